@@ -1,0 +1,157 @@
+"""Every error a user can meet. A class names the error and its values; its text stands in the catalogue."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from annotator.texts import _, mark
+
+
+class WarraqError(Exception):
+    """What went wrong, where, and what to do: ``str()`` gives the text in the language in use, ``code`` the log's name for it."""
+
+    message: ClassVar[str] = mark("Something went wrong: {detail}")
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(values)
+        self.values = values
+
+    @property
+    def code(self) -> str:
+        return type(self).__name__
+
+    def __str__(self) -> str:
+        return _(self.message).format(**self.values)
+
+
+# Projects
+
+
+class ProjectUnavailable(WarraqError):
+    """A fault of the surroundings: rights, disk, locks."""
+
+    message = mark("The project {path} cannot be used: {detail}. Nothing was changed.")
+
+
+class ProjectMissing(ProjectUnavailable):
+    message = mark("There is no project at {path}. Check the name, or make one with “warraq new {path}”.")
+
+
+class ProjectExists(ProjectUnavailable):
+    message = mark("There is already a file at {path}. Choose another name.")
+
+
+class ProjectReadOnly(ProjectUnavailable):
+    message = mark("The project {path} is open for reading only. Copy it to a place that can be written, and open the copy.")
+
+
+class ProjectForeign(ProjectUnavailable):
+    message = mark("{path} is not a Warraq project. It was left as it is.")
+
+
+class ProjectNewer(ProjectUnavailable):
+    message = mark("{path} was made by a newer Warraq (format {found}; this one reads up to {known}). Install the newer version.")
+
+
+class ProjectBroken(ProjectUnavailable):
+    message = mark("The project {path} is damaged: {detail}. Open a backup: {backups}.")
+
+
+class ProjectBusy(ProjectUnavailable):
+    message = mark("The project {path} is being written by another program. Nothing was changed; try again in a moment.")
+
+
+class DiskFull(ProjectUnavailable):
+    message = mark("The disk is full: {path} could not be written. What was saved before is kept; make room and try again.")
+
+
+# Documents and spans
+
+
+class DocumentMissing(WarraqError):
+    message = mark("There is no document “{document}” in this project.")
+
+
+class SameIdOtherText(WarraqError):
+    message = mark("{place}: the document “{document}” is in the project with another text. It was not imported; give it another id, or import it as a revision.")
+
+
+class SpanOutsideText(WarraqError):
+    message = mark("{place}: the span {start}–{end} lies outside the text, which has {length} characters.")
+
+
+class SpanNotAllowed(WarraqError):
+    message = mark("{label} cannot stand here: {reason}.")
+
+
+class NothingToUndo(WarraqError):
+    message = mark("There is nothing to take back.")
+
+
+class NothingToRedo(WarraqError):
+    message = mark("There is nothing to do again.")
+
+
+# Label sets
+
+
+class LabelSetInvalid(WarraqError):
+    message = mark("{place}: the label set cannot be used: {detail}.")
+
+
+class UnknownLabel(WarraqError):
+    message = mark("{place}: the label “{label}” is not in the label set. {hint}")
+
+
+# Files
+
+
+class FileUnreadable(WarraqError):
+    message = mark("{path} could not be read: {detail}.")
+
+
+class FileUnwritable(WarraqError):
+    message = mark("{path} could not be written: {detail}. Nothing was left half-written.")
+
+
+class FileEmpty(WarraqError):
+    message = mark("{path} is empty: there is no text to import.")
+
+
+class FileBinary(WarraqError):
+    message = mark("{path} is not a text file: it holds a NUL at byte {position}.")
+
+
+class FileEncodingUnknown(WarraqError):
+    message = mark("{path} is not UTF-8: byte {position} does not fit. Save it as UTF-8, or name its encoding with --encoding.")
+
+
+class FileTooLarge(WarraqError):
+    message = mark("{path} has {size} MB; one document may have {limit} MB. Split it, or import it line by line with --format lines.")
+
+
+class FormatUnknown(WarraqError):
+    message = mark("There is no format “{format}”. {hint}")
+
+
+class FormatUnrecognised(WarraqError):
+    message = mark("{path}: the format is not recognised. Name it with --format.")
+
+
+class RecordInvalid(WarraqError):
+    message = mark("{place}: {detail}.")
+
+
+class NothingToExport(WarraqError):
+    message = mark("There is nothing to export: no document is finished. Finish one, or export unfinished documents too (--include all).")
+
+
+class ExportDiffers(WarraqError):
+    message = mark("{path}: read again after writing, the document “{document}” differs. The export was not kept.")
+
+
+# Suggestions
+
+
+class ModelUnusable(WarraqError):
+    message = mark("{path} cannot be used as a model: {detail}.")
