@@ -155,3 +155,10 @@ class ExportDiffers(WarraqError):
 
 class ModelUnusable(WarraqError):
     message = mark("{path} cannot be used as a model: {detail}.")
+
+
+# The other process
+
+
+class WorkerStopped(WarraqError):
+    message = mark("The background process ended unexpectedly. What was saved is kept; start the task again.")

@@ -166,6 +166,14 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Decisions that stand or fall together: what one undo takes back. One person's, in one transaction."""
+
+    id: StepId
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A span that a person stands by."""
 

@@ -1,0 +1,171 @@
+"""A document in hand: its text, what its reviewer stands by and what is still proposed. In memory, without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.labels import LabelSet
+from annotator.project.state import DocumentState
+from annotator.records import (
+    Annotation,
+    AnnotationId,
+    Document,
+    PersonId,
+    Span,
+    Status,
+    Step,
+    Suggestion,
+)
+from annotator.spans import SpanIndex
+
+
+class ItemState(StrEnum):
+    SUGGESTED = "suggested"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A span on the page: an annotation, or a proposal that waits for an answer, with the evidence for it."""
+
+    span: Span
+    annotation: AnnotationId | None
+    suggestions: tuple[Suggestion, ...]
+    note: str = ""
+
+    @property
+    def decided(self) -> bool:
+        return self.annotation is not None
+
+    @property
+    def state(self) -> ItemState:
+        return ItemState.DECIDED if self.decided else ItemState.SUGGESTED
+
+    @property
+    def best(self) -> Suggestion | None:
+        """The surest evidence."""
+        return max(self.suggestions, key=lambda suggestion: suggestion.score, default=None)
+
+    @property
+    def score(self) -> float:
+        """The probability 0–1 of the surest evidence; 1 for what was made by hand."""
+        return self.best.score if self.best else 1.0
+
+    @property
+    def reason(self) -> str:
+        return self.best.reason if self.best else ""
+
+
+class Page:
+    """One document for one reviewer. ``apply`` takes a step; ``items`` is what there is to see, in stepping order."""
+
+    def __init__(
+        self, document: Document, state: DocumentState, suggestions: Iterable[Suggestion], labels: LabelSet
+    ) -> None:
+        self.document = document
+        self.state = state
+        self.labels = labels
+        self.version = 0
+        self._evidence: dict[Span, tuple[Suggestion, ...]] = {}
+        for suggestion in suggestions:
+            self._evidence[suggestion.span] = (*self._evidence.get(suggestion.span, ()), suggestion)
+        self._proposals = SpanIndex(self._evidence)
+        self._annotated = SpanIndex(state.by_span)
+        self._spans = SpanIndex([*state.by_span, *filter(self._is_open, self._evidence)])
+
+    @property
+    def person(self) -> PersonId:
+        return self.state.person
+
+    @property
+    def status(self) -> Status:
+        return self.state.status
+
+    @property
+    def flag(self) -> bool:
+        return self.state.flag
+
+    @property
+    def note(self) -> str:
+        return self.state.note
+
+    @property
+    def decided_count(self) -> int:
+        return len(self._annotated)
+
+    @property
+    def left_count(self) -> int:
+        return len(self._spans) - len(self._annotated)
+
+    def items(self) -> list[Item]:
+        """Annotations and open proposals by start, outer before inner."""
+        return [self._item(span) for span in self._spans]
+
+    def undecided(self) -> list[Item]:
+        return [item for item in self.items() if not item.decided]
+
+    def item(self, span: Span) -> Item | None:
+        """The item of exactly this span and label, if it is on the page."""
+        return self._item(span) if span in self._spans else None
+
+    def inside(self, start: int, end: int) -> list[Item]:
+        """The items that share a character with ``[start, end)``."""
+        return [self._item(span) for span in self._spans.overlapping(start, end)]
+
+    def at(self, offset: int) -> list[Item]:
+        """The items over the character at the offset, innermost first."""
+        return self.inside(offset, offset + 1)[::-1]
+
+    def annotation(self, item: Item) -> Annotation | None:
+        return self.state.resolve(item.annotation)
+
+    def standing(self, start: int, end: int) -> list[Span]:
+        """The spans stood by that share a character with ``[start, end)``."""
+        return self._annotated.overlapping(start, end)
+
+    def rivals(self, span: Span) -> list[Item]:
+        """The open proposals that could not stand beside this span."""
+        return [
+            item
+            for item in self.inside(span.start, span.end)
+            if not item.decided and item.span != span and self.labels.conflict(item.span, [span]) is not None
+        ]
+
+    def apply(self, step: Step) -> frozenset[Span]:
+        """Take a step of this reviewer on this document; gives every span that looks different now."""
+        touched: set[Span] = set()
+        for decision in step.decisions:
+            touched |= self.state.apply(decision).spans
+        for span in touched:
+            self._place(span)
+        for span in list(touched):
+            for proposal in self._proposals.overlapping(span.start, span.end):
+                if self._place(proposal):
+                    touched.add(proposal)
+        self.version += 1
+        return frozenset(touched)
+
+    def _place(self, span: Span) -> bool:
+        """Put a span on the page or take it off, as the state has it; whether that changed anything."""
+        if span in self.state.by_span:
+            self._annotated.add(span)
+        else:
+            self._annotated.discard(span)
+        shown = span in self.state.by_span or self._is_open(span)
+        if shown == (span in self._spans):
+            return False
+        (self._spans.add if shown else self._spans.discard)(span)
+        return True
+
+    def _is_open(self, span: Span) -> bool:
+        """Whether a proposal waits for an answer: unanswered, and nothing stands that rules it out."""
+        if span not in self._evidence or span in self.state.answers or span in self.state.by_span:
+            return False
+        return self.labels.conflict(span, self._annotated.overlapping(span.start, span.end)) is None
+
+    def _item(self, span: Span) -> Item:
+        identity = self.state.by_span.get(span)
+        note = self.state.annotations[identity].note if identity else ""
+        return Item(span, identity, self._evidence.get(span, ()), note)

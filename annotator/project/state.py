@@ -1,0 +1,224 @@
+"""What a person stands by in a document: a pure function of the decisions, taken in the order (clock, id)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from annotator.records import (
+    Annotation,
+    AnnotationId,
+    Decision,
+    DecisionId,
+    DocumentId,
+    Kind,
+    LabelId,
+    PersonId,
+    Span,
+    Status,
+    StepId,
+)
+
+
+class Outcome(StrEnum):
+    """How a proposal was answered."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    RIVAL = "rival"
+    """Another span was chosen in its place."""
+
+
+def span_to_body(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "label": span.label}
+
+
+def span_from_body(body: Mapping[str, Any]) -> Span:
+    return Span(body["start"], body["end"], LabelId(body["label"]))
+
+
+@dataclass(slots=True)
+class Effect:
+    """What a decision changed in the state."""
+
+    annotations: set[AnnotationId] = field(default_factory=set)
+    answers: set[Span] = field(default_factory=set)
+    spans: set[Span] = field(default_factory=set)
+    """Every span that looks different now."""
+    void: bool = False
+    """The decision spoke of an annotation that does not stand."""
+
+
+@dataclass(slots=True)
+class DocumentState:
+    """The state of one document for one person. ``apply`` takes the next decision in order."""
+
+    document: DocumentId
+    person: PersonId
+    annotations: dict[AnnotationId, Annotation] = field(default_factory=dict)
+    by_span: dict[Span, AnnotationId] = field(default_factory=dict)
+    answers: dict[Span, Outcome] = field(default_factory=dict)
+    aliases: dict[AnnotationId, AnnotationId] = field(default_factory=dict)
+    status: Status = Status.NEW
+    flag: bool = False
+    note: str = ""
+
+    def apply(self, decision: Decision) -> Effect:
+        effect = Effect()
+        match decision.kind:
+            case Kind.ADD | Kind.ACCEPT:
+                self._stand(AnnotationId(decision.id), span_from_body(decision.body["after"]), decision, effect)
+            case Kind.RELABEL | Kind.RESIZE:
+                self._change(decision, effect)
+            case Kind.REMOVE:
+                self._remove(decision, effect)
+            case Kind.IMPORT:
+                for place, (start, end, label) in enumerate(decision.body["spans"]):
+                    made = AnnotationId(f"{decision.id}:{place}")
+                    self._stand(made, Span(start, end, LabelId(label)), decision, effect)
+                if decision.body.get("done"):
+                    self.status = Status.DONE
+                    return effect
+            case Kind.REJECT:
+                pass
+            case Kind.STATUS:
+                self.status = Status(decision.body["value"])
+            case Kind.FLAG:
+                self.flag = bool(decision.body["value"])
+            case Kind.NOTE:
+                self._note(decision, effect)
+            case _:
+                return effect
+        if effect.void:
+            return effect
+        self._answer(decision, effect)
+        if decision.kind in _SPAN_KINDS:
+            self.status = Status.IN_PROGRESS
+        return effect
+
+    def resolve(self, annotation: AnnotationId | None) -> Annotation | None:
+        """The standing annotation of that id, aliases followed."""
+        while annotation in self.aliases:
+            annotation = self.aliases[annotation]
+        return self.annotations.get(annotation) if annotation else None
+
+    def _stand(self, made: AnnotationId, span: Span, decision: Decision, effect: Effect) -> None:
+        effect.spans.add(span)
+        standing = self.by_span.get(span)
+        if standing is not None:
+            # The same span and label from two devices: the lower id stands, the other is its alias.
+            if standing <= made:
+                self.aliases[made] = standing
+                effect.annotations.add(standing)
+                return
+            self.annotations[made] = replace(self.annotations.pop(standing), id=made)
+            self.aliases[standing] = made
+            effect.annotations.add(standing)
+        else:
+            proposal = decision.body.get("before")
+            answers = span_from_body(proposal) if proposal else span if decision.kind is Kind.ACCEPT else None
+            self.annotations[made] = Annotation(made, self.document, self.person, span, answers)
+        self.by_span[span] = made
+        effect.annotations.add(made)
+
+    def _change(self, decision: Decision, effect: Effect) -> None:
+        after = span_from_body(decision.body["after"])
+        if decision.annotation is None:  # a proposal is corrected as it is accepted
+            effect.spans.add(span_from_body(decision.body["before"]))
+            self._stand(AnnotationId(decision.id), after, decision, effect)
+            return
+        annotation = self.resolve(decision.annotation)
+        if annotation is None:
+            effect.void = True
+            return
+        effect.spans |= {annotation.span, after}
+        effect.annotations.add(annotation.id)
+        rival = self.by_span.get(after)
+        del self.by_span[annotation.span]
+        if rival is not None and rival != annotation.id:
+            stays, goes = sorted((rival, annotation.id))
+            kept = self.annotations[stays]
+            del self.annotations[goes]
+            self.aliases[goes] = stays
+            effect.annotations.add(rival)
+            annotation = kept
+        self.annotations[annotation.id] = replace(annotation, span=after)
+        self.by_span[after] = annotation.id
+
+    def _remove(self, decision: Decision, effect: Effect) -> None:
+        annotation = self.resolve(decision.annotation)
+        if annotation is None:
+            effect.void = True
+            return
+        del self.annotations[annotation.id]
+        del self.by_span[annotation.span]
+        effect.annotations.add(annotation.id)
+        effect.spans.add(annotation.span)
+
+    def _note(self, decision: Decision, effect: Effect) -> None:
+        if decision.annotation is None:
+            self.note = str(decision.body["value"])
+            return
+        annotation = self.resolve(decision.annotation)
+        if annotation is None:
+            effect.void = True
+            return
+        self.annotations[annotation.id] = replace(annotation, note=str(decision.body["value"]))
+        effect.annotations.add(annotation.id)
+        effect.spans.add(annotation.span)
+
+    def _answer(self, decision: Decision, effect: Effect) -> None:
+        for answered in decision.body.get("answers", ()):
+            span = span_from_body(answered)
+            self.answers[span] = Outcome(answered["outcome"])
+            effect.answers.add(span)
+            effect.spans.add(span)
+
+
+_SPAN_KINDS = frozenset({Kind.ADD, Kind.ACCEPT, Kind.REJECT, Kind.REMOVE, Kind.RELABEL, Kind.RESIZE, Kind.IMPORT})
+
+
+def in_order(decisions: Iterable[Decision]) -> list[Decision]:
+    return sorted(decisions, key=lambda decision: (decision.clock, decision.id))
+
+
+def undone(decisions: Iterable[Decision]) -> set[StepId]:
+    """The steps that do not hold: a step holds unless a holding undo names it. Expects the order (clock, id)."""
+    taken_back: set[StepId] = set()
+    for decision in reversed(list(decisions)):
+        if decision.kind is Kind.UNDO and decision.step not in taken_back:
+            taken_back.add(StepId(decision.body["undoes"]))
+    return taken_back
+
+
+@dataclass(slots=True)
+class Replay:
+    """A document's whole log made state: of each person, and what holds for everyone."""
+
+    states: dict[PersonId, DocumentState]
+    name: str | None
+    """The name given last, where it was renamed."""
+    removed: bool
+    void: list[DecisionId]
+    """Decisions without effect, as what they speak of does not stand."""
+
+
+def replay(document: DocumentId, decisions: Iterable[Decision]) -> Replay:
+    """The state that a document's decisions amount to, whatever order they are given in."""
+    ordered = in_order(decisions)
+    taken_back = undone(ordered)
+    result = Replay({}, None, False, [])
+    for decision in ordered:
+        state = result.states.setdefault(decision.person, DocumentState(document, decision.person))
+        if decision.step in taken_back:
+            continue
+        if decision.kind is Kind.RENAME_DOCUMENT:
+            result.name = str(decision.body["after"])
+        elif decision.kind in (Kind.REMOVE_DOCUMENT, Kind.RESTORE_DOCUMENT):
+            result.removed = decision.kind is Kind.REMOVE_DOCUMENT
+        elif state.apply(decision).void:
+            result.void.append(decision.id)
+    return result

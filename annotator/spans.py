@@ -1,0 +1,46 @@
+"""Spans in reading order, found by place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+
+from annotator.records import Span, reading_order
+
+
+class SpanIndex:
+    """A sorted set of spans: in stepping order (by start, outer before inner), and quick to ask what overlaps a stretch."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(set(spans), key=reading_order)
+        self._longest = max((span.end - span.start for span in self._spans), default=0)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self._spans)
+
+    def __contains__(self, span: Span) -> bool:
+        place = self.place(span)
+        return place < len(self._spans) and self._spans[place] == span
+
+    def place(self, span: Span) -> int:
+        """How many spans come before it."""
+        return bisect_left(self._spans, reading_order(span), key=reading_order)
+
+    def add(self, span: Span) -> None:
+        if span not in self:
+            insort(self._spans, span, key=reading_order)
+            self._longest = max(self._longest, span.end - span.start)
+
+    def discard(self, span: Span) -> None:
+        place = self.place(span)
+        if place < len(self._spans) and self._spans[place] == span:
+            del self._spans[place]
+
+    def overlapping(self, start: int, end: int) -> list[Span]:
+        """The spans that share a character with ``[start, end)``, in order."""
+        first = bisect_left(self._spans, start - self._longest, key=lambda span: span.start)
+        last = bisect_left(self._spans, end, key=lambda span: span.start)
+        return [span for span in self._spans[first:last] if span.end > start]
