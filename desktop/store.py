@@ -1,0 +1,178 @@
+"""The file's thread: the one place of the window that owns an open project file. Results come back to the window's thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QThread, Signal, Slot
+
+from annotator.errors import WarraqError
+
+if TYPE_CHECKING:
+    from annotator.labels import LabelSet
+    from annotator.project import Project
+    from annotator.records import Person
+    from annotator.review import Review
+
+T = TypeVar("T")
+Then = Callable[[Any], object]
+Failed = Callable[[WarraqError], object]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the window needs to know of a project that has just been opened."""
+
+    path: Path
+    title: str
+    labels: LabelSet
+    person: Person
+    read_only: bool
+    documents: int
+
+
+@dataclass(frozen=True)
+class _Call:
+    function: Callable[[], object]
+    then: Then | None
+    failed: Failed | None
+
+
+class FileThread(QThread):
+    """Owns one project: what is called runs here in turn, what it gives is delivered in the thread that made this object.
+
+    Signals:
+        failed: a WarraqError that its caller did not ask for.
+        idle: nothing is under way any more, all that was posted is in the file.
+    """
+
+    failed = Signal(object)
+    idle = Signal()
+    _answered = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._calls: SimpleQueue[_Call | None] = SimpleQueue()
+        self._project: Project | None = None
+        self._review: Review | None = None
+        self._closed = False
+        self._under_way = 0
+        self._answered.connect(self._deliver)
+        self.start()
+
+    # Called by the window
+
+    def open(
+        self,
+        path: Path,
+        person: str = "",
+        *,
+        then: Callable[[Opened], object] | None = None,
+        failed: Failed | None = None,
+        read_only: bool = False,
+    ) -> None:
+        """Open a project for a person by name; without a name, for who reviewed in it last."""
+
+        def opening() -> Opened:
+            # Imported here: sqlite-utils would cost a quarter of a second before the window stands.
+            from annotator.project import Project
+
+            return self._begin(Project.open(path, read_only=read_only), person)
+
+        self._post(opening, then, failed)
+
+    def create(
+        self,
+        path: Path,
+        labels: LabelSet,
+        person: str,
+        *,
+        title: str = "",
+        then: Callable[[Opened], object] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Make a project file and open it."""
+
+        def creating() -> Opened:
+            from annotator.project import Project
+
+            return self._begin(Project.create(path, labels, title), person)
+
+        self._post(creating, then, failed)
+
+    def review_as(
+        self, person: str, then: Callable[[Opened], object] | None = None, failed: Failed | None = None
+    ) -> None:
+        """From now on another person reviews, found or added by name."""
+        self._post(lambda: self._begin(self._need_review().project, person), then, failed)
+
+    def call(
+        self, function: Callable[[Review], T], then: Callable[[T], object] | None = None, failed: Failed | None = None
+    ) -> None:
+        """Run a function of the review in the file's thread; ``then`` or ``failed`` follows in the window's."""
+        self._post(lambda: function(self._need_review()), then, failed)
+
+    def close(self) -> None:
+        """Write what was posted, close the file, end the thread. Nothing is delivered any more."""
+        if self._closed:
+            return
+        self._closed = True
+        self._calls.put(None)
+        self.wait()
+
+    @property
+    def busy(self) -> bool:
+        return self._under_way > 0
+
+    def _post(self, function: Callable[[], object], then: Then | None, failed: Failed | None) -> None:
+        if self._closed:
+            return
+        self._under_way += 1
+        self._calls.put(_Call(function, then, failed or self.failed.emit))
+
+    @Slot(object, object)
+    def _deliver(self, callback: Callable[[object], object] | None, value: object) -> None:
+        if self._closed:
+            return
+        self._under_way -= 1
+        if callback is not None:
+            callback(value)
+        if not self._under_way:
+            self.idle.emit()
+
+    # Runs in the file's thread
+
+    def run(self) -> None:
+        while (call := self._calls.get()) is not None:
+            try:
+                value = call.function()
+            except WarraqError as error:
+                self._answered.emit(call.failed, error)
+            except Exception as error:
+                logging.getLogger(__name__).exception("a call of the file's thread failed")
+                self._answered.emit(call.failed, WarraqError(detail=f"{type(error).__name__}: {error}"))
+            else:
+                self._answered.emit(call.then, value)
+        if self._project is not None:
+            self._project.close()
+
+    def _begin(self, project: Project, person: str) -> Opened:
+        from annotator.review import Review
+
+        if self._project is not None and self._project is not project:
+            self._project.close()
+        self._project = project
+        who = project.people.last() if not person else None
+        who = who or project.people.named(person)
+        self._review = Review(project, who)
+        return Opened(project.path, project.title, project.labels, who, project.read_only, project.documents.count())
+
+    def _need_review(self) -> Review:
+        if self._review is None:
+            raise WarraqError(detail="no project is open")
+        return self._review
