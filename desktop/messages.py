@@ -1,0 +1,138 @@
+"""The one door for telling, warning and asking. Nothing vanishes unread: what went wrong stays until it is answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from annotator.errors import WarraqError
+from annotator.texts import _
+from desktop import icons
+
+Answer = tuple[str, Callable[[], object]]
+"""The verb on a button of a note, and what it does."""
+
+
+class Note(QFrame):
+    """One thing that went wrong: icon, what happened, what was kept and what to do, and the ways to answer it."""
+
+    answered = Signal()
+
+    def __init__(self, text: str, detail: str, icon: str, answers: tuple[Answer, ...]) -> None:
+        super().__init__()
+        self.text = text
+        self.setAccessibleName(f"{text} {detail}".strip())
+        sign = QLabel()
+        icons.show(sign, icon)
+        words = QLabel(text)
+        words.setProperty("role", "strong" if detail else "")
+        more = QLabel(detail)
+        more.setVisible(bool(detail))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 6, 8, 6)
+        layout.setSpacing(8)
+        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        for label in (words, more):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            said.addWidget(label)
+        layout.addLayout(said, 1)
+        for verb, act in answers:
+            button = QPushButton(verb)
+            button.clicked.connect(lambda _checked=False, call=act: self._answer(call))
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        close = QToolButton()
+        close.setAccessibleName(_("Dismiss"))
+        close.setToolTip(_("Dismiss"))
+        icons.show(close, "x")
+        close.clicked.connect(self.answered)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _answer(self, act: Callable[[], object]) -> None:
+        self.answered.emit()
+        act()
+
+
+class Strip(QFrame):
+    """The place for notes under the head of a page; it takes no room while there are none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "strip")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.hide()
+
+    def add(self, text: str, detail: str, icon: str, answers: tuple[Answer, ...]) -> Note:
+        """Show a note; the same words again replace what stands, they do not pile up."""
+        for old in self.notes():
+            if old.text == text:
+                self.remove(old)
+        note = Note(text, detail, icon, answers)
+        note.answered.connect(lambda: self.remove(note))
+        self._layout.addWidget(note)
+        self.show()
+        return note
+
+    def remove(self, note: Note) -> None:
+        """Take a note away, because it was answered or its cause is gone."""
+        self._layout.removeWidget(note)
+        note.hide()
+        note.deleteLater()
+        self.setVisible(bool(self.notes()))
+
+    def notes(self) -> list[Note]:
+        """The notes that stand, oldest first."""
+        widgets = (self._layout.itemAt(place).widget() for place in range(self._layout.count()))
+        return [widget for widget in widgets if isinstance(widget, Note)]
+
+
+class Messages(QObject):
+    """Tells, warns, asks on behalf of a window.
+
+    Signals:
+        told: a short text for the status line.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, window: QWidget, strip: Callable[[], Strip]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._strip = strip
+
+    def tell(self, text: str) -> None:
+        """Say in the status line what was done."""
+        self.told.emit(text)
+
+    def warn(self, text: str, detail: str = "", *answers: Answer, icon: str = "info") -> Note:
+        """Put a note under the head of the page: what happened; what was kept and what to do; ways to answer."""
+        return self._strip().add(text, detail, icon, answers)
+
+    def fail(self, error: Exception, detail: str = "", *answers: Answer) -> Note:
+        """Put up a note of an error; what no one foresaw goes to the log with its traceback too."""
+        if not isinstance(error, WarraqError):
+            logging.getLogger(__name__).error("unforeseen", exc_info=error)
+            error = WarraqError(detail=f"{type(error).__name__}: {error}")
+        return self.warn(str(error), detail, *answers, icon="triangle-alert")
+
+    def ask(self, question: str, verb: str, detail: str = "") -> bool:
+        """Whether the user wants what the verb says; Enter and Esc mean no."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self._window.windowTitle())
+        box.setText(question)
+        box.setInformativeText(detail)
+        yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+        yes.setProperty("primary", True)
+        no = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        no.setFocus()
+        box.exec()
+        return box.clickedButton() is yes

@@ -1,0 +1,103 @@
+"""The stylesheet of the interface; ``{token}`` stands for a colour of the theme."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Focus: a ring of 2 px in text-ink; paddings give back what the wider border takes, so that nothing moves.
+STYLESHEET: Final = """
+* { outline: none; }
+QWidget { color: {ink}; selection-background-color: {text-ink}; selection-color: {paper}; }
+QMainWindow, QDialog { background: {chrome}; }
+QToolTip { background: {raise}; color: {ink}; border: 1px solid {cap}; padding: 4px 8px; }
+
+QMenuBar { background: {chrome}; border: none; padding: 0 8px; min-height: 28px; }
+QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: {press}; }
+QMenu { background: {raise}; border: 1px solid {cap}; border-radius: 5px; padding: 4px 0; }
+QMenu::item { padding: 4px 16px; min-height: 18px; }
+QMenu::icon { padding: 0 8px; }
+QMenu::item:selected { background: {sel}; }
+QMenu::item:disabled { color: {edge}; }
+QMenu::separator { height: 1px; background: {rule}; margin: 4px 0; }
+
+QToolBar { background: {chrome}; border: none; border-bottom: 1px solid {rule}; spacing: 4px; padding: 4px 12px; min-height: 31px; }
+QToolBar::separator { width: 1px; background: {rule}; margin: 6px 8px; }
+QToolButton { background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 3px 6px; }
+QToolButton:hover { background: {sel}; }
+QToolButton:pressed, QToolButton:checked { background: {press}; }
+QToolButton:disabled { color: {edge}; }
+QToolButton:focus { border-color: {text-ink}; }
+QToolButton::menu-indicator { image: none; }
+
+QPushButton { background: {chrome}; border: 1px solid {edge}; border-radius: 4px; padding: 4px 12px; min-height: 18px; }
+QPushButton:hover { background: {sel}; }
+QPushButton:pressed, QPushButton:checked { background: {press}; }
+QPushButton:disabled { color: {edge}; border-color: {rule}; }
+QPushButton:focus { border: 2px solid {text-ink}; padding: 3px 11px; }
+QPushButton[primary="true"] { background: {text-ink}; color: {paper}; border-color: {text-ink}; }
+QPushButton[primary="true"]:hover { background: {ink}; }
+QPushButton[primary="true"]:focus { border: 2px solid {edge}; }
+QPushButton[primary="true"]:disabled { background: {track}; color: {ink-2}; border-color: {track}; }
+QPushButton[flat="true"] { background: transparent; border: 1px solid transparent; }
+QPushButton[flat="true"]:hover { background: {sel}; }
+QPushButton[flat="true"]:focus { border: 2px solid {text-ink}; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox {
+  background: {field}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 7px;
+}
+QLineEdit, QSpinBox, QDoubleSpinBox { min-height: 18px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
+  border: 2px solid {text-ink}; padding: 2px 6px;
+}
+QLineEdit:disabled, QPlainTextEdit:disabled { color: {edge}; border-color: {rule}; }
+
+QComboBox { background: {field}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 9px; min-height: 18px; }
+QComboBox:focus, QComboBox:on { border: 2px solid {text-ink}; padding: 2px 8px; }
+QComboBox:disabled { color: {edge}; border-color: {rule}; }
+QComboBox QAbstractItemView { background: {raise}; border: 1px solid {cap}; padding: 4px 0; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; }
+QComboBox QAbstractItemView::item:selected { background: {sel}; color: {ink}; }
+
+QAbstractItemView { background: {chrome}; border: none; alternate-background-color: {chrome}; }
+QAbstractItemView::item:selected { background: {sel}; color: {ink}; }
+QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid {text-ink}; border-radius: 4px; }
+QListView, QTreeView, QTableView { border: 2px solid transparent; }
+QHeaderView::section { background: {chrome}; color: {ink-2}; border: none; border-bottom: 1px solid {rule}; padding: 4px 8px; }
+
+QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox:focus, QRadioButton:focus { border-color: {text-ink}; }
+QGroupBox { border: none; margin: 0; padding: 0; }
+
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: {cap}; border-radius: 3px; margin: 3px; min-height: 32px; min-width: 32px; }
+QScrollBar::handle:hover { background: {edge}; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; border: none; width: 0; height: 0; }
+
+QStatusBar { background: {chrome}; border-top: 1px solid {rule}; min-height: 27px; }
+QStatusBar::item { border: none; }
+QProgressBar { background: {track}; border: none; max-height: 3px; min-height: 3px; }
+QProgressBar::chunk { background: {ink-2}; }
+
+QDockWidget { background: {chrome}; titlebar-close-icon: none; titlebar-normal-icon: none; }
+QMainWindow::separator { background: {rule}; width: 1px; height: 1px; }
+QSplitter::handle { background: {rule}; }
+QTabBar::tab { background: transparent; color: {ink-2}; padding: 5px 12px; border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: {ink}; border-bottom-color: {text-ink}; }
+QTabBar::tab:focus { background: {sel}; }
+QTabWidget::pane { border: none; border-top: 1px solid {rule}; }
+
+QLabel[role="secondary"] { color: {ink-2}; }
+QLabel[role="title"] { font-size: 20px; font-weight: 600; }
+QLabel[role="block"] { font-size: 14px; font-weight: 600; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="cap"] { background: {raise}; border: 1px solid {cap}; border-bottom-width: 2px; border-radius: 3px; padding: 0 4px; font-size: 10px; font-weight: 500; }
+QFrame[role="rule"] { background: {rule}; border: none; max-height: 1px; min-height: 1px; }
+QFrame[role="upright"] { background: {rule}; border: none; max-width: 1px; min-width: 1px; }
+QWidget[ground="paper"] { background: {paper}; }
+QWidget[ground="chrome"] { background: {chrome}; }
+QFrame[role="strip"] { background: {raise}; border: none; border-bottom: 1px solid {rule}; }
+QFrame[role="drop"] { border: 1px dashed {edge}; border-radius: 5px; }
+QFrame[role="drop"][over="true"] { border: 2px dashed {text-ink}; }
+"""

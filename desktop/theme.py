@@ -1,0 +1,162 @@
+"""The look in one place: the tokens of both themes, the fonts, the palette and the stylesheet made from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+import resources
+from desktop.stylesheet import STYLESHEET
+
+ThemeName = Literal["light", "dark"]
+
+TOKENS: Final[dict[str, tuple[str, str]]] = {
+    # token: light, dark; alpha comes first where there is one
+    "chrome": ("#F2F0EB", "#24221F"),
+    "paper": ("#FDFBF6", "#1B1A18"),
+    "field": ("#FFFFFF", "#1F1D1B"),
+    "raise": ("#FFFFFF", "#2E2B27"),
+    "press": ("#E4DFD4", "#3A362F"),
+    "sel": ("#EBE6DB", "#353128"),
+    "track": ("#DDD7CB", "#403C35"),
+    "text-ink": ("#1B1916", "#EFEAE0"),
+    "ink": ("#24221F", "#E6E1D6"),
+    "ink-2": ("#5E5A52", "#ABA598"),
+    "edge": ("#8F897D", "#858074"),
+    "rule": ("#D8D3C8", "#3A3732"),
+    "hair": ("#EAE5DA", "#2C2A26"),
+    "cap": ("#BDB7AA", "#57524A"),
+    "accent": ("#B3241B", "#FF7A66"),
+    "on-accent": ("#FFFFFF", "#2A0D08"),
+    "shadow": ("#29282014", "#80000000"),
+}
+
+TEXT_PAIRS: Final = (
+    # text token, what it stands on: each pair reads at 4.5:1 or better
+    *((ink, ground) for ink in ("ink", "text-ink") for ground in ("chrome", "paper", "field", "raise", "press", "sel")),
+    *(("ink-2", ground) for ground in ("chrome", "paper", "field", "raise", "press", "sel")),
+    ("on-accent", "accent"),
+    ("paper", "text-ink"),
+    ("accent", "paper"),
+    ("accent", "chrome"),
+)
+
+INTERFACE_FAMILY: Final = "IBM Plex Sans Arabic"
+DOCUMENT_FAMILY: Final = "Noto Naskh Arabic"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One of the two looks. The colours of labels come from the label set: ``labels.colours(label, theme.name)``."""
+
+    name: ThemeName
+
+    @property
+    def dark(self) -> bool:
+        return self.name == "dark"
+
+    def hex(self, token: str) -> str:
+        """The colour of a token as ``#RRGGBB`` or ``#AARRGGBB``."""
+        return TOKENS[token][self.dark]
+
+    def colour(self, token: str) -> QColor:
+        """The colour of a token; an unknown token is a ``KeyError``."""
+        return QColor(self.hex(token))
+
+
+LIGHT: Final = Theme("light")
+DARK: Final = Theme("dark")
+
+
+def theme_for(setting: str) -> Theme:
+    """The theme of a setting: ``light``, ``dark``, or ``system`` as the desktop has it."""
+    if setting == "system":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if setting == "dark" else LIGHT
+
+
+@cache
+def load_fonts() -> None:
+    """Make the fonts that come along known to Qt: without them Arabic may fall back to a poor face, or to none."""
+    for file in sorted(resources.path("fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
+def interface_font(pixels: float = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The font of the interface, with figures of one width, so that columns and counters stand still."""
+    font = QFont(INTERFACE_FAMILY)
+    font.setPixelSize(round(pixels))
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def document_font(pixels: float = 21) -> QFont:
+    """The font of documents: Naskh for Arabic, Plex for the Latin and the signs that Naskh lacks."""
+    font = QFont([DOCUMENT_FAMILY, INTERFACE_FAMILY])
+    font.setPixelSize(round(pixels))
+    return font
+
+
+_in_use: list[Theme] = [LIGHT]
+
+
+def current() -> Theme:
+    """The theme the application wears."""
+    return _in_use[0]
+
+
+def apply(theme: Theme, application: QApplication) -> None:
+    """Dress the whole application; widgets that paint themselves are told by their owners."""
+    _in_use[0] = theme
+    application.setStyle("Fusion")
+    application.setPalette(_palette(theme))
+    application.setFont(interface_font())
+    application.setStyleSheet(stylesheet(theme))
+
+
+def stylesheet(theme: Theme) -> str:
+    """The stylesheet with the theme's colours put in."""
+    written = STYLESHEET
+    for token in TOKENS:
+        written = written.replace("{" + token + "}", theme.hex(token))
+    return written
+
+
+def _palette(theme: Theme) -> QPalette:
+    roles = QPalette.ColorRole
+    tokens = {
+        roles.Window: "chrome",
+        roles.WindowText: "ink",
+        roles.Base: "field",
+        roles.AlternateBase: "chrome",
+        roles.Text: "ink",
+        roles.PlaceholderText: "ink-2",
+        roles.Button: "chrome",
+        roles.ButtonText: "ink",
+        roles.BrightText: "accent",
+        roles.Highlight: "sel",
+        roles.HighlightedText: "ink",
+        roles.ToolTipBase: "raise",
+        roles.ToolTipText: "ink",
+        roles.Link: "ink",
+        roles.LinkVisited: "ink",
+        roles.Light: "field",
+        roles.Midlight: "hair",
+        roles.Mid: "rule",
+        roles.Dark: "edge",
+        roles.Shadow: "cap",
+        roles.Accent: "text-ink",
+    }
+    palette = QPalette()
+    for role, token in tokens.items():
+        palette.setColor(role, theme.colour(token))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.colour("edge"))
+    return palette
