@@ -1,0 +1,1 @@
+"""Arabic text: offsets, folding, words and proclitics, direction, visual form."""
