@@ -1,0 +1,70 @@
+"""Finding a string in Arabic text whatever its spelling and proclitics: ``الصين`` in ``والصين`` and ``للصين``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from annotator.text.folding import Folded, fold
+from annotator.text.words import bare_forms, cuts, words
+
+
+def same_strings(text: str, string: str) -> list[tuple[int, int]]:
+    """Where the string stands as whole words, spelling aside and without the proclitics before it.
+
+    Gives ``[start, end)`` in code points, not overlapping, in order.
+    """
+    wanted = [fold(string[start:end]) for start, end in words(string)]
+    if not wanted:
+        return []
+    places = words(text)
+    found: list[tuple[int, int]] = []
+    forms = set(wanted[:1])
+    place = 0
+    while place + len(wanted) <= len(places):
+        start, end = places[place]
+        offset = _cut_to(text[start:end], wanted[0]) if _may_match(text[start:end], forms) else None
+        if offset is None or any(
+            fold(text[slice(*at)]) != word
+            for at, word in zip(places[place + 1 : place + len(wanted)], wanted[1:], strict=True)
+        ):
+            place += 1
+            continue
+        found.append((start + offset, places[place + len(wanted) - 1][1]))
+        place += len(wanted)
+    return found
+
+
+def occurrences(text: str, query: str) -> list[tuple[int, int]]:
+    """Where the query stands, spelling aside: as part of a word, too, and behind proclitics. ``[start, end)``, in order."""
+    wanted = fold(query).strip()
+    if not wanted:
+        return []
+    folded = Folded(text)
+    found = set(same_strings(text, query))
+    place = folded.text.find(wanted)
+    while place >= 0:
+        start, end = folded.original(place, place + len(wanted))
+        if not any(start < other_end and other_start < end for other_start, other_end in found):
+            found.add((start, end))
+        place = folded.text.find(wanted, place + 1)
+    return sorted(found)
+
+
+@lru_cache(maxsize=65536)
+def _forms(word: str) -> frozenset[str]:
+    return frozenset([fold(word), *bare_forms(word)])
+
+
+def _may_match(word: str, wanted: set[str]) -> bool:
+    return not wanted.isdisjoint(_forms(word))
+
+
+def _cut_to(word: str, wanted: str) -> int | None:
+    """How many code points of the word stand before the wanted string; None if it is not its bare form."""
+    if fold(word) == wanted:
+        return 0
+    for cut in cuts(word):
+        rest = fold(word[cut:])
+        if rest == wanted or f"ال{rest}" == wanted or f"ا{rest}" == wanted:
+            return cut
+    return None
