@@ -1,0 +1,95 @@
+"""What to import and how its spans are to count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
+
+from annotator.texts import _, ngettext
+from desktop.dialogs.choices import choice
+from desktop.dialogs.sheet import Sheet, add_row, form
+
+_ENCODINGS = ("utf-8", "utf-16", "windows-1256", "iso-8859-6")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChoice:
+    """The options of ``warraq import``; None and empty stand for what is found in the file."""
+
+    paths: tuple[Path, ...]
+    format: str = "auto"
+    spans: str = ""
+    annotator: str = ""
+    done: bool = False
+    encoding: str | None = None
+    strict: bool = False
+
+
+class ImportDialog(Sheet):
+    """The paths are known; asks for format, spans and annotator."""
+
+    def __init__(self, parent: QWidget | None, paths: tuple[Path, ...], reviewer: str) -> None:
+        from annotator.formats import formats
+
+        sentence = ngettext(
+            "{n} file or folder is to be imported.", "{n} files or folders are to be imported.", len(paths)
+        )
+        if len(paths) == 1:
+            sentence = _("“{name}” is to be imported.").format(name=paths[0].name)
+        super().__init__(parent, _("Import documents"), sentence, _("Import"), 480)
+        self._paths = paths
+        readers = sorted(((each.id, each.name) for each in formats() if each.reads), key=lambda pair: pair[1])
+        self.format = choice([("auto", _("As recognised")), *readers])
+        self.spans = choice(
+            (
+                ("", _("As the file has them")),
+                ("annotations", _("Annotations of an annotator")),
+                ("suggestions", _("Suggestions to review")),
+                ("ignore", _("Texts only")),
+            )
+        )
+        self.annotator = QLineEdit(reviewer)
+        self.done = QCheckBox(_("Mark the documents as finished"))
+        self.encoding = choice([(None, _("As recognised")), *((name, name) for name in _ENCODINGS)])
+        self.strict = QCheckBox(_("Import all or nothing"))
+        rows = form()
+        add_row(rows, _("Format"), self.format)
+        add_row(rows, _("Spans"), self.spans)
+        self._annotator_name = add_row(rows, _("Annotator"), self.annotator)
+        rows.addRow("", self.done)
+        add_row(rows, _("Encoding"), self.encoding)
+        rows.addRow("", self.strict)
+        self.body.addLayout(rows)
+        self.spans.currentIndexChanged.connect(self._judge)
+        self._judge()
+        self.primary.setFocus()
+
+    @property
+    def chosen(self) -> ImportChoice:
+        return ImportChoice(
+            self._paths,
+            self.format.currentData(),
+            self.spans.currentData(),
+            self.annotator.text().strip(),
+            self.done.isChecked() and self.done.isEnabled(),
+            self.encoding.currentData(),
+            self.strict.isChecked(),
+        )
+
+    def _judge(self) -> None:
+        whose = self.spans.currentData() in ("", "annotations")
+        for control in (self.annotator, self._annotator_name, self.done):
+            control.setEnabled(whose)
+
+
+def ask_files(parent: QWidget | None, folder: str = "") -> tuple[Path, ...]:
+    """Files to import; empty where the user stepped back."""
+    found, _filter = QFileDialog.getOpenFileNames(parent, _("Import documents"), folder)
+    return tuple(Path(each) for each in found)
+
+
+def ask_import(parent: QWidget | None, paths: tuple[Path, ...], reviewer: str) -> ImportChoice | None:
+    dialog = ImportDialog(parent, paths, reviewer)
+    return dialog.chosen if dialog.run() else None

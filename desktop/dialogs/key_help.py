@@ -1,0 +1,98 @@
+"""All keys on one page, made from the table of commands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.texts import _, mark
+from desktop.actions import COMMANDS, MENUS, Command, key_cap, keys_of, text_of
+from desktop.dialogs.sheet import Sheet, secondary
+
+_MOVES = (
+    # of the canvas itself: no commands, but keys all the same
+    (mark("The caret"), ("Left", "Right", "Up", "Down", "Home", "End")),
+    (mark("The caret, by word and proclitic"), ("Ctrl+Left", "Ctrl+Right")),
+    (mark("Select"), ("Shift+Left", "Shift+Right")),
+    (mark("Scroll"), ("PgUp", "PgDown")),
+    (mark("Step back"), ("Esc",)),
+)
+
+
+def key_dialog(parent: QWidget | None) -> Sheet:
+    """The dialog: a block for each menu, each key as it stands on the keyboard."""
+    sentence = _("Keys without Ctrl work in the text; in a field, a list or a button they do as they always do.")
+    dialog = Sheet(parent, _("Keys"), sentence, _("Close"), 860)
+    dialog.cancel.hide()
+    dialog.body.addWidget(_scrolling(_blocks()))
+    dialog.body.addWidget(
+        secondary(_("A key counts as the letter it types; on an Arabic layout, as the Latin letter of the same key."))
+    )
+    dialog.resize(dialog.minimumWidth(), 640)
+    return dialog
+
+
+def show_keys(parent: QWidget | None) -> None:
+    """Show the dialog until it is closed."""
+    key_dialog(parent).exec()
+
+
+def _blocks() -> QWidget:
+    columns = QHBoxLayout()
+    columns.setSpacing(40)
+    for menus in (("annotate",), ("document", "view"), ("file", "edit", "help")):
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        for menu in menus:
+            rows = [(text_of(command), keys_of(command)) for command in _with_keys(menu)]
+            column.addWidget(_block(_(MENUS[menu]), rows))
+            if menu == "view":
+                column.addWidget(_block(_("In the text"), [(_(name), keys) for name, keys in _MOVES]))
+        column.addStretch()
+        columns.addLayout(column, 1)
+    blocks = QWidget()
+    blocks.setLayout(columns)
+    return blocks
+
+
+def _with_keys(menu: str) -> list[Command]:
+    return [command for command in COMMANDS if command.menu == menu and keys_of(command)]
+
+
+def _block(title: str, rows: list[tuple[str, tuple[str, ...]]]) -> QWidget:
+    block = QWidget()
+    grid = QGridLayout(block)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(4)
+    head = QLabel(title)
+    head.setProperty("role", "strong")
+    grid.addWidget(head, 0, 0, 1, 2)
+    for row, (text, keys) in enumerate(rows, 1):
+        grid.addWidget(QLabel(text.rstrip("…")), row, 0)
+        caps = QHBoxLayout()
+        caps.setSpacing(4)
+        caps.addStretch()
+        for key in keys:
+            caps.addWidget(cap_label(key_cap(key)))
+        grid.addLayout(caps, row, 1)
+    grid.setColumnStretch(0, 1)
+    return block
+
+
+def cap_label(cap: str) -> QLabel:
+    """A key as it looks on the keyboard."""
+    label = QLabel(f"\u2066{cap}\u2069")
+    label.setProperty("role", "cap")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setMinimumWidth(18)
+    return label
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(_("Keys"))
+    area.setWidget(content)
+    return area
