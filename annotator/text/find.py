@@ -8,6 +8,13 @@ from annotator.text.folding import Folded, fold
 from annotator.text.words import bare_forms, cuts, words
 
 
+def string_key(text: str, start: int, end: int) -> str:
+    """What equal strings have in common: folded, single spaces, and the alef that ``لل`` leaves unwritten put back."""
+    string = " ".join(fold(text[start:end]).split())
+    before = fold(text[max(0, start - 2) : start])
+    return "ا" + string if string.startswith("ل") and before.endswith("ل") else string
+
+
 def same_strings(text: str, string: str) -> list[tuple[int, int]]:
     """Where the string stands as whole words, spelling aside and without the proclitics before it.
 
@@ -64,7 +71,6 @@ def _cut_to(word: str, wanted: str) -> int | None:
     if fold(word) == wanted:
         return 0
     for cut in cuts(word):
-        rest = fold(word[cut:])
-        if rest == wanted or f"ال{rest}" == wanted or f"ا{rest}" == wanted:
+        if wanted in (fold(word[cut:]), string_key(word, cut, len(word))):
             return cut
     return None
