@@ -11,7 +11,7 @@ import regex
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _GRAPHEME = regex.compile(r"\X")
 # A grapheme surely begins after a space, unless what follows is a mark that sits on the space.
-_SURE = regex.compile(r"(?<=\s)[^\p{M}\p{Cf}\p{Sk}]")
+_SURE = regex.compile(r"(?<=\s)[^\p{M}\p{Cf}\p{Sk}\n]")
 
 
 def grapheme_boundaries(text: str) -> list[int]:

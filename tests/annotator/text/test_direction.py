@@ -1,4 +1,5 @@
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from bidi import get_display
@@ -20,7 +21,9 @@ def kinds(text: str, base: Direction = RTL) -> list[tuple[str, str]]:
 def displayed(text: str, base: Direction) -> str:
     """The text in the order in which the runs put it on screen, as the bidirectional algorithm reverses levels."""
     levels = {"R": 1, "L": 2 if base is RTL else 0, "digit": 2}
-    places = [(place, levels[run.kind]) for run in runs(text, 0, len(text), base) for place in range(run.start, run.end)]
+    places = [
+        (place, levels[run.kind]) for run in runs(text, 0, len(text), base) for place in range(run.start, run.end)
+    ]
     for level in (2, 1):
         reordered: list[tuple[int, int]] = []
         run: list[tuple[int, int]] = []
@@ -92,7 +95,7 @@ def test_only_the_stretch_asked_for_is_cut_but_the_whole_paragraph_counts():
 def test_runs_cover_the_text_in_order_and_neighbours_differ(text, base):
     found = runs(text, 0, len(text), base)
     assert [place for run in found for place in range(run.start, run.end)] == list(range(len(text)))
-    assert all(a.kind != b.kind for a, b in zip(found, found[1:], strict=False))
+    assert all(a.kind != b.kind for a, b in pairwise(found))
 
 
 @given(mixed, st.sampled_from([RTL, LTR]))
