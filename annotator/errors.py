@@ -23,6 +23,13 @@ class WarraqError(Exception):
     def __str__(self) -> str:
         return _(self.message).format(**self.values)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _made, (type(self), self.values)
+
+
+def _made(error: type[WarraqError], values: dict[str, object]) -> WarraqError:
+    return error(**values)
+
 
 # Projects
 
@@ -42,7 +49,9 @@ class ProjectExists(ProjectUnavailable):
 
 
 class ProjectReadOnly(ProjectUnavailable):
-    message = mark("The project {path} is open for reading only. Copy it to a place that can be written, and open the copy.")
+    message = mark(
+        "The project {path} is open for reading only. Copy it to a place that can be written, and open the copy."
+    )
 
 
 class ProjectForeign(ProjectUnavailable):
@@ -50,7 +59,9 @@ class ProjectForeign(ProjectUnavailable):
 
 
 class ProjectNewer(ProjectUnavailable):
-    message = mark("{path} was made by a newer Warraq (format {found}; this one reads up to {known}). Install the newer version.")
+    message = mark(
+        "{path} was made by a newer Warraq (format {found}; this one reads up to {known}). Install the newer version."
+    )
 
 
 class ProjectBroken(ProjectUnavailable):
@@ -58,11 +69,27 @@ class ProjectBroken(ProjectUnavailable):
 
 
 class ProjectBusy(ProjectUnavailable):
-    message = mark("The project {path} is being written by another program. Nothing was changed; try again in a moment.")
+    message = mark(
+        "The project {path} is being written by another program. Nothing was changed; try again in a moment."
+    )
 
 
 class DiskFull(ProjectUnavailable):
-    message = mark("The disk is full: {path} could not be written. What was saved before is kept; make room and try again.")
+    message = mark(
+        "The disk is full: {path} could not be written. What was saved before is kept; make room and try again."
+    )
+
+
+class MergeLabelsDiffer(WarraqError):
+    message = mark(
+        "{path} uses the label “{label}” in another sense, or one that is not here. Nothing was merged; say with --map which label it is."
+    )
+
+
+class MergeTextsDiffer(WarraqError):
+    message = mark(
+        "{path} holds the document “{document}” with another text. Nothing was merged; rename one of the two."
+    )
 
 
 # Documents and spans
@@ -73,7 +100,9 @@ class DocumentMissing(WarraqError):
 
 
 class SameIdOtherText(WarraqError):
-    message = mark("{place}: the document “{document}” is in the project with another text. It was not imported; give it another id, or import it as a revision.")
+    message = mark(
+        "{place}: the document “{document}” is in the project with another text. It was not imported; give it another id, or import it as a revision."
+    )
 
 
 class SpanOutsideText(WarraqError):
@@ -82,6 +111,14 @@ class SpanOutsideText(WarraqError):
 
 class SpanNotAllowed(WarraqError):
     message = mark("{label} cannot stand here: {reason}.")
+
+
+class CannotSplit(WarraqError):
+    message = mark("There is nothing to split here: the place must lie inside the span.")
+
+
+class NothingToMerge(WarraqError):
+    message = mark("There is no further span with this label to merge with.")
 
 
 class NothingToUndo(WarraqError):
@@ -123,11 +160,29 @@ class FileBinary(WarraqError):
 
 
 class FileEncodingUnknown(WarraqError):
-    message = mark("{path} is not UTF-8: byte {position} does not fit. Save it as UTF-8, or name its encoding with --encoding.")
+    message = mark(
+        "{path} is not UTF-8: byte {position} does not fit. Save it as UTF-8, or name its encoding with --encoding."
+    )
 
 
 class FileTooLarge(WarraqError):
-    message = mark("{path} has {size} MB; one document may have {limit} MB. Split it, or import it line by line with --format lines.")
+    message = mark(
+        "{path} has {size} MB; one document may have {limit} MB. Split it, or import it line by line with --format lines."
+    )
+
+
+class EncodingUnknown(WarraqError):
+    message = mark("There is no encoding “{encoding}”. Write it as in “--encoding windows-1256”.")
+
+
+class TextNotReversible(WarraqError):
+    message = mark(
+        "{path}: read as {encoding}, its bytes could not be made again from the text. Name another encoding."
+    )
+
+
+class LineTooLong(WarraqError):
+    message = mark("{place}: the line has more than {limit} MB. Split it into several records.")
 
 
 class FormatUnknown(WarraqError):
@@ -143,7 +198,9 @@ class RecordInvalid(WarraqError):
 
 
 class NothingToExport(WarraqError):
-    message = mark("There is nothing to export: no document is finished. Finish one, or export unfinished documents too (--include all).")
+    message = mark(
+        "There is nothing to export: no document is finished. Finish one, or export unfinished documents too (--include all)."
+    )
 
 
 class ExportDiffers(WarraqError):
@@ -162,3 +219,7 @@ class ModelUnusable(WarraqError):
 
 class WorkerStopped(WarraqError):
     message = mark("The background process ended unexpectedly. What was saved is kept; start the task again.")
+
+
+class LexiconInvalid(WarraqError):
+    message = mark("{path}, row {row}: the lexicon cannot be used: {detail}.")

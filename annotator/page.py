@@ -99,6 +99,32 @@ class Page:
     def left_count(self) -> int:
         return len(self._spans) - len(self._annotated)
 
+    @property
+    def annotated(self) -> list[Span]:
+        """The spans stood by, in reading order."""
+        return list(self._annotated)
+
+    def propose(self, suggestions: Iterable[Suggestion], source: str) -> frozenset[Span]:
+        """Replace the evidence of one source; gives every span that looks different now."""
+        touched = set()
+        for span, evidence in list(self._evidence.items()):
+            kept = tuple(suggestion for suggestion in evidence if suggestion.source != source)
+            if len(kept) < len(evidence):
+                self._evidence[span] = kept
+                touched.add(span)
+        for suggestion in suggestions:
+            self._evidence[suggestion.span] = (*self._evidence.get(suggestion.span, ()), suggestion)
+            touched.add(suggestion.span)
+        for span in touched:
+            if not self._evidence[span]:
+                del self._evidence[span]
+                self._proposals.discard(span)
+            else:
+                self._proposals.add(span)
+            self._place(span)
+        self.version += 1
+        return frozenset(touched)
+
     def items(self) -> list[Item]:
         """Annotations and open proposals by start, outer before inner."""
         return [self._item(span) for span in self._spans]

@@ -1,0 +1,201 @@
+"""The tables derived from the log: annotations, answers, states and what memory knows of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database
+
+from annotator.project.memory import Memory
+from annotator.project.state import (
+    DocumentState,
+    Effect,
+    Outcome,
+    Replay,
+    span_from_body,
+    span_to_body,
+)
+from annotator.records import Annotation, AnnotationId, Decision, DocumentId, LabelId, PersonId, Span, Status
+
+_PER_PERSON = ("annotation", "annotation_alias", "answer", "document_state")
+
+
+class Derived:
+    """Reads and writes the derived tables; ``advance`` and ``replace`` run inside the transaction that appends."""
+
+    def __init__(self, db: Database, memory: Memory) -> None:
+        self._db = db
+        self._memory = memory
+        self._held: tuple[int, DocumentState] | None = None
+
+    def load(self, document: DocumentId, person: PersonId) -> DocumentState:
+        """The state as stored: what a replay of the log would give, at the cost of reading it."""
+        state = DocumentState(document, person)
+        key = [document, person]
+        rows = self._db.execute(
+            'SELECT id, start, "end", label, answers, note FROM annotation WHERE document = ? AND person = ?', key
+        )
+        for identity, start, end, label, answers, note in rows:
+            span = Span(start, end, LabelId(label))
+            proposal = span_from_body(json.loads(answers)) if answers else None
+            annotation = Annotation(AnnotationId(identity), document, person, span, proposal, note)
+            state.annotations[annotation.id] = annotation
+            state.by_span[span] = annotation.id
+        rows = self._db.execute(
+            'SELECT start, "end", label, outcome FROM answer WHERE document = ? AND person = ?', key
+        )
+        for start, end, label, outcome in rows:
+            state.answers[Span(start, end, LabelId(label))] = Outcome(outcome)
+        rows = self._db.execute("SELECT alias, annotation FROM annotation_alias WHERE document = ? AND person = ?", key)
+        state.aliases.update((AnnotationId(alias), AnnotationId(identity)) for alias, identity in rows)
+        row = self._db.execute(
+            "SELECT status, flag, note FROM document_state WHERE document = ? AND person = ?", key
+        ).fetchone()
+        if row:
+            state.status, state.flag, state.note = Status(row[0]), bool(row[1]), row[2]
+        return state
+
+    def advance(self, document: DocumentId, decisions: Sequence[Decision]) -> bool:
+        """Apply the newest decisions of one person to the stored state. False if one of them has no effect:
+        the log may then hold what this state has not seen, and the document must be replayed."""
+        state = self._current(document, decisions[0].person)
+        before = dict(state.annotations)
+        answered = dict(state.answers)
+        self._held = None
+        whole = Effect()
+        for decision in decisions:
+            effect = state.apply(decision)
+            if effect.void:
+                return False
+            whole.annotations |= effect.annotations
+            whole.answers |= effect.answers
+        self._write(state, before, answered, whole.annotations, whole.answers)
+        # The other connection's commits move data_version; our own do not.
+        self._held = (self._data_version(), state)
+        return True
+
+    def replace(self, document: DocumentId, replayed: Replay) -> None:
+        """Store what a replay gave, changing only the rows that differ."""
+        self._held = None
+        for person, state in replayed.states.items():
+            old = self.load(document, person)
+            changed = {
+                identity
+                for identity in old.annotations.keys() | state.annotations.keys()
+                if old.annotations.get(identity) != state.annotations.get(identity)
+            }
+            answers = {
+                span
+                for span in old.answers.keys() | state.answers.keys()
+                if old.answers.get(span) != state.answers.get(span)
+            }
+            self._write(state, old.annotations, old.answers, changed, answers)
+        name = replayed.name
+        self._db.conn.execute(
+            "UPDATE document SET name = ifnull(?, imported_name), removed = ? WHERE id = ?",
+            [name, replayed.removed, document],
+        )
+
+    def drop(self, document: DocumentId) -> None:
+        """Delete every derived row of a document."""
+        self._held = None
+        for table in _PER_PERSON:
+            self._db.execute(f"DELETE FROM {table} WHERE document = ?", [document])
+
+    def forget(self) -> None:
+        """Drop what is held in memory: its transaction was rolled back."""
+        self._held = None
+
+    def clear(self) -> None:
+        """Empty every derived table."""
+        self._held = None
+        for table in (*_PER_PERSON, "memory"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._db.execute("UPDATE document SET name = imported_name, removed = 0")
+
+    def _current(self, document: DocumentId, person: PersonId) -> DocumentState:
+        if self._held is not None:
+            version, state = self._held
+            if version == self._data_version() and (state.document, state.person) == (document, person):
+                return state
+        return self.load(document, person)
+
+    def _data_version(self) -> int:
+        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _write(
+        self,
+        state: DocumentState,
+        before: dict[AnnotationId, Annotation],
+        answered: dict[Span, Outcome],
+        annotations: Iterable[AnnotationId],
+        answers: Iterable[Span],
+    ) -> None:
+        document, person, conn = state.document, state.person, self._db.conn
+        annotations, answers = list(annotations), list(answers)
+        conn.executemany(
+            "DELETE FROM annotation WHERE document = ? AND person = ? AND id = ?",
+            [(document, person, identity) for identity in annotations if identity not in state.annotations],
+        )
+        conn.executemany(
+            "INSERT OR REPLACE INTO annotation VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [_annotation_row(state.annotations[identity]) for identity in annotations if identity in state.annotations],
+        )
+        conn.executemany(
+            'DELETE FROM answer WHERE document = ? AND person = ? AND start = ? AND "end" = ? AND label = ?',
+            [(document, person, s.start, s.end, s.label) for s in answers if s not in state.answers],
+        )
+        conn.executemany(
+            "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (document, person, s.start, s.end, s.label, state.answers[s].value)
+                for s in answers
+                if s in state.answers
+            ],
+        )
+        conn.execute("DELETE FROM annotation_alias WHERE document = ? AND person = ?", [document, person])
+        conn.executemany(
+            "INSERT INTO annotation_alias VALUES (?, ?, ?, ?)",
+            [(document, person, alias, identity) for alias, identity in state.aliases.items()],
+        )
+        conn.execute(
+            "INSERT OR REPLACE INTO document_state VALUES (?, ?, ?, ?, ?)",
+            [document, person, state.status.value, int(state.flag), state.note],
+        )
+        self._remember(state, before, answered, annotations, answers)
+
+    def _remember(
+        self,
+        state: DocumentState,
+        before: dict[AnnotationId, Annotation],
+        answered: dict[Span, Outcome],
+        annotations: list[AnnotationId],
+        answers: list[Span],
+    ) -> None:
+        """Tell memory what is newly stood by or rejected, and what no longer is."""
+        spans: list[tuple[Span, int, int]] = []
+        for identity in annotations:
+            if identity in before:
+                spans.append((before[identity].span, -1, 0))
+            if identity in state.annotations:
+                spans.append((state.annotations[identity].span, 1, 0))
+        for span in answers:
+            change = (state.answers.get(span) is Outcome.REJECTED) - (answered.get(span) is Outcome.REJECTED)
+            spans.append((span, 0, change))
+        self._memory.add(state.document, spans)
+
+
+def _annotation_row(annotation: Annotation) -> tuple[str | int | None, ...]:
+    span = annotation.span
+    answers = json.dumps(span_to_body(annotation.answers), ensure_ascii=False) if annotation.answers else None
+    return (
+        annotation.document,
+        annotation.person,
+        annotation.id,
+        span.start,
+        span.end,
+        span.label,
+        answers,
+        annotation.note,
+    )

@@ -1,0 +1,207 @@
+"""The documents of a project: stored as imported, found by text, listed by page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from annotator import errors
+from annotator.project.clock import now
+from annotator.records import Document, DocumentId, PersonId, Record, Source, Status
+from annotator.text.words import words
+
+if TYPE_CHECKING:
+    from annotator.project.project import Project
+
+_TITLE_LENGTH = 120
+_ORDERS = {
+    "import": "d.number",
+    "name": "d.name, d.number",
+    "length": "d.words DESC, d.number",
+    "flagged": "ifnull(s.flag, 0) DESC, d.number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A document is in the project; ``new`` tells whether it was not there before."""
+
+    id: DocumentId
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the document list, for one person."""
+
+    id: DocumentId
+    number: int
+    name: str
+    title: str
+    words: int
+    status: Status
+    flag: bool
+    note: str
+    decided: int
+    left: int
+
+
+def document_id(text: str) -> DocumentId:
+    """The identity of a text."""
+    return DocumentId(sha256(text.encode()).hexdigest()[:32])
+
+
+class Documents:
+    """Add, get and list documents."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._db = project.db
+
+    def add(self, record: Record, *, revision_of: DocumentId | None = None) -> Added:
+        """Store a document with its text exactly as it is; a text that is stored already is recognised.
+
+        Raises SameIdOtherText if its external id belongs to another text.
+        """
+        identity = document_id(record.text)
+        if self._db.execute("SELECT 1 FROM document WHERE id = ?", [identity]).fetchone():
+            return Added(identity, new=False)
+        if record.external_id is not None and self._by_external_id(record.external_id):
+            place = record.source.place or record.source.path
+            raise errors.SameIdOtherText(place=place, document=record.external_id)
+        name = record.name or record.external_id or identity
+        with self._project.writing():
+            cursor = self._db.conn.execute(
+                "INSERT INTO document (id, external_id, name, imported_name, title, words, revision_of, source, meta,"
+                " at, sha256, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    identity,
+                    record.external_id,
+                    name,
+                    name,
+                    _title(record.text),
+                    len(words(record.text)),
+                    revision_of,
+                    json.dumps(asdict(record.source), ensure_ascii=False),
+                    json.dumps(record.meta, ensure_ascii=False),
+                    now(),
+                    record.source.sha256 or sha256(record.text.encode()).hexdigest(),
+                    record.text,
+                ],
+            )
+            assert cursor.lastrowid is not None
+            self._project.search.add(cursor.lastrowid, record.text)
+        return Added(identity, new=True)
+
+    def get(self, document: DocumentId) -> Document:
+        """The document with its text. Raises DocumentMissing."""
+        row = self._db.execute(
+            "SELECT name, text, source, external_id, meta, revision_of FROM document WHERE id = ?", [document]
+        ).fetchone()
+        if row is None:
+            raise errors.DocumentMissing(document=document)
+        name, text, source, external_id, meta, revision_of = row
+        return Document(document, name, text, Source(**json.loads(source)), external_id, json.loads(meta), revision_of)
+
+    def find(self, name: str) -> DocumentId:
+        """The document of that id, external id, name or number. Raises DocumentMissing."""
+        row = self._db.execute(
+            "SELECT id FROM document WHERE id = :name OR external_id = :name OR name = :name OR number = :number"
+            " ORDER BY id = :name DESC, external_id = :name DESC, name = :name DESC LIMIT 1",
+            {"name": name, "number": int(name) if name.isdecimal() else -1},
+        ).fetchone()
+        if row is None:
+            raise errors.DocumentMissing(document=name)
+        return DocumentId(row[0])
+
+    def count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM document WHERE NOT removed").fetchone()[0])
+
+    def ids(
+        self,
+        person: PersonId | None = None,
+        *,
+        status: Status | None = None,
+        flagged: bool = False,
+        text: str = "",
+        order: str = "import",
+        removed: bool = False,
+    ) -> list[DocumentId]:
+        """The documents as the list shows them: filtered by this person's status and flag and by name or title."""
+        conditions = ["d.removed = ?"]
+        values: list[Any] = [person, removed]
+        if status is not None:
+            conditions.append("ifnull(s.status, 'new') = ?")
+            values.append(status.value)
+        if flagged:
+            conditions.append("s.flag")
+        if text:
+            conditions.append("(instr(d.name, ?) OR instr(d.title, ?))")
+            values += [text, text]
+        rows = self._db.execute(
+            "SELECT d.id FROM document d LEFT JOIN document_state s ON s.document = d.id AND s.person = ?"
+            f" WHERE {' AND '.join(conditions)} ORDER BY {_ORDERS[order]}",
+            values,
+        )
+        return [DocumentId(identity) for (identity,) in rows]
+
+    def rows(self, documents: list[DocumentId], person: PersonId | None) -> list[Row]:
+        """The lines of the list for these documents, in their order."""
+        return [self._row(document, person) for document in documents]
+
+    def states(self) -> dict[str, int]:
+        """How many documents are done by someone, begun by someone, new."""
+        rows = self._db.execute(
+            "SELECT CASE WHEN max(s.status = 'done') THEN 'done' WHEN max(s.status = 'in progress') THEN 'in progress'"
+            " ELSE 'new' END AS state, d.id FROM document d LEFT JOIN document_state s ON s.document = d.id"
+            " WHERE NOT d.removed GROUP BY d.id"
+        )
+        counts = {status.value: 0 for status in Status}
+        for state, _document in rows:
+            counts[state] += 1
+        return counts
+
+    def progress(self, person: PersonId) -> tuple[int, int]:
+        """How many documents the person has finished, of how many."""
+        done = self._db.execute(
+            "SELECT count(*) FROM document_state s JOIN document d ON d.id = s.document"
+            " WHERE s.person = ? AND s.status = 'done' AND NOT d.removed",
+            [person],
+        ).fetchone()[0]
+        return int(done), self.count()
+
+    def _row(self, document: DocumentId, person: PersonId | None) -> Row:
+        values: dict[str, Any] = {"document": document, "person": person}
+        row = self._db.execute(_ROW, values).fetchone()
+        if row is None:
+            raise errors.DocumentMissing(document=document)
+        number, name, title, length, status, flag, note, decided, left = row
+        return Row(document, number, name, title, length, Status(status), bool(flag), note, decided, left)
+
+    def _by_external_id(self, external_id: str) -> bool:
+        return bool(self._db.execute("SELECT 1 FROM document WHERE external_id = ?", [external_id]).fetchone())
+
+
+def _title(text: str) -> str:
+    """The first line with anything on it."""
+    return next((line.strip()[:_TITLE_LENGTH] for line in text.splitlines() if line.strip()), "")
+
+
+# `left` leaves out proposals that a standing annotation rules out only once they are answered, as accepting does.
+_ROW = """
+SELECT d.number, d.name, d.title, d.words, ifnull(s.status, 'new'), ifnull(s.flag, 0), ifnull(s.note, ''),
+    (SELECT count(*) FROM annotation WHERE document = d.id AND person = :person),
+    (SELECT count(*) FROM (
+        SELECT DISTINCT start, "end", label FROM suggestion WHERE document = d.id AND run IN (
+            SELECT id FROM (
+                SELECT r.id, max(r.number) FROM run_document JOIN suggestion_run r ON r.id = run_document.run
+                WHERE run_document.document = d.id GROUP BY r.suggester
+            )
+        )
+        EXCEPT SELECT start, "end", label FROM answer WHERE document = d.id AND person = :person
+        EXCEPT SELECT start, "end", label FROM annotation WHERE document = d.id AND person = :person
+    ))
+FROM document d LEFT JOIN document_state s ON s.document = d.id AND s.person = :person WHERE d.id = :document
+"""

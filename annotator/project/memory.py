@@ -1,0 +1,59 @@
+"""What the project knows of strings from its own decisions: under which label each was accepted, how often rejected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from annotator.records import DocumentId, LabelId, Span
+from annotator.text.find import string_key
+
+if TYPE_CHECKING:
+    from annotator.project.project import Project
+
+_BATCH = 500
+
+
+class Memory:
+    """Counts by string (its `string_key`) and label, kept current with every decision."""
+
+    def __init__(self, project: Project) -> None:
+        self._db = project.db
+
+    def add(self, document: DocumentId, spans: Iterable[tuple[Span, int, int]]) -> None:
+        """Count spans of a document: (span, change of accepted, change of rejected)."""
+        changes: dict[tuple[str, str], Counter[str]] = {}
+        text: str | None = None
+        for span, accepted, rejected in spans:
+            if not accepted and not rejected:
+                continue
+            if text is None:
+                text = self._db.execute("SELECT text FROM document WHERE id = ?", [document]).fetchone()[0]
+            count = changes.setdefault((string_key(text, span.start, span.end), span.label), Counter())
+            count["accepted"] += accepted
+            count["rejected"] += rejected
+        self._db.conn.executemany(
+            "INSERT INTO memory VALUES (?, ?, ?, ?, ?) ON CONFLICT (first, string, label)"
+            " DO UPDATE SET accepted = accepted + excluded.accepted, rejected = rejected + excluded.rejected",
+            [
+                (string.partition(" ")[0], string, label, count["accepted"], count["rejected"])
+                for (string, label), count in changes.items()
+                if count["accepted"] or count["rejected"]
+            ],
+        )
+
+    def known(self, first_words: Iterable[str]) -> dict[str, dict[LabelId, tuple[int, int]]]:
+        """The strings that begin with one of these folded words: label → (times accepted, times rejected)."""
+        wanted = list(dict.fromkeys(first_words))
+        found: dict[str, dict[LabelId, tuple[int, int]]] = {}
+        for place in range(0, len(wanted), _BATCH):
+            batch = wanted[place : place + _BATCH]
+            rows = self._db.execute(
+                "SELECT string, label, accepted, rejected FROM memory"
+                f" WHERE first IN ({', '.join('?' * len(batch))}) AND (accepted > 0 OR rejected > 0)",
+                batch,
+            )
+            for string, label, accepted, rejected in rows:
+                found.setdefault(string, {})[LabelId(label)] = (accepted, rejected)
+        return found

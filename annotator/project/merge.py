@@ -1,0 +1,135 @@
+"""Merging is a union of decisions: twice, or in any order, the same project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from annotator import errors
+from annotator.records import Decision, DocumentId, LabelId, RunId
+from annotator.texts import language
+
+if TYPE_CHECKING:
+    from annotator.project.project import Project
+
+_DOCUMENT = "id, external_id, name, imported_name, title, words, revision_of, source, meta, at, sha256, text"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What was new in the other project."""
+
+    documents: int
+    decisions: int
+    suggestions: int
+
+
+def merge(project: Project, other: Project, mapping: Mapping[str, str] | None = None) -> Merged:
+    """Take in what the other project holds: documents, people, runs, decisions. All of it, or nothing.
+
+    ``mapping`` turns labels of the other project into labels of this one. Raises MergeLabelsDiffer and
+    MergeTextsDiffer, changing nothing, where something has two meanings.
+    """
+    mapping = mapping or {}
+    _compare_labels(project, other, mapping)
+    _compare_texts(project, other)
+    with project.writing():
+        _add_people(project, other)
+        documents = _add_documents(project, other)
+        suggestions = _add_suggestions(project, other, mapping)
+        known = _known_documents(project)
+        decisions = (_mapped(d, mapping) for d in other.decisions.all() if d.document in known)
+        return Merged(documents, project.decisions.take_in(decisions), suggestions)
+
+
+def _compare_labels(project: Project, other: Project, mapping: Mapping[str, str]) -> None:
+    used = {
+        row[0] for row in other.db.execute("SELECT DISTINCT label FROM suggestion UNION SELECT label FROM annotation")
+    }
+    for label in other.labels:
+        target = mapping.get(label.id, label.id)
+        if target not in project.labels:
+            if label.id in used:
+                raise errors.MergeLabelsDiffer(path=other.path, label=label.id)
+        elif label.id not in mapping and project.labels.get(target).name(language()) != label.name(language()):
+            raise errors.MergeLabelsDiffer(path=other.path, label=label.id)
+
+
+def _compare_texts(project: Project, other: Project) -> None:
+    for identity, external_id in other.db.execute("SELECT id, external_id FROM document WHERE external_id IS NOT NULL"):
+        row = project.db.execute("SELECT id FROM document WHERE external_id = ?", [external_id]).fetchone()
+        if row and row[0] != identity:
+            raise errors.MergeTextsDiffer(path=other.path, document=external_id)
+
+
+def _add_people(project: Project, other: Project) -> None:
+    rows = other.db.execute("SELECT id, name, at FROM person").fetchall()
+    project.db.conn.executemany("INSERT OR IGNORE INTO person VALUES (?, ?, ?)", rows)
+
+
+def _add_documents(project: Project, other: Project) -> int:
+    known = _known_documents(project) | {row[0] for row in project.db.execute("SELECT document FROM erased")}
+    added = 0
+    for row in other.db.execute(f"SELECT {_DOCUMENT} FROM document ORDER BY number"):
+        if row[0] in known:
+            continue
+        # Whatever name it has now comes from a decision, which comes along too.
+        values = (row[0], row[1], row[3], *row[3:])
+        marks = ", ".join("?" * len(values))
+        cursor = project.db.conn.execute(f"INSERT INTO document ({_DOCUMENT}) VALUES ({marks})", values)
+        assert cursor.lastrowid is not None
+        project.search.add(cursor.lastrowid, row[-1])
+        added += 1
+    return added
+
+
+def _add_suggestions(project: Project, other: Project, mapping: Mapping[str, str]) -> int:
+    known = _known_documents(project)
+    added = 0
+    for identity, suggester, version, details, at in other.db.execute(
+        "SELECT id, suggester, version, details, at FROM suggestion_run ORDER BY number"
+    ):
+        project.db.conn.execute(
+            "INSERT OR IGNORE INTO suggestion_run (id, suggester, version, details, at) VALUES (?, ?, ?, ?, ?)",
+            [identity, suggester, version, details, at],
+        )
+    for document, run in other.db.execute("SELECT document, run FROM run_document"):
+        seen = project.db.execute("SELECT 1 FROM run_document WHERE document = ? AND run = ?", [document, run])
+        if document not in known or seen.fetchone():
+            continue
+        suggestions = [
+            replace(suggestion, span=replace(suggestion.span, label=_label(suggestion.span.label, mapping)))
+            for suggestion in other.suggestions.of_run(DocumentId(document), RunId(run))
+        ]
+        project.suggestions.add(RunId(run), DocumentId(document), suggestions)
+        added += len(suggestions)
+    return added
+
+
+def _known_documents(project: Project) -> set[str]:
+    return {row[0] for row in project.db.execute("SELECT id FROM document")}
+
+
+def _label(label: str, mapping: Mapping[str, str]) -> LabelId:
+    return LabelId(mapping.get(label, label))
+
+
+def _mapped(decision: Decision, mapping: Mapping[str, str]) -> Decision:
+    """The decision with its labels as this project names them."""
+    if not mapping:
+        return decision
+    return replace(decision, body=_mapped_body(decision.body, mapping))
+
+
+def _mapped_body(value: Any, mapping: Mapping[str, str]) -> Any:
+    if isinstance(value, Mapping):
+        mapped = {key: _mapped_body(item, mapping) for key, item in value.items()}
+        if "label" in mapped:
+            mapped["label"] = _label(mapped["label"], mapping)
+        return mapped
+    if isinstance(value, list):
+        if len(value) == 3 and isinstance(value[2], str):
+            return [*value[:2], _label(value[2], mapping)]
+        return [_mapped_body(item, mapping) for item in value]
+    return value

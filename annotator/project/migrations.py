@@ -1,0 +1,169 @@
+"""The tables of a project file, as numbered migrations. A released migration is never changed, only followed by another."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x57515251
+"""Stands at byte 68 of the file and tells a Warraq project from any other SQLite file."""
+
+migrations = Migrations("warraq")
+
+
+def version() -> int:
+    """The format that this program writes: the number of migrations."""
+    return len(migrations._migrations)
+
+
+def migrate(db: Database) -> None:
+    """Bring the file to the current format; each migration is one transaction."""
+    migrations.apply(db)
+    db.execute(f"PRAGMA user_version = {version()}")
+
+
+@migrations(name="1 first tables")
+def _first_tables(db: Database) -> None:
+    for statement in _FIRST_TABLES.split(";\n\n"):
+        db.execute(statement)
+
+
+_FIRST_TABLES = """
+CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE person (id TEXT PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE label (id TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL, definition TEXT NOT NULL)
+    WITHOUT ROWID;
+
+CREATE TABLE document (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    external_id TEXT UNIQUE,
+    name TEXT NOT NULL,
+    imported_name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0,
+    revision_of TEXT,
+    source TEXT NOT NULL,
+    meta TEXT NOT NULL,
+    at TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+
+CREATE TABLE erased (document TEXT PRIMARY KEY, sha256 TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE suggestion_run (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    suggester TEXT NOT NULL,
+    version TEXT NOT NULL,
+    details TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+
+CREATE TABLE run_document (
+    document TEXT NOT NULL REFERENCES document(id),
+    run TEXT NOT NULL REFERENCES suggestion_run(id),
+    PRIMARY KEY (document, run)
+) WITHOUT ROWID;
+
+CREATE TABLE suggestion (
+    document TEXT NOT NULL,
+    run TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    source TEXT NOT NULL,
+    score REAL NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (document, run, start, "end", label, source),
+    FOREIGN KEY (document, run) REFERENCES run_document(document, run)
+) WITHOUT ROWID;
+
+CREATE TABLE decision (
+    id TEXT PRIMARY KEY,
+    step TEXT NOT NULL,
+    clock INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    session TEXT NOT NULL,
+    person TEXT NOT NULL REFERENCES person(id),
+    document TEXT NOT NULL REFERENCES document(id),
+    kind TEXT NOT NULL,
+    annotation TEXT,
+    body TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    manner TEXT NOT NULL,
+    seen REAL NOT NULL,
+    at TEXT NOT NULL,
+    here INTEGER NOT NULL
+);
+
+CREATE INDEX decision_of_document ON decision(document, clock, id);
+
+CREATE INDEX decision_of_person ON decision(person, clock, id);
+
+CREATE INDEX decision_of_step ON decision(step);
+
+CREATE INDEX decision_clock ON decision(clock);
+
+CREATE TRIGGER decision_is_final BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+
+CREATE TRIGGER decision_is_kept BEFORE DELETE ON decision
+WHEN NOT EXISTS (SELECT 1 FROM erased WHERE document = OLD.document)
+BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+
+CREATE TABLE annotation (
+    document TEXT NOT NULL,
+    person TEXT NOT NULL,
+    id TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    answers TEXT,
+    note TEXT NOT NULL,
+    PRIMARY KEY (document, person, id)
+) WITHOUT ROWID;
+
+CREATE TABLE annotation_alias (
+    document TEXT NOT NULL,
+    person TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    annotation TEXT NOT NULL,
+    PRIMARY KEY (document, person, alias)
+) WITHOUT ROWID;
+
+CREATE TABLE answer (
+    document TEXT NOT NULL,
+    person TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    PRIMARY KEY (document, person, start, "end", label)
+) WITHOUT ROWID;
+
+CREATE TABLE document_state (
+    document TEXT NOT NULL,
+    person TEXT NOT NULL,
+    status TEXT NOT NULL,
+    flag INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (document, person)
+) WITHOUT ROWID;
+
+CREATE INDEX document_state_of_person ON document_state(person, status);
+
+CREATE TABLE memory (
+    first TEXT NOT NULL,
+    string TEXT NOT NULL,
+    label TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    PRIMARY KEY (first, string, label)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE document_search USING fts5(text, bare, content='', tokenize="unicode61 remove_diacritics 0")
+"""

@@ -1,0 +1,109 @@
+"""Search in all documents: full text over folded words, and over each word with every possible proclitic removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from annotator.records import DocumentId
+from annotator.text.find import occurrences
+from annotator.text.folding import fold
+from annotator.text.words import bare_forms, words
+
+if TYPE_CHECKING:
+    from annotator.project.project import Project
+
+_CONTEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where the query stands; ``before`` and ``after`` are the text around it."""
+
+    document: DocumentId
+    name: str
+    start: int
+    end: int
+    before: str
+    text: str
+    after: str
+
+
+class Search:
+    """The index of a project's words."""
+
+    def __init__(self, project: Project) -> None:
+        self._db = project.db
+
+    def add(self, number: int, text: str) -> None:
+        """Index a document's text under its number."""
+        self._db.conn.execute(
+            "INSERT INTO document_search (rowid, text, bare) VALUES (?, ?, ?)", [number, *_indexed(text)]
+        )
+
+    def remove(self, number: int, text: str) -> None:
+        """Take a document out; its text must be the one indexed."""
+        self._db.conn.execute(
+            "INSERT INTO document_search (document_search, rowid, text, bare) VALUES ('delete', ?, ?, ?)",
+            [number, *_indexed(text)],
+        )
+
+    def rebuild(self) -> None:
+        self._db.execute("INSERT INTO document_search (document_search) VALUES ('delete-all')")
+        for number, text in self._db.execute("SELECT number, text FROM document").fetchall():
+            self.add(number, text)
+
+    def documents(self, query: str, limit: int = -1) -> list[DocumentId]:
+        """The documents that hold all words of the query, in the order of import."""
+        match = _match(query)
+        if not match:
+            return []
+        rows = self._db.execute(
+            "SELECT id FROM document WHERE number IN (SELECT rowid FROM document_search WHERE document_search MATCH ?"
+            " ORDER BY rowid) AND NOT removed ORDER BY number LIMIT ?",
+            [match, limit],
+        )
+        return [DocumentId(identity) for (identity,) in rows]
+
+    def find(self, query: str, limit: int = 50) -> list[Hit]:
+        """The first places where the query stands as a whole, document by document."""
+        match = _match(query)
+        hits: list[Hit] = []
+        if not match:
+            return hits
+        rows = self._db.execute(
+            "SELECT d.id, d.name, d.text FROM document_search f JOIN document d ON d.number = f.rowid"
+            " WHERE document_search MATCH ? AND NOT d.removed ORDER BY f.rowid",
+            [match],
+        )
+        for document, name, text in rows:
+            for start, end in occurrences(text, query):
+                before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+                hits.append(Hit(DocumentId(document), name, start, end, before, text[start:end], after))
+                if len(hits) >= limit:
+                    return hits
+        return hits
+
+
+def _indexed(text: str) -> tuple[str, str]:
+    """The two columns: the folded words, and the forms of each without proclitics."""
+    pieces = [text[start:end] for start, end in words(text)]
+    bare = {form for piece in set(pieces) for form in _bare(piece)}
+    return " ".join(map(_folded, pieces)), " ".join(sorted(bare))
+
+
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+@lru_cache(maxsize=65536)
+def _bare(word: str) -> tuple[str, ...]:
+    return tuple(bare_forms(word))
+
+
+def _match(query: str) -> str:
+    """The query as FTS5 reads it: every word, as it is or behind a proclitic, the last one begun."""
+    wanted = [fold(query[start:end]).replace('"', '""') for start, end in words(query)]
+    return " AND ".join(f'"{word}" *' for word in wanted)

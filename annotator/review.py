@@ -1,0 +1,415 @@
+"""The verbs of a reviewer. Each decides, stores its decisions as one step, and says what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from annotator import errors
+from annotator.carry import carry
+from annotator.draft import Draft, decision
+from annotator.page import Item, Page
+from annotator.project.clock import new_id
+from annotator.project.state import span_from_body
+from annotator.records import (
+    Decision,
+    DocumentId,
+    Kind,
+    LabelId,
+    Manner,
+    Person,
+    Record,
+    RunId,
+    Span,
+    Status,
+    Step,
+    StepId,
+    Suggestion,
+)
+from annotator.suggest import memory
+from annotator.suggest.arbiter import consistent
+from annotator.text.find import same_strings, string_key
+from annotator.text.folding import fold
+from annotator.text.words import bare_forms, words
+from annotator.texts import _, mark, ngettext
+
+if TYPE_CHECKING:
+    from annotator.project.project import Project
+
+MEMORY = "memory"
+CARRIED = "carried"
+CARRIED_REASON = mark("stood in the earlier form of the document")
+CONTEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a verb changed: the spans of its document that look different, and what was done, in words."""
+
+    document: DocumentId
+    spans: frozenset[Span]
+    message: str
+    step: StepId | None = None
+    documents: frozenset[DocumentId] = frozenset()
+    """Every document whose state is different now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a string stands again, with the text around it."""
+
+    document: DocumentId
+    name: str
+    start: int
+    end: int
+    before: str
+    text: str
+    after: str
+
+
+class PageReview:
+    """The verbs on the page in hand. The page changes at once; ``commit`` stores the step, now or soon."""
+
+    def __init__(self, page: Page, commit: Callable[[Step], object]) -> None:
+        self.page = page
+        self._commit = commit
+
+    def accept(self, *items: Item, manner: Manner = Manner.ONE, seen: float = 0.0) -> Changes:
+        """Stand by proposals. Raises SpanNotAllowed."""
+        draft = self._draft(manner, seen)
+        for item in items:
+            if not item.decided:
+                draft.accept(item)
+        return self._perform(draft.decisions)
+
+    def accept_rest(self, threshold: float) -> Changes:
+        """Accept the best consistent set of what is open, at or above the threshold (0–1)."""
+        return self._perform(self._rest(threshold).decisions)
+
+    def finish(self, threshold: float) -> Changes:
+        """Accept what is left, as ``accept_rest`` does, and declare the document done: one step."""
+        draft = self._rest(threshold)
+        return self._perform([*draft.decisions, self._status(draft.step, Status.DONE)])
+
+    def reject(self, *items: Item, manner: Manner = Manner.ONE, seen: float = 0.0) -> Changes:
+        """No to proposals; annotations are removed, which answers what they came from."""
+        draft = self._draft(manner, seen)
+        for item in items:
+            (draft.remove if item.decided else draft.reject)(item)
+        return self._perform(draft.decisions)
+
+    def relabel(self, item: Item, label: LabelId, *, seen: float = 0.0) -> Changes:
+        """Give another label. Raises SpanNotAllowed, UnknownLabel."""
+        return self._change(Kind.RELABEL, item, Span(item.span.start, item.span.end, label), seen)
+
+    def resize(self, item: Item, start: int, end: int, *, seen: float = 0.0) -> Changes:
+        """Give other edges. Raises SpanNotAllowed, SpanOutsideText."""
+        return self._change(Kind.RESIZE, item, Span(start, end, item.span.label), seen)
+
+    def add(self, start: int, end: int, label: LabelId, *, seen: float = 0.0) -> Changes:
+        """Mark a stretch by hand. Raises SpanNotAllowed, SpanOutsideText, UnknownLabel."""
+        draft = self._draft(Manner.ONE, seen)
+        draft.add(Span(start, end, label))
+        return self._perform(draft.decisions)
+
+    def split(self, item: Item, at: int) -> Changes:
+        """Make two of one, at a code point inside it; spaces at the cut belong to neither."""
+        text, span = self.page.document.text, item.span
+        first = span.start + len(text[span.start : at].rstrip())
+        second = span.end - len(text[at : span.end].lstrip())
+        if not span.start < first <= second < span.end:
+            raise errors.CannotSplit()
+        draft = self._draft(Manner.ONE, 0.0)
+        draft.replace([item], [Span(span.start, first, span.label), Span(second, span.end, span.label)])
+        return self._perform(draft.decisions)
+
+    def merge(self, item: Item) -> Changes:
+        """Make one of this and the next of its label."""
+        following = (i for i in self.page.items() if i.span.start >= item.span.end and i.span.label == item.span.label)
+        other = next(following, None)
+        if other is None:
+            raise errors.NothingToMerge()
+        draft = self._draft(Manner.ONE, 0.0)
+        draft.replace([item, other], [Span(item.span.start, other.span.end, item.span.label)])
+        return self._perform(draft.decisions)
+
+    def same_strings(self, item: Item) -> list[Place]:
+        """Where the string of the item stands again in this document, not yet marked alike."""
+        return [
+            _place(self.page, start, end)
+            for start, end in _places(self.page, _string(self.page, item.span))
+            if not _is_marked(self.page, Span(start, end, item.span.label))
+        ]
+
+    def apply_to(self, places: Iterable[Place], label: LabelId) -> Changes:
+        """Mark these places of the page alike, as one step; where that is not allowed, the place is left as it is."""
+        draft = self._draft(Manner.SAME_STRINGS, 0.0)
+        _mark(draft, places, label)
+        return self._perform(draft.decisions)
+
+    def set_status(self, status: Status) -> Changes:
+        return self._perform([self._status(StepId(new_id()), status)])
+
+    def set_flag(self, flag: bool) -> Changes:
+        return self._perform([self._decide(Kind.FLAG, {"value": flag})])
+
+    def set_note(self, text: str, item: Item | None = None) -> Changes:
+        """Write a note on an annotation, or on the document."""
+        annotation = item.annotation if item else None
+        return self._perform([self._decide(Kind.NOTE, {"value": text}, annotation=annotation)])
+
+    def _change(self, kind: Kind, item: Item, after: Span, seen: float) -> Changes:
+        draft = self._draft(Manner.ONE, seen)
+        draft.change(kind, item, after)
+        return self._perform(draft.decisions)
+
+    def _rest(self, threshold: float) -> Draft:
+        left = [item for item in self.page.undecided() if item.score >= threshold]
+        chosen = consistent([(item.span, item.score) for item in left], self.page.labels, self.page.annotated)
+        draft = self._draft(Manner.BULK, 0.0)
+        for span in chosen:
+            if (item := self.page.item(span)) is not None:
+                draft.accept(item)
+        return draft
+
+    def _draft(self, manner: Manner, seen: float) -> Draft:
+        return Draft(self.page, StepId(new_id()), manner=manner, seen=seen)
+
+    def _status(self, step: StepId, status: Status) -> Decision:
+        return self._decide(Kind.STATUS, {"value": status.value}, step)
+
+    def _decide(self, kind: Kind, body: dict[str, Any], step: StepId | None = None, **details: Any) -> Decision:
+        step = step or StepId(new_id())
+        return decision(step, self.page.person, self.page.document.id, kind, body, **details)
+
+    def _perform(self, decisions: Sequence[Decision]) -> Changes:
+        document = self.page.document.id
+        if not decisions:
+            return Changes(document, frozenset(), "")
+        step = Step(decisions[0].step, tuple(decisions))
+        spans = self.page.apply(step)
+        self._commit(step)
+        return Changes(document, spans, describe(decisions, self.page.document.text), step.id, frozenset({document}))
+
+
+class Review(PageReview):
+    """All verbs, of one person on one project. Belongs to the thread that opened the project."""
+
+    def __init__(self, project: Project, person: Person) -> None:
+        self.project = project
+        self.person = person
+        self._memory_run: RunId | None = None
+        self._commit = project.decisions.append
+
+    def open(self, document: DocumentId) -> Page:
+        """Take a document in hand, with what memory proposes in it. Raises DocumentMissing."""
+        self.recall(document)
+        self.page = self._load(document)
+        return self.page
+
+    def recall(self, document: DocumentId) -> list[Suggestion]:
+        """Look up in the document what was decided in this project; what is found is stored as shown, and given."""
+        stored = self.project.suggestions
+        text = self.project.documents.get(document).text
+        found = memory.recall(text, self.project.memory.known(_first_words(text)))
+        newest = stored.newest(MEMORY, document)
+        shown = stored.of_run(document, newest) if newest else []
+        if self.project.read_only or {(s.span, s.score) for s in found} == {(s.span, s.score) for s in shown}:
+            return shown
+        # One run a session; a document that it has already looked at needs the next.
+        if self._memory_run is None or self._memory_run == newest:
+            self._memory_run = stored.add_run(MEMORY, "1")
+        stored.add(self._memory_run, document, found)
+        return stored.of_run(document, self._memory_run)
+
+    def same_strings_everywhere(self, item: Item, limit: int = 1000) -> list[Place]:
+        """Where the string of the item stands in the other documents of the project, not yet marked alike."""
+        string = _string(self.page, item.span)
+        found: list[Place] = []
+        for document in self.project.search.documents(string):
+            if document == self.page.document.id:
+                continue
+            page = self._load(document)
+            for start, end in _places(page, string):
+                if not _is_marked(page, Span(start, end, item.span.label)):
+                    found.append(_place(page, start, end))
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def apply_everywhere(self, places: Iterable[Place], label: LabelId) -> Changes:
+        """Mark these places alike in all their documents, as one step; where that is not allowed, a place is left."""
+        step = StepId(new_id())
+        by_document: dict[DocumentId, list[Place]] = {}
+        for place in places:
+            by_document.setdefault(place.document, []).append(place)
+        decisions: list[Decision] = []
+        for document, here in by_document.items():
+            draft = Draft(self._load(document), step, manner=Manner.SAME_STRINGS)
+            _mark(draft, here, label)
+            decisions += draft.decisions
+        return self._store(decisions)
+
+    def undo(self) -> Changes:
+        """Take back the newest holding step of this person here, whichever document it was on. Raises NothingToUndo."""
+        step = self.project.decisions.undoable(self.person.id)
+        if step is None:
+            raise errors.NothingToUndo()
+        return self._take_back(step, redo=False)
+
+    def redo(self) -> Changes:
+        """Take back the newest undo. Raises NothingToRedo."""
+        step = self.project.decisions.redoable(self.person.id)
+        if step is None:
+            raise errors.NothingToRedo()
+        return self._take_back(step, redo=True)
+
+    def import_spans(self, document: DocumentId, spans: Sequence[Span], *, done: bool) -> Changes:
+        """Stand by spans made elsewhere: those not marked yet, one decision for all. ``done`` finishes the document."""
+        state = self.project.decisions.state(document, self.person.id)
+        fresh = [span for span in spans if span not in state.by_span]
+        if not fresh and (not done or state.status is Status.DONE):
+            return Changes(document, frozenset(), "")
+        body = {"spans": [[span.start, span.end, span.label] for span in fresh], "done": done, "answers": []}
+        return self._store([self._of(document, Kind.IMPORT, body, manner=Manner.IMPORT)])
+
+    def rename(self, document: DocumentId, name: str) -> Changes:
+        before = self.project.documents.get(document).name
+        return self._store([self._of(document, Kind.RENAME_DOCUMENT, {"before": before, "after": name})])
+
+    def remove_document(self, document: DocumentId) -> Changes:
+        """Take a document out of lists and exports; undo brings it back."""
+        return self._store([self._of(document, Kind.REMOVE_DOCUMENT, {})])
+
+    def restore_document(self, document: DocumentId) -> Changes:
+        return self._store([self._of(document, Kind.RESTORE_DOCUMENT, {})])
+
+    def revise(self, document: DocumentId, record: Record) -> DocumentId:
+        """Take in a corrected form of a document in its place: a new document, to which this person's annotations move.
+
+        What stands on text that was not changed is carried over as annotations, what the change touched as
+        suggestions; the old form is removed (not erased).
+        """
+        old = self._load(document)
+        added = self.project.documents.add(record, revision_of=document)
+        if added.id == document:
+            return document
+        kept, doubtful = carry(old.document.text, record.text, old.annotated)
+        step = StepId(new_id())
+        body = {"spans": [[span.start, span.end, span.label] for span in kept], "done": False, "answers": []}
+        with self.project.writing():
+            if doubtful:
+                run = self.project.suggestions.add_run(CARRIED, "1")
+                self.project.suggestions.add(
+                    run, added.id, [Suggestion(s, 0.5, CARRIED_REASON, CARRIED) for s in doubtful]
+                )
+            decisions = [self._of(document, Kind.REMOVE_DOCUMENT, {}, step)]
+            if kept:
+                decisions.append(self._of(added.id, Kind.IMPORT, body, step, manner=Manner.CARRIED))
+            self._store(decisions)
+        return added.id
+
+    def _load(self, document: DocumentId) -> Page:
+        project = self.project
+        state = project.decisions.state(document, self.person.id)
+        return Page(project.documents.get(document), state, project.suggestions.shown(document), project.labels)
+
+    def _take_back(self, target: StepId, *, redo: bool) -> Changes:
+        undone = self.project.decisions.of_step(target)
+        step = StepId(new_id())
+        body = {"undoes": target, "redo": redo}
+        documents = list(dict.fromkeys(decision.document for decision in undone))
+        self._commit(Step(step, tuple(self._of(document, Kind.UNDO, body, step) for document in documents)))
+        what = undone
+        if redo:
+            what = self.project.decisions.of_step(StepId(undone[0].body["undoes"]))
+        text = self.project.documents.get(documents[0]).text
+        message = _("Done again: {what}") if redo else _("Taken back: {what}")
+        spans = frozenset(span for decision in what for span in _spans_of(decision))
+        return Changes(documents[0], spans, message.format(what=describe(what, text)), step, frozenset(documents))
+
+    def _of(
+        self, document: DocumentId, kind: Kind, body: dict[str, Any], step: StepId | None = None, **details: Any
+    ) -> Decision:
+        return decision(step or StepId(new_id()), self.person.id, document, kind, body, **details)
+
+    def _store(self, decisions: Sequence[Decision]) -> Changes:
+        documents = frozenset(decision.document for decision in decisions)
+        if not decisions:
+            return Changes(DocumentId(""), frozenset(), "")
+        self._commit(Step(decisions[0].step, tuple(decisions)))
+        document = decisions[0].document
+        text = self.project.documents.get(document).text
+        spans = frozenset(
+            span for decision in decisions if decision.document == document for span in _spans_of(decision)
+        )
+        return Changes(document, spans, describe(decisions, text), decisions[0].step, documents)
+
+
+_WHAT: dict[Kind, str] = {
+    Kind.ADD: mark("new span “{text}”"),
+    Kind.ACCEPT: mark("acceptance of “{text}”"),
+    Kind.REJECT: mark("rejection of “{text}”"),
+    Kind.REMOVE: mark("removal of “{text}”"),
+    Kind.RELABEL: mark("new label of “{text}”"),
+    Kind.RESIZE: mark("new edges of “{text}”"),
+    Kind.IMPORT: mark("import of spans"),
+    Kind.STATUS: mark("state of the document"),
+    Kind.FLAG: mark("flag"),
+    Kind.NOTE: mark("note"),
+    Kind.RENAME_DOCUMENT: mark("new name of the document"),
+    Kind.REMOVE_DOCUMENT: mark("removal of the document"),
+    Kind.RESTORE_DOCUMENT: mark("return of the document"),
+}
+_SHOWN_CHARACTERS = 40
+
+
+def describe(decisions: Sequence[Decision], text: str) -> str:
+    """What a step did, in a few words; ``text`` is that of its first document."""
+    on_spans = [decision for decision in decisions if "before" in decision.body or "after" in decision.body]
+    if len(on_spans) > 1:
+        return ngettext("{n} decision", "{n} decisions", len(on_spans))
+    spoken = (on_spans or list(decisions))[0]
+    spans = _spans_of(spoken) if on_spans else []
+    quoted = " ".join(text[spans[0].start : spans[0].end].split()) if spans else ""
+    if len(quoted) > _SHOWN_CHARACTERS:
+        quoted = quoted[:_SHOWN_CHARACTERS].rstrip() + "…"
+    return _(_WHAT[spoken.kind]).format(text=quoted)
+
+
+def _spans_of(spoken: Decision) -> list[Span]:
+    """The spans that a decision speaks of, what it was before first."""
+    return [span_from_body(spoken.body[key]) for key in ("before", "after") if key in spoken.body]
+
+
+def _string(page: Page, span: Span) -> str:
+    return string_key(page.document.text, span.start, span.end)
+
+
+def _places(page: Page, string: str) -> list[tuple[int, int]]:
+    return same_strings(page.document.text, string)
+
+
+def _is_marked(page: Page, span: Span) -> bool:
+    return span in page.standing(span.start, span.end)
+
+
+def _place(page: Page, start: int, end: int) -> Place:
+    text = page.document.text
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return Place(page.document.id, page.document.name, start, end, before, text[start:end], after)
+
+
+def _mark(draft: Draft, places: Iterable[Place], label: LabelId) -> None:
+    for place in places:
+        with suppress(errors.SpanNotAllowed):
+            draft.add(Span(place.start, place.end, label))
+
+
+def _first_words(text: str) -> set[str]:
+    """The folded words of a text, as they are and without their possible proclitics."""
+    return {
+        form for word in {text[start:end] for start, end in words(text)} for form in (fold(word), *bare_forms(word))
+    }
