@@ -1,0 +1,264 @@
+"""CoNLL-2003: a token a line with its tag in the last column, an empty line after a sentence, ``-DOCSTART-`` before a document.
+
+A text read from it is its tokens with a space between them and a line a sentence: what stood between them is not in the format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.errors import FileEmpty, RecordInvalid, WarraqError
+from annotator.formats import files
+from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.tokens import Token, Tokenised, fit, split, tokens
+from annotator.records import LabelId, Record, Source, Span
+from annotator.texts import _, mark
+
+SCHEMES = ("iob1", "iob2", "bilou", "bioes")
+_START = "-DOCSTART-"
+_START_LINE = f"{_START} -X- -X- O\n\n"
+_BLANKS = re.compile(r"[ \t]+")
+_TAG = re.compile(r"O|[BIELSU]-\S.*")
+_SENTENCE_END = frozenset(".!?؟۔…")
+_BEGINS, _CLOSES = "BSU", "ELSU"
+
+
+# Reading
+
+
+@dataclass
+class _Pages:
+    """The tokens of a document as they come in."""
+
+    first_line: int
+    pieces: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    length: int = 0
+    sentence: bool = False
+    label: str = ""
+    start: int = 0
+    end: int = 0
+    problem: Problem | None = None
+
+    def token(self, word: str, tag: str) -> None:
+        gap = " " if self.sentence else "\n"
+        if self.length:
+            self.pieces.append(gap)
+            self.length += 1
+        self.sentence = True
+        prefix, _dash, label = tag.partition("-")
+        if prefix in _BEGINS or label != self.label:
+            self.close()
+            self.label, self.start = label, self.length
+        self.pieces.append(word)
+        self.length += len(word)
+        self.end = self.length
+        if prefix in _CLOSES:
+            self.close()
+
+    def close(self) -> None:
+        """End the open span, if one is."""
+        if self.label:
+            self.spans.append(Span(self.start, self.end, LabelId(self.label)))
+        self.label = ""
+
+    def end_sentence(self) -> None:
+        self.close()
+        self.sentence = False
+
+
+def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
+    """One decoder for all four schemes: a tag that begins begins, one that goes on where nothing is open begins too."""
+    sha256 = files.digest(path)
+    name = options.name or path.stem
+    count = 0
+    for pages in _documents(path, options.encoding):
+        count += 1
+        if pages.problem:
+            yield pages.problem
+            continue
+        source = Source(str(path), "conll", sha256=sha256, place=str(pages.first_line))
+        yield Record("".join(pages.pieces), f"{name}:{count}", annotations=tuple(pages.spans), source=source)
+    if not count:
+        raise FileEmpty(path=path)
+
+
+def _documents(path: Path, encoding: str | None) -> Iterator[_Pages]:
+    pages = _Pages(1)
+    for number, line in files.numbered_lines(path, encoding):
+        if isinstance(line, str) and line.startswith(_START) and _columns(line)[-1] in ("O", _START):
+            if pages.pieces or pages.problem:
+                yield _finished(pages)
+            pages = _Pages(number)
+        elif not pages.problem:
+            _take(pages, line, files.place(path, number))
+    if pages.pieces or pages.problem:
+        yield _finished(pages)
+
+
+def _finished(pages: _Pages) -> _Pages:
+    pages.close()
+    return pages
+
+
+def _take(pages: _Pages, line: str | WarraqError, place: str) -> None:
+    if isinstance(line, WarraqError):
+        pages.problem = Problem(place, line)
+    elif not line.strip(" \t"):
+        pages.end_sentence()
+    elif detail := _fault(pages, columns := _columns(line)):
+        pages.problem = Problem(place, RecordInvalid(place=place, detail=detail))
+    else:
+        pages.token(columns[0], columns[-1])
+
+
+def _columns(line: str) -> list[str]:
+    """By tabs where there are any, so that a token may hold a space; else by blanks."""
+    return line.split("\t") if "\t" in line else _BLANKS.split(line.strip(" "))
+
+
+def _fault(pages: _Pages, columns: Sequence[str]) -> str:
+    if len(columns) < 2:
+        return _("it has one column; a token and its tag are needed")
+    if not columns[0]:
+        return _("its token is empty")
+    if "\0" in columns[0]:
+        return _("it holds a NUL")
+    if not _TAG.fullmatch(columns[-1]):
+        return _("“{tag}” is no tag of the schemes {schemes}").format(tag=columns[-1], schemes=", ".join(SCHEMES))
+    if pages.length > files.DOCUMENT_LIMIT:
+        limit = files.DOCUMENT_LIMIT // files.MEGABYTE
+        return _("its text has more than {limit} million characters").format(limit=limit)
+    return ""
+
+
+# Writing
+
+
+class _Conll(Writer):
+    def __init__(self, path: Path, options: WriteOptions) -> None:
+        super().__init__()
+        self._options = options
+        self._file = path.open("w", encoding="utf-8", newline="\n")
+        self._count = 0
+
+    def add(self, record: Record) -> Record:
+        options, text = self._options, record.text
+        _check_labels(record)
+        found = _without_start(text, tokens(text, options.tokens or "words"))
+        fitted = fit(text, record.annotations, found, options.subword, options.nesting, True, self.report)
+        words = [text[start:end] for start, end in fitted.tokens]
+        gaps = _gaps(text, fitted)
+        tags = _tags(fitted, options.scheme)
+        self._file.write(_START_LINE)
+        for word, gap, tag in zip(words, gaps, tags, strict=True):
+            self._file.write(f"\n{word} -X- -X- {tag}\n" if gap == "\n" else f"{word} -X- -X- {tag}\n")
+        self._file.write("\n")
+        return _as_read(words, gaps, fitted)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _check_labels(record: Record) -> None:
+    for label in {span.label for span in record.annotations}:
+        if not re.fullmatch(r"\S+", label):
+            detail = _("the label “{label}” holds white space, which CoNLL cannot hold").format(label=label)
+            raise RecordInvalid(place=record.name, detail=detail)
+
+
+def _without_start(text: str, found: list[Token]) -> list[Token]:
+    """A token that reads as the line before a document is cut after its first sign."""
+    return split(found, [start + 1 for start, end in found if text[start:end] == _START])
+
+
+def _gaps(text: str, fitted: Tokenised) -> list[str]:
+    """What stands before each token when it is read again: nothing, a space, or a line end where a sentence begins."""
+    gaps = []
+    inside = _Inside(fitted.spans)
+    before = 0
+    for place, (start, end) in enumerate(fitted.tokens):
+        new_line = place > 0 and "\n" in text[before:start]
+        after_stop = place > 0 and text[fitted.tokens[place - 1][0] : before] in _SENTENCE_END and start > before
+        begins = (new_line or after_stop) and not inside(start)
+        gaps.append("\n" if begins else " " if place else "")
+        before = end
+    return gaps
+
+
+class _Inside:
+    """Whether a place stands after the start and before the end of a span; asked in ascending order."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = iter(spans)
+        self._span = next(self._spans, None)
+
+    def __call__(self, place: int) -> bool:
+        while self._span and self._span.end <= place:
+            self._span = next(self._spans, None)
+        return self._span is not None and self._span.start < place
+
+
+def _tags(fitted: Tokenised, scheme: str) -> list[str]:
+    places = {start: place for place, (start, _end) in enumerate(fitted.tokens)}
+    lasts = {end: place for place, (_start, end) in enumerate(fitted.tokens)}
+    tags = ["O"] * len(fitted.tokens)
+    before = (-1, "")
+    for span in fitted.spans:
+        first, last = places[span.start], lasts[span.end]
+        touches = before == (first - 1, span.label)
+        for place in range(first, last + 1):
+            tags[place] = f"{_prefix(scheme, place == first, place == last, touches)}-{span.label}"
+        before = (last, span.label)
+    return tags
+
+
+def _prefix(scheme: str, first: bool, last: bool, touches: bool) -> str:
+    """The letter of a tag; ``touches`` where the span follows one of its own label at once."""
+    if scheme == "iob1":
+        return "B" if first and touches else "I"
+    if scheme == "iob2":
+        return "B" if first else "I"
+    end, single = ("L", "U") if scheme == "bilou" else ("E", "S")
+    if first and last:
+        return single
+    return "B" if first else end if last else "I"
+
+
+def _as_read(words: Sequence[str], gaps: Sequence[str], fitted: Tokenised) -> Record:
+    starts, ends = {}, {}
+    position = 0
+    for word, gap, (start, end) in zip(words, gaps, fitted.tokens, strict=True):
+        starts[start] = position + len(gap)
+        ends[end] = position = position + len(gap) + len(word)
+    text = "".join(gap + word for word, gap in zip(words, gaps, strict=True))
+    spans = tuple(Span(starts[span.start], ends[span.end], span.label) for span in fitted.spans)
+    return Record(text, annotations=spans)
+
+
+def _recognises(head: bytes) -> bool:
+    """Its first lines are the start of a document, or columns with a tag in the last."""
+    text = head.decode("utf-8", "replace").lstrip("\ufeff")
+    if text.startswith(_START):
+        return True
+    rows = [_columns(line.removesuffix("\r")) for line in text.split("\n")[:40][:-1] if line.strip()]
+    tagged = [row for row in rows if len(row) > 1 and _TAG.fullmatch(row[-1])]
+    return len(rows) > 2 and len(tagged) == len(rows) and len({len(row) for row in rows}) == 1
+
+
+FORMATS = (
+    Format(
+        "conll",
+        mark("CoNLL-2003"),
+        (".conll", ".conll03", ".conll2003", ".bio", ".iob", ".iob2"),
+        Unit.TOKEN,
+        (Loss.NESTING, Loss.CROSSING, Loss.SUBWORD, Loss.WHITESPACE, Loss.SCORES, Loss.META),
+        read=_read,
+        write=_Conll,
+        recognises=_recognises,
+        options=frozenset({"nesting", "subword", "scheme", "tokens"}),
+    ),
+)

@@ -1,0 +1,113 @@
+"""Writing a data set: one file or several parts, read again and compared before any of them stands at its place."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from annotator.errors import ExportDiffers
+from annotator.formats.files import written
+from annotator.formats.format import Format, ReadOptions, WriteOptions, Writer
+from annotator.formats.report import Report
+from annotator.records import Record, reading_order
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an export holds: counts, and a sentence for each kind of span that could not be written as it stood."""
+
+    paths: tuple[Path, ...]
+    documents: int
+    spans: int
+    report: tuple[str, ...]
+
+
+@dataclass
+class _Part:
+    path: Path
+    aside: Path
+    writer: Writer
+    fingerprints: array[int] = field(default_factory=lambda: array("q"))
+
+
+class Export:
+    """A data set in the making. Use it in a ``with`` block: add the records, then go through ``read_again`` to its end.
+
+    Left before that, by an error or a cancel, it leaves what stood there before. Raises FileUnwritable, DiskFull, ExportDiffers.
+    """
+
+    def __init__(self, format: Format, paths: Mapping[str, Path], options: WriteOptions | None = None) -> None:
+        self._format = format
+        self._paths = paths
+        self._options = options or WriteOptions()
+        self._stack = ExitStack()
+        self._parts: dict[str, _Part] = {}
+        self._agrees = False
+        self._documents = self._spans = 0
+
+    def __enter__(self) -> Self:
+        assert self._format.write
+        with ExitStack() as stack:
+            for name, path in self._paths.items():
+                aside = stack.enter_context(written(path))
+                writer = self._format.write(aside, self._options)
+                stack.callback(writer.close)
+                self._parts[name] = _Part(path, aside, writer)
+            self._stack = stack.pop_all()
+        return self
+
+    def add(self, record: Record, part: str = "") -> None:
+        """Write a record to a part."""
+        into = self._parts[part]
+        expected = into.writer.add(record)
+        into.fingerprints.append(_fingerprint(expected))
+        self._documents += 1
+        self._spans += len(expected.annotations)
+
+    def read_again(self) -> Iterator[int]:
+        """Read what was written and compare; yields how many documents agree so far. Raises ExportDiffers."""
+        agree = 0
+        for part in self._parts.values():
+            part.writer.finish()
+            for _record in self._compared(part):
+                agree += 1
+                yield agree
+        self._agrees = True
+
+    def _compared(self, part: _Part) -> Iterator[Record]:
+        assert self._format.read
+        found = self._format.read(part.aside, ReadOptions(name=part.path.stem)) if part.fingerprints else iter(())
+        for number, expected in enumerate(part.fingerprints, 1):
+            record = next(found, None)
+            if not isinstance(record, Record) or _fingerprint(record) != expected:
+                name = record.name if isinstance(record, Record) else str(number)
+                raise ExportDiffers(path=part.path, document=name)
+            yield record
+
+    @property
+    def written(self) -> Written:
+        report = Report()
+        for part in self._parts.values():
+            report.include(part.writer.report)
+        return Written(tuple(self._paths.values()), self._documents, self._spans, report.lines())
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None and not self._agrees:
+            error = _UnfinishedError()
+        self._stack.__exit__(type(error) if error else None, error, trace)
+
+
+class _UnfinishedError(Exception):
+    """Left before everything was read again: nothing may stand."""
+
+
+def _fingerprint(record: Record) -> int:
+    spans = tuple([(span.start, span.end, span.label) for span in sorted(record.annotations, key=reading_order)])
+    return hash((record.text, spans))

@@ -1,0 +1,211 @@
+"""Files in and out: bounded reading, lines with their numbers, and writing that leaves a whole file or none."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import re
+import stat
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.errors import (
+    DiskFull,
+    FileEncodingUnknown,
+    FileTooLarge,
+    FileUnreadable,
+    FileUnwritable,
+    LineTooLong,
+    RecordInvalid,
+    WarraqError,
+)
+from annotator.formats.encoding import SNIFFED, sniff
+from annotator.texts import _
+
+MEGABYTE = 1_000_000
+DOCUMENT_LIMIT = 20 * MEGABYTE
+"""Bytes of one document, as a file or as a record."""
+LINE_LIMIT = 100 * MEGABYTE
+"""Bytes of one line: the largest document with its spans."""
+PROJECT = ".warraq"
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in the language in use."""
+    match error.errno:
+        case errno.ENOENT:
+            return _("it does not exist")
+        case errno.EACCES | errno.EPERM:
+            return _("its permissions forbid it")
+        case errno.EISDIR:
+            return _("it is a folder")
+        case errno.ENOTDIR:
+            return _("a part of its path is not a folder")
+        case errno.EROFS:
+            return _("the disk can only be read")
+        case errno.ENAMETOOLONG:
+            return _("its name is too long")
+        case errno.ELOOP:
+            return _("its links lead in a circle")
+    return error.strerror or type(error).__name__
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file to read bytes from; only a real file, since a device or pipe may never end. Raises FileUnreadable."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FileUnreadable(path=path, detail=_("it is no file") if not path.is_dir() else _("it is a folder"))
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise FileUnreadable(path=path, detail=reason(error)) from error
+    except ValueError as error:
+        # A path with a NUL in it, for one.
+        raise FileUnreadable(path=path, detail=str(error)) from error
+
+
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file of one document. Raises FileTooLarge before reading, FileUnreadable."""
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(DOCUMENT_LIMIT + 1) if size <= DOCUMENT_LIMIT else b""
+    if size > DOCUMENT_LIMIT or len(data) > DOCUMENT_LIMIT:
+        size = max(size, len(data))
+        raise FileTooLarge(path=path, size=-(-size // MEGABYTE), limit=DOCUMENT_LIMIT // MEGABYTE)
+    return data
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    sha256 = hashlib.sha256()
+    with opened(path) as file:
+        while data := file.read(MEGABYTE):
+            sha256.update(data)
+    return sha256.hexdigest()
+
+
+def head(path: Path) -> bytes:
+    """The first bytes of a file, to recognise it by."""
+    with opened(path) as file:
+        return file.read(SNIFFED)
+
+
+def place(path: Path, line: int) -> str:
+    """How a line of a file is named to the user."""
+    return _("{path}, line {line}").format(path=path, line=line)
+
+
+def numbered_lines(path: Path, encoding: str | None = None) -> Iterator[tuple[int, str | WarraqError]]:
+    """The lines of a file from 1, without their ends; a line that cannot be read is the error that says why.
+
+    One bad line does not hide the others. Raises FileUnreadable, FileBinary, EncodingUnknown.
+    """
+    with opened(path) as file:
+        name, bom = sniff(file.read(SNIFFED), str(path), encoding)
+        file.seek(len(bom))
+        yield from _utf8_lines(file, path, len(bom)) if name == "utf-8" else _other_lines(file, path, name)
+
+
+def _utf8_lines(file: BinaryIO, path: Path, position: int) -> Iterator[tuple[int, str | WarraqError]]:
+    number = 0
+    while data := file.readline(LINE_LIMIT):
+        number += 1
+        length = len(data)
+        if length == LINE_LIMIT and not data.endswith(b"\n"):
+            while rest := file.readline(LINE_LIMIT):
+                length += len(rest)
+                if rest.endswith(b"\n"):
+                    break
+            yield number, LineTooLong(place=place(path, number), limit=LINE_LIMIT // MEGABYTE)
+        else:
+            yield number, _utf8_line(data, path, number, position)
+        position += length
+
+
+def _utf8_line(data: bytes, path: Path, number: int, position: int) -> str | WarraqError:
+    try:
+        return _without_end(data.decode())
+    except UnicodeDecodeError as error:
+        return FileEncodingUnknown(path=place(path, number), position=position + error.start)
+
+
+def _other_lines(file: BinaryIO, path: Path, encoding: str) -> Iterator[tuple[int, str | WarraqError]]:
+    reader = io.TextIOWrapper(file, encoding, newline="\n")
+    number = 0
+    try:
+        while line := reader.readline(LINE_LIMIT):
+            number += 1
+            if len(line) == LINE_LIMIT and not line.endswith("\n"):
+                yield number, LineTooLong(place=place(path, number), limit=LINE_LIMIT // MEGABYTE)
+                return
+            yield number, _without_end(line)
+    except UnicodeDecodeError as error:
+        detail = _("its bytes are not {encoding} from here on").format(encoding=encoding)
+        del error
+        yield number + 1, RecordInvalid(place=place(path, number + 1), detail=detail)
+    finally:
+        reader.detach()
+
+
+def _without_end(line: str) -> str:
+    return line.removesuffix("\n").removesuffix("\r")
+
+
+def walk(folder: Path) -> Iterator[Path | FileUnreadable]:
+    """The files of a folder and its folders in natural order; hidden ones and projects are passed over, links to folders not followed."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: _natural(entry.name))
+    except OSError as error:
+        yield FileUnreadable(path=folder, detail=reason(error))
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or PROJECT in entry.name:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(Path(entry.path))
+        elif not entry.is_dir():
+            yield Path(entry.path)
+
+
+def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """File 2 before file 10, in any digits."""
+    parts = [
+        (0, int(part), "") if part.isdecimal() and len(part) < 100 else (1, 0, part.casefold())
+        for part in re.split(r"(\d+)", name)
+        if part
+    ]
+    return parts, name
+
+
+@contextmanager
+def written(path: Path) -> Iterator[Path]:
+    """A path beside ``path`` to write to; it takes its place when the block ends, and is gone when the block fails.
+
+    Raises FileUnwritable and DiskFull; what stood at ``path`` before stands until then.
+    """
+    target = Path(os.path.realpath(path))
+    aside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        if target.is_dir():
+            raise FileUnwritable(path=path, detail=_("it is a folder"))
+        aside.touch()
+        yield aside
+        _replace(aside, target)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise DiskFull(path=path) if full else FileUnwritable(path=path, detail=reason(error)) from error
+    finally:
+        with suppress(OSError):
+            aside.unlink()
+
+
+def _replace(aside: Path, target: Path) -> None:
+    with aside.open("rb+") as file:
+        os.fsync(file.fileno())
+    aside.replace(target)

@@ -1,0 +1,118 @@
+"""What a format is, and what goes in and out of one."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from annotator.errors import WarraqError
+from annotator.formats.report import Report
+from annotator.records import Record
+from annotator.texts import _
+
+
+class Loss(StrEnum):
+    """What a format may be unable to hold: the closed list."""
+
+    NESTING = "nesting"
+    CROSSING = "crossing"
+    SUBWORD = "subword"
+    WHITESPACE = "whitespace"
+    LABELS = "labels"
+    SCORES = "scores"
+    META = "meta"
+
+
+class Unit(StrEnum):
+    """In what a format counts the places of its spans."""
+
+    CODE_POINT = "codepoint"
+    UTF16 = "utf16"
+    GRAPHEME = "grapheme"
+    TOKEN = "token"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A record that could not be taken: where it stands in the file, and why."""
+
+    place: str
+    error: WarraqError
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """``name`` is what the documents are called that bring no id; ``encoding`` overrides what is found."""
+
+    name: str = ""
+    encoding: str | None = None
+    without_text: bool = False
+    """Whether a record may name its document by id alone, as predictions do."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """How spans are brought into formats that hold less than a project does. An empty choice is the format's own."""
+
+    nesting: str = "all"
+    subword: str = "split"
+    scheme: str = "iob2"
+    tokens: str = ""
+    offsets: str = ""
+
+
+class Writer(ABC):
+    """Writes records of one file, one by one."""
+
+    def __init__(self) -> None:
+        self.report = Report()
+
+    @abstractmethod
+    def add(self, record: Record) -> Record:
+        """Write a record. Returns it as a reader of the file must find it: that is compared before the export stands."""
+
+    def finish(self) -> None:
+        """Write what is left to write, and close."""
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the file, finished or not."""
+
+
+Reader = Callable[[Path, ReadOptions], Iterator[Record | Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: ``read`` and ``write`` are None where it cannot."""
+
+    id: str
+    title: str
+    """English name, a message of the catalogue."""
+    extensions: tuple[str, ...]
+    offsets: Unit
+    loses: tuple[Loss, ...]
+    read: Reader | None = None
+    write: Callable[[Path, WriteOptions], Writer] | None = None
+    recognises: Callable[[bytes], bool] | None = None
+    """Whether the first bytes of a file are certainly of this format."""
+    options: frozenset[str] = field(default_factory=frozenset)
+    """The fields of WriteOptions that change what it writes."""
+
+    @property
+    def reads(self) -> bool:
+        return self.read is not None
+
+    @property
+    def writes(self) -> bool:
+        return self.write is not None
+
+    @property
+    def name(self) -> str:
+        """Its name in the language in use."""
+        return _(self.title)

@@ -1,0 +1,98 @@
+"""All formats, in one table, and reading by it: which format a file has, and the records of files and folders."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from annotator.errors import FileUnreadable, FormatUnknown, FormatUnrecognised, WarraqError
+from annotator.formats import conll, files, jsonl, spacy_docbin, text
+from annotator.formats.format import Format, Problem, ReadOptions
+from annotator.records import Record
+from annotator.texts import _
+
+AUTO = "auto"
+_MODULES = (text, jsonl, conll, spacy_docbin)
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Every format, those that only read first."""
+    return tuple(format for module in _MODULES for format in module.FORMATS)
+
+
+def get(format_id: str) -> Format:
+    """A format by its id. Raises FormatUnknown with the nearest name."""
+    for format in formats():
+        if format.id == format_id:
+            return format
+    ids = [format.id for format in formats()]
+    near = difflib.get_close_matches(format_id, ids, 1)
+    hint = (
+        _("Is “{near}” meant?").format(near=near[0]) if near else _("There are: {names}.").format(names=", ".join(ids))
+    )
+    raise FormatUnknown(format=format_id, hint=hint)
+
+
+def detect(path: Path) -> Format:
+    """The format of a file, by what it holds and else by its extension. Raises FormatUnrecognised, FileUnreadable."""
+    head = files.head(path)
+    for format in formats():
+        if format.recognises and format.recognises(head):
+            return format
+    for format in formats():
+        if path.suffix.lower() in format.extensions:
+            return format
+    if not path.suffix:
+        return get("text")
+    raise FormatUnrecognised(path=path)
+
+
+def read(path: Path, format_id: str = AUTO, options: ReadOptions | None = None) -> Iterator[Record | Problem]:
+    """The records of a file, or of all files of a folder in natural order; what cannot be read is a Problem, and the rest goes on.
+
+    Raises FormatUnknown for the id of a format that does not read.
+    """
+    fixed = None if format_id == AUTO else _reading(format_id)
+    return _read_all(path, fixed, options or ReadOptions())
+
+
+def _reading(format_id: str) -> Format:
+    format = get(format_id)
+    if not format.reads:
+        raise FormatUnknown(format=format_id, hint=_("It can only be written."))
+    return format
+
+
+def _read_all(path: Path, format: Format | None, options: ReadOptions) -> Iterator[Record | Problem]:
+    for file, name in found_files(path):
+        if isinstance(file, FileUnreadable):
+            yield Problem(name, file)
+            continue
+        try:
+            reader = (format or detect(file)).read
+            if reader is None:
+                raise FormatUnrecognised(path=file)
+            yield from reader(file, replace(options, name=name))
+        except WarraqError as error:
+            yield Problem(str(file), error)
+
+
+def found_files(path: Path) -> Iterator[tuple[Path | FileUnreadable, str]]:
+    """A file, or the files of a folder, each with the name its documents take: its own, or its path in the folder."""
+    if not path.is_dir():
+        yield path, path.stem
+        return
+    for file in files.walk(path):
+        if isinstance(file, FileUnreadable):
+            yield file, str(file.values["path"])
+        else:
+            yield file, file.relative_to(path).with_suffix("").as_posix()
+
+
+def default_paths(out: Path, format: Format, parts: Iterable[str]) -> dict[str, Path]:
+    """Where the parts of an export go: a file a part in the folder ``out``."""
+    return {part: out / f"{part}{format.extensions[0]}" for part in parts}

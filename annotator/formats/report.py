@@ -1,0 +1,88 @@
+"""What an export could not write as it stood: counted, with examples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+
+from annotator.texts import _, ngettext
+
+EXAMPLES = 3
+_SHOWN = 60
+
+
+class Change(StrEnum):
+    """What happened to a span on its way into a file."""
+
+    SPLIT = "split"
+    WIDENED = "widened"
+    SKIPPED = "skipped"
+    NESTED = "nested"
+    CROSSING = "crossing"
+    TRIMMED = "trimmed"
+    BLANK = "blank"
+
+
+class Report:
+    """Counts by kind, with the first few texts of each."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[Change] = Counter()
+        self.examples: dict[Change, list[str]] = {}
+
+    def note(self, change: Change, example: str) -> None:
+        self.counts[change] += 1
+        kept = self.examples.setdefault(change, [])
+        short = example if len(example) <= _SHOWN else example[:_SHOWN] + "…"
+        if len(kept) < EXAMPLES and short not in kept:
+            kept.append(short)
+
+    def include(self, other: Report) -> None:
+        """Add what another part of the same export reports."""
+        self.counts.update(other.counts)
+        for change, examples in other.examples.items():
+            kept = self.examples.setdefault(change, [])
+            kept.extend(example for example in examples if example not in kept)
+            del kept[EXAMPLES:]
+
+    def lines(self) -> tuple[str, ...]:
+        """A sentence for each kind, in the language in use."""
+        return tuple(self._line(change) for change in Change if self.counts[change])
+
+    def _line(self, change: Change) -> str:
+        shown = _("; ").join(_("“{text}”").format(text=example) for example in self.examples[change])
+        return _("{what} For example: {examples}").format(what=_sentence(change, self.counts[change]), examples=shown)
+
+
+def _sentence(change: Change, count: int) -> str:
+    match change:
+        case Change.SPLIT:
+            return ngettext(
+                "{n} word was cut at the edge of a span.", "{n} words were cut at the edges of spans.", count
+            )
+        case Change.WIDENED:
+            return ngettext("{n} span was widened to whole words.", "{n} spans were widened to whole words.", count)
+        case Change.SKIPPED:
+            return ngettext("{n} span inside a word was left out.", "{n} spans inside words were left out.", count)
+        case Change.NESTED:
+            return ngettext(
+                "{n} nested span was left out: the format holds one level.",
+                "{n} nested spans were left out: the format holds one level.",
+                count,
+            )
+        case Change.CROSSING:
+            return ngettext(
+                "{n} crossing span was left out: the format holds none.",
+                "{n} crossing spans were left out: the format holds none.",
+                count,
+            )
+        case Change.TRIMMED:
+            return ngettext(
+                "{n} span was written without the white space at its edges.",
+                "{n} spans were written without the white space at their edges.",
+                count,
+            )
+        case Change.BLANK:
+            return ngettext(
+                "{n} span of white space alone was left out.", "{n} spans of white space alone were left out.", count
+            )

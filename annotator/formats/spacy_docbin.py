@@ -1,0 +1,203 @@
+"""spaCy's ``.spacy`` (DocBin): every span in ``doc.spans["sc"]``, the outermost in ``doc.ents``, id and meta in ``doc.user_data``.
+
+Tokens are spaCy's own for Arabic, cut further at the edges of spans: spaCy holds no span that begins inside a token.
+"""
+
+from __future__ import annotations
+
+import gc
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.errors import FileUnreadable, RecordInvalid
+from annotator.formats import files
+from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.tokens import Token, choose, fit, tokens
+from annotator.records import LabelId, Record, Source, Span, reading_order
+from annotator.texts import _, mark
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, DocBin
+
+SPANS_KEY = "sc"
+_UNPACKED_LIMIT = 2_000 * files.MEGABYTE
+
+
+@cache
+def _language() -> Language:
+    import spacy
+
+    return spacy.blank("ar")
+
+
+# Reading
+
+
+def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
+    sha256 = files.digest(path)
+    name = options.name or path.stem
+    docs = enumerate(_docs(_docbin(path)), 1)
+    while True:
+        place = ""
+        try:
+            number, doc = next(docs)
+            place = _("{path}, document {number}").format(path=path, number=number)
+            record = _record(doc, name, number, place)
+        except StopIteration:
+            return
+        except RecordInvalid as error:
+            yield Problem(place, error)
+            continue
+        except Exception as error:
+            # spaCy gives many kinds of error for a broken file, and none of its own.
+            raise FileUnreadable(path=path, detail=_("it is damaged")) from error
+        source = Source(str(path), "spacy", sha256=sha256, place=str(number))
+        yield Record(record.text, record.name, record.external_id, record.annotations, (), record.meta, source)
+
+
+def _docbin(path: Path) -> DocBin:
+    from spacy.tokens import DocBin
+
+    with files.opened(path) as file:
+        data = file.read()
+    try:
+        _check_unpacked(data, path)
+        return DocBin().from_bytes(data)
+    except FileUnreadable:
+        raise
+    except Exception as error:
+        raise FileUnreadable(path=path, detail=_("it is no .spacy file, or damaged")) from error
+    finally:
+        # Reading a broken file leaves the collector off.
+        gc.enable()
+
+
+def _check_unpacked(data: bytes, path: Path) -> None:
+    unpack = zlib.decompressobj()
+    size = 0
+    rest = data
+    while rest and not unpack.eof:
+        size += len(unpack.decompress(rest, files.MEGABYTE))
+        rest = unpack.unconsumed_tail
+        if size > _UNPACKED_LIMIT:
+            limit = _UNPACKED_LIMIT // files.MEGABYTE
+            raise FileUnreadable(path=path, detail=_("it unpacks to more than {limit} MB").format(limit=limit))
+
+
+def _docs(bin_: DocBin) -> Iterator[Doc]:
+    return bin_.get_docs(_language().vocab)
+
+
+def _record(doc: Doc, name: str, number: int, place: str) -> Record:
+    text = doc.text
+    if not text.strip():
+        raise RecordInvalid(place=place, detail=_("its text is empty"))
+    if "\0" in text:
+        raise RecordInvalid(
+            place=place, detail=_("its text holds a NUL at character {position}").format(position=text.index("\0"))
+        )
+    group = doc.spans.get(SPANS_KEY, doc.ents)
+    spans = {Span(span.start_char, span.end_char, LabelId(span.label_)): None for span in group}
+    for span in spans:
+        if not (0 <= span.start < span.end <= len(text) and span.label):
+            detail = _("the span {start}–{end} lies outside the text or has no label").format(
+                start=span.start, end=span.end
+            )
+            raise RecordInvalid(place=place, detail=detail)
+    data = doc.user_data
+    external_id = data.get("id") if isinstance(data.get("id"), str) else None
+    meta = data.get("meta")
+    return Record(
+        text,
+        external_id or f"{name}:{number}",
+        external_id,
+        tuple(sorted(spans, key=reading_order)),
+        meta=meta if isinstance(meta, dict) else {},
+    )
+
+
+# Writing
+
+
+class _Spacy(Writer):
+    def __init__(self, path: Path, options: WriteOptions) -> None:
+        from spacy.tokens import DocBin
+
+        super().__init__()
+        self._options = options
+        self._path = path
+        self._bin = DocBin(store_user_data=True)
+
+    def add(self, record: Record) -> Record:
+        options, text = self._options, record.text
+        found = tokens(text, options.tokens) if options.tokens else _own_tokens(text)
+        fitted = fit(text, record.annotations, found, options.subword, options.nesting, False, self.report)
+        self._bin.add(_doc(record, fitted.tokens, fitted.spans))
+        return Record(text, annotations=tuple(fitted.spans))
+
+    def finish(self) -> None:
+        self._path.write_bytes(self._bin.to_bytes())
+
+    def close(self) -> None:
+        """Nothing is open before the end: a DocBin is written at once."""
+
+
+def _own_tokens(text: str) -> list[Token]:
+    return [(token.idx, token.idx + len(token)) for token in _language().make_doc(text) if not token.is_space]
+
+
+def _doc(record: Record, found: Sequence[Token], spans: Sequence[Span]) -> Doc:
+    from spacy.tokens import Doc
+
+    words, spaces = _words(record.text, found)
+    doc = Doc(_language().vocab, words=words, spaces=spaces)
+    made = {span: it for span in spans if (it := doc.char_span(span.start, span.end, label=span.label))}
+    doc.spans[SPANS_KEY] = list(made.values())
+    reach = 0
+    outermost = []
+    for span in choose(spans, "outer"):
+        if span.start >= reach:
+            outermost.append(made[span])
+            reach = span.end
+    doc.set_ents(outermost)
+    doc.user_data["id"] = record.external_id or record.name
+    doc.user_data["meta"] = dict(record.meta)
+    return doc
+
+
+def _words(text: str, found: Sequence[Token]) -> tuple[list[str], list[bool]]:
+    """The tokens with those of white space between them, and whether a space follows each: together the text, exactly."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    position = 0
+    for start, end in [*found, (len(text), len(text))]:
+        gap = text[position:start]
+        if gap.startswith(" ") and words:
+            spaces[-1] = True
+            gap = gap[1:]
+        if gap:
+            words.append(gap)
+            spaces.append(False)
+        if start < end:
+            words.append(text[start:end])
+            spaces.append(False)
+        position = end
+    return words, spaces
+
+
+FORMATS = (
+    Format(
+        "spacy",
+        mark("spaCy DocBin"),
+        (".spacy",),
+        Unit.CODE_POINT,
+        (Loss.SCORES,),
+        read=_read,
+        write=_Spacy,
+        options=frozenset({"nesting", "subword", "tokens"}),
+    ),
+)
