@@ -38,6 +38,7 @@ class Family:
     dark: Colours
 
     def name(self, speech: str) -> str:
+        """Its name in a language (``ar``, ``en``), or the id."""
         return self.names.get(speech) or self.names.get("en") or self.id
 
 
@@ -74,6 +75,7 @@ def families() -> dict[str, Family]:
 
 
 def hint(asked: str, known: Iterable[str]) -> str:
+    """What may have been meant, or all there is."""
     upper = {name.upper(): name for name in known}
     near = difflib.get_close_matches(asked.upper(), upper, n=1)
     if near:
@@ -133,7 +135,7 @@ class Reader:
         }
 
     def labels(self, data: Mapping[str, Any]) -> tuple[Label, ...]:
-        entries = [{"id": entry} if isinstance(entry, str) else entry for entry in self.list(data, "labels", "")]
+        entries = [{"id": entry} if isinstance(entry, str) else entry for entry in self.sequence(data, "labels", "")]
         if not entries:
             raise self.fault("labels", _("there must be at least one label"))
         keyless = not any(isinstance(entry, dict) and "key" in entry for entry in entries)
@@ -148,8 +150,10 @@ class Reader:
             raise self.fault(where, _("must be a name or a table"))
         self.known(entry, f"{where}.", "id key family pattern names titles description examples")
         identity = self.text(entry, "id", f"{where}.")
-        if re.search(r"\s", identity):
-            raise self.fault(f"{where}.id", _("“{value}” holds a space").format(value=identity))
+        if " " in identity or not identity.isprintable():
+            raise self.fault(
+                f"{where}.id", _("“{value}” holds a space or an invisible character").format(value=identity)
+            )
         if any(label.id == identity for label in before):
             raise self.fault(f"{where}.id", _("“{value}” is there twice").format(value=identity))
         key = self.value(entry, "key", f"{where}.", str, key)
@@ -235,11 +239,11 @@ class Reader:
     def table(self, table: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
         return self.value(table, key, where, dict, {})
 
-    def list(self, table: Mapping[str, Any], key: str, where: str) -> list[Any]:
+    def sequence(self, table: Mapping[str, Any], key: str, where: str) -> list[Any]:
         return self.value(table, key, where, list, [])
 
     def texts(self, table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-        values = self.list(table, key, where)
+        values = self.sequence(table, key, where)
         if all(isinstance(value, str) for value in values):
             return tuple(values)
         raise self.fault(f"{where}{key}", _("must be a list of texts"))

@@ -74,6 +74,7 @@ class LabelSet:
         return label_id in self._by_id
 
     def name(self, speech: str) -> str:
+        """The set's name in a language (``ar``, ``en``), or its id."""
         return self.names.get(speech) or self.names.get("en") or self.id
 
     def get(self, label_id: str) -> Label:
@@ -83,9 +84,11 @@ class LabelSet:
         raise UnknownLabel(place=self.name(language()), label=label_id, hint=hint(label_id, self._by_id))
 
     def by_key(self, key: str) -> Label | None:
+        """The label of a key ``1`` to ``9``."""
         return next((label for label in self.labels if key and label.key == key), None)
 
     def colours(self, label_id: str, theme: Literal["light", "dark"]) -> Colours:
+        """Those of the label's family in a theme. Raises ``UnknownLabel``."""
         family = self.families[self.get(label_id).family]
         return family.dark if theme == "dark" else family.light
 

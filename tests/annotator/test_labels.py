@@ -137,7 +137,7 @@ def test_a_set_may_bring_its_own_family(write):
         ("labels = [1]", r"labels\[1\]: must be a name or a table"),
         ("labels = [{ key = '1' }]", r"labels\[1\].id: it is missing"),
         ("labels = ['A', 'A']", r"labels\[2\].id: “A” is there twice"),
-        ("labels = ['A B']", r"labels\[1\].id: “A B” holds a space"),
+        ("labels = ['A B']", r"labels\[1\].id: “A B” holds a space or"),
         ("labels = [{ id = 'A', key = '1' }, { id = 'B', key = '1' }]", r"labels\[2\].key: “1” is there twice"),
         ("labels = [{ id = 'A', key = 'x' }]", r"labels\[1\].key: “x” is not one of the keys 1 to 9"),
         ("labels = [{ id = 'A', family = 'place' }]", r"labels\[1\].family: “place” is not known.*“places”"),
