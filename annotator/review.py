@@ -28,6 +28,7 @@ from annotator.records import (
     StepId,
     Suggestion,
 )
+from annotator.spans import SpanIndex
 from annotator.suggest import memory
 from annotator.suggest.arbiter import consistent
 from annotator.text.find import same_strings, string_key
@@ -213,9 +214,14 @@ class Review(PageReview):
         """Look up in the document what was decided in this project; what is found is stored as shown, and given."""
         stored = self.project.suggestions
         text = self.project.documents.get(document).text
-        found = memory.recall(text, self.project.memory.known(_first_words(text)))
         newest = stored.newest(MEMORY, document)
         shown = stored.of_run(document, newest) if newest else []
+        others = SpanIndex(s.span for s in stored.shown(document) if s.run != newest)
+        found = [
+            suggestion
+            for suggestion in memory.recall(text, self.project.memory.known(_first_words(text)))
+            if not self._is_part(suggestion.span, others)
+        ]
         if self.project.read_only or {(s.span, s.score) for s in found} == {(s.span, s.score) for s in shown}:
             return shown
         # One run a session; a document that it has already looked at needs the next.
@@ -276,8 +282,7 @@ class Review(PageReview):
         return self._store([self._of(document, Kind.IMPORT, body, manner=Manner.IMPORT)])
 
     def rename(self, document: DocumentId, name: str) -> Changes:
-        before = self.project.documents.get(document).name
-        return self._store([self._of(document, Kind.RENAME_DOCUMENT, {"before": before, "after": name})])
+        return self._store([self._of(document, Kind.RENAME_DOCUMENT, {"value": name})])
 
     def remove_document(self, document: DocumentId) -> Changes:
         """Take a document out of lists and exports; undo brings it back."""
@@ -310,6 +315,12 @@ class Review(PageReview):
                 decisions.append(self._of(added.id, Kind.IMPORT, body, step, manner=Manner.CARRIED))
             self._store(decisions)
         return added.id
+
+    def _is_part(self, span: Span, others: SpanIndex) -> bool:
+        """Whether the span is only a piece of a longer proposal in which it may not nest: a surname of a whole name."""
+        around = (other for other in others.overlapping(span.start, span.end) if other.contains(span))
+        longer = (other for other in around if (other.start, other.end) != (span.start, span.end))
+        return any(self.project.labels.conflict(span, [other]) is not None for other in longer)
 
     def _load(self, document: DocumentId) -> Page:
         project = self.project

@@ -68,7 +68,6 @@ def _without_effect(project: Project) -> list[str]:
 def _digest(project: Project) -> str:
     digest = sha256()
     for table in _DERIVED:
-        condition = " WHERE accepted OR rejected" if table == "memory" else ""
-        for row in project.db.execute(f"SELECT * FROM {table}{condition}"):
+        for row in project.db.execute(f"SELECT * FROM {table}"):
             digest.update(repr(row).encode())
     return digest.hexdigest()

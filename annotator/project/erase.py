@@ -23,6 +23,7 @@ def erase(project: Project, document: DocumentId) -> None:
         project.decisions.forget(document)
         project.db.table("erased").insert({"document": document, "sha256": sha256, "at": now()})
         project.search.remove(number, text)
+        project.search.purge()
         for table in ("suggestion", "run_document", "decision"):
             project.db.conn.execute(f"DELETE FROM {table} WHERE document = ?", [document])
         project.db.conn.execute("DELETE FROM document WHERE id = ?", [document])

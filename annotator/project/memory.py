@@ -42,6 +42,10 @@ class Memory:
                 if count["accepted"] or count["rejected"]
             ],
         )
+        self._db.conn.executemany(
+            "DELETE FROM memory WHERE first = ? AND string = ? AND label = ? AND accepted <= 0 AND rejected <= 0",
+            [(string.partition(" ")[0], string, label) for string, label in changes],
+        )
 
     def known(self, first_words: Iterable[str]) -> dict[str, dict[LabelId, tuple[int, int]]]:
         """The strings that begin with one of these folded words: label → (times accepted, times rejected)."""
@@ -50,8 +54,7 @@ class Memory:
         for place in range(0, len(wanted), _BATCH):
             batch = wanted[place : place + _BATCH]
             rows = self._db.execute(
-                "SELECT string, label, accepted, rejected FROM memory"
-                f" WHERE first IN ({', '.join('?' * len(batch))}) AND (accepted > 0 OR rejected > 0)",
+                f"SELECT string, label, accepted, rejected FROM memory WHERE first IN ({', '.join('?' * len(batch))})",
                 batch,
             )
             for string, label, accepted, rejected in rows:

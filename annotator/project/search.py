@@ -49,6 +49,10 @@ class Search:
             [number, *_indexed(text)],
         )
 
+    def purge(self) -> None:
+        """Rewrite the index so that nothing of what was taken out is left in the file."""
+        self._db.conn.execute("INSERT INTO document_search (document_search) VALUES ('optimize')")
+
     def rebuild(self) -> None:
         self._db.execute("INSERT INTO document_search (document_search) VALUES ('delete-all')")
         for number, text in self._db.execute("SELECT number, text FROM document").fetchall():

@@ -216,7 +216,7 @@ def replay(document: DocumentId, decisions: Iterable[Decision]) -> Replay:
         if decision.step in taken_back:
             continue
         if decision.kind is Kind.RENAME_DOCUMENT:
-            result.name = str(decision.body["after"])
+            result.name = str(decision.body["value"])
         elif decision.kind in (Kind.REMOVE_DOCUMENT, Kind.RESTORE_DOCUMENT):
             result.removed = decision.kind is Kind.REMOVE_DOCUMENT
         elif state.apply(decision).void:
