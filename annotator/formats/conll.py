@@ -149,7 +149,7 @@ class _Conll(Writer):
         options, text = self._options, record.text
         _check_labels(record)
         found = _without_start(text, tokens(text, options.tokens or "words"))
-        fitted = fit(text, record.annotations, found, options.subword, options.nesting, True, self.report)
+        fitted = fit(text, record.annotations, found, options.subword, flat=True, report=self.report)
         words = [text[start:end] for start, end in fitted.tokens]
         gaps = _gaps(text, fitted)
         tags = _tags(fitted, options.scheme)
@@ -259,6 +259,6 @@ FORMATS = (
         read=_read,
         write=_Conll,
         recognises=_recognises,
-        options=frozenset({"nesting", "subword", "scheme", "tokens"}),
+        options=frozenset({"subword", "scheme", "tokens"}),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +14,7 @@ from annotator.errors import ExportDiffers
 from annotator.formats.files import written
 from annotator.formats.format import Format, ReadOptions, WriteOptions, Writer
 from annotator.formats.report import Report
+from annotator.formats.tokens import choose
 from annotator.records import Record, reading_order
 
 
@@ -62,8 +63,10 @@ class Export:
         return self
 
     def add(self, record: Record, part: str = "") -> None:
-        """Write a record to a part."""
+        """Write a record to a part, with the spans that the options choose."""
         into = self._parts[part]
+        if self._options.nesting != "all":
+            record = replace(record, annotations=tuple(choose(record.annotations, self._options.nesting)))
         expected = into.writer.add(record)
         into.fingerprints.append(_fingerprint(expected))
         self._documents += 1

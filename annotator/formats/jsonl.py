@@ -22,7 +22,7 @@ from annotator.texts import _, mark
 
 KEPT = "warraq:keys"
 _KEYS = frozenset({"id", "text", "spans", "meta", "offsets"})
-_UNITS = frozenset({Unit.CODE_POINT, Unit.UTF16, Unit.GRAPHEME})
+_UNITS = (Unit.CODE_POINT, Unit.UTF16, Unit.GRAPHEME)
 
 
 class _RecordError(Exception):
@@ -66,7 +66,9 @@ def _parsed(line: str) -> dict[str, Any]:
         if "\\ud" in line or "\\uD" in line:
             json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        raise _RecordError(_("it is not valid JSON from character {position} on").format(position=error.pos + 1)) from error
+        raise _RecordError(
+            _("it is not valid JSON from character {position} on").format(position=error.pos + 1)
+        ) from error
     except UnicodeEncodeError as error:
         found = f"\\u{ord(error.object[error.start]):04x}"
         place = line.lower().find(found) + 1
@@ -142,9 +144,7 @@ def _position(value: dict[str, Any], text: str) -> Callable[[int], int] | None:
     """From the record's unit to code points."""
     unit = value.get("offsets", Unit.CODE_POINT)
     if unit not in _UNITS:
-        raise _RecordError(
-            _("“{key}” is not one of {choices}").format(key="offsets", choices=", ".join(sorted(_UNITS)))
-        )
+        raise _RecordError(_("“{key}” is not one of {choices}").format(key="offsets", choices=", ".join(_UNITS)))
     if unit == Unit.CODE_POINT:
         return None
     offsets = Offsets(text)

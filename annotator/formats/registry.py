@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator.errors import FileUnreadable, FormatUnknown, FormatUnrecognised, WarraqError
 from annotator.formats import conll, files, jsonl, spacy_docbin, text
-from annotator.formats.format import Format, Problem, ReadOptions
+from annotator.formats.format import Format, Problem, Reader, ReadOptions
 from annotator.records import Record
 from annotator.texts import _
 
@@ -52,33 +52,12 @@ def detect(path: Path) -> Format:
 
 
 def read(path: Path, format_id: str = AUTO, options: ReadOptions | None = None) -> Iterator[Record | Problem]:
-    """The records of a file, or of all files of a folder in natural order; what cannot be read is a Problem, and the rest goes on.
+    """The records of a file, or of all files of a folder in natural order; what cannot be read is a Problem, the rest goes on.
 
     Raises FormatUnknown for the id of a format that does not read.
     """
-    fixed = None if format_id == AUTO else _reading(format_id)
-    return _read_all(path, fixed, options or ReadOptions())
-
-
-def _reading(format_id: str) -> Format:
-    format = get(format_id)
-    if not format.reads:
-        raise FormatUnknown(format=format_id, hint=_("It can only be written."))
-    return format
-
-
-def _read_all(path: Path, format: Format | None, options: ReadOptions) -> Iterator[Record | Problem]:
     for file, name in found_files(path):
-        if isinstance(file, FileUnreadable):
-            yield Problem(name, file)
-            continue
-        try:
-            reader = (format or detect(file)).read
-            if reader is None:
-                raise FormatUnrecognised(path=file)
-            yield from reader(file, replace(options, name=name))
-        except WarraqError as error:
-            yield Problem(str(file), error)
+        yield from read_file(file, name, format_id, options or ReadOptions())
 
 
 def found_files(path: Path) -> Iterator[tuple[Path | FileUnreadable, str]]:
@@ -91,6 +70,25 @@ def found_files(path: Path) -> Iterator[tuple[Path | FileUnreadable, str]]:
             yield file, str(file.values["path"])
         else:
             yield file, file.relative_to(path).with_suffix("").as_posix()
+
+
+def read_file(
+    file: Path | FileUnreadable, name: str, format_id: str, options: ReadOptions
+) -> Iterator[Record | Problem]:
+    """The records of one file that ``found_files`` gave."""
+    reader = None if format_id == AUTO else _reader(get(format_id))
+    try:
+        if isinstance(file, FileUnreadable):
+            raise file
+        yield from (reader or _reader(detect(file)))(file, replace(options, name=name))
+    except WarraqError as error:
+        yield Problem(str(file) if isinstance(file, Path) else name, error)
+
+
+def _reader(format: Format) -> Reader:
+    if format.read is None:
+        raise FormatUnknown(format=format.id, hint=_("It can only be written."))
+    return format.read
 
 
 def default_paths(out: Path, format: Format, parts: Iterable[str]) -> dict[str, Path]:

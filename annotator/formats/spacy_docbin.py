@@ -135,7 +135,7 @@ class _Spacy(Writer):
     def add(self, record: Record) -> Record:
         options, text = self._options, record.text
         found = tokens(text, options.tokens) if options.tokens else _own_tokens(text)
-        fitted = fit(text, record.annotations, found, options.subword, options.nesting, False, self.report)
+        fitted = fit(text, record.annotations, found, options.subword, flat=False, report=self.report)
         self._bin.add(_doc(record, fitted.tokens, fitted.spans))
         return Record(text, annotations=tuple(fitted.spans))
 
@@ -198,6 +198,6 @@ FORMATS = (
         (Loss.SCORES,),
         read=_read,
         write=_Spacy,
-        options=frozenset({"nesting", "subword", "tokens"}),
+        options=frozenset({"subword", "tokens"}),
     ),
 )

@@ -84,7 +84,7 @@ class Tokenised:
 
 
 def fit(
-    text: str, spans: Iterable[Span], found: Sequence[Token], subword: str, nesting: str, flat: bool, report: Report
+    text: str, spans: Iterable[Span], found: Sequence[Token], subword: str, flat: bool, report: Report
 ) -> Tokenised:
     """Bring spans onto tokens by a policy for those inside words; where the format is flat, leave one level of them.
 
@@ -92,8 +92,7 @@ def fit(
     """
     starts = [start for start, _end in found]
     ends = [end for _start, end in found]
-    fitted = _on_tokens(text, spans, starts, ends, subword, report)
-    kept = choose(fitted, nesting)
+    kept = _on_tokens(text, spans, starts, ends, subword, report)
     if flat:
         kept = _one_level(text, kept, report)
     if subword != "split":

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+
 from annotator.formats import Export, WriteOptions, Written, get
 from annotator.records import LabelId, Record, Span, reading_order
 

@@ -5,6 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from annotator.errors import (
     EncodingUnknown,
     FileBinary,
@@ -17,8 +20,6 @@ from annotator.errors import (
 from annotator.formats import Problem, ReadOptions, files, read, source_bytes
 from annotator.formats.encoding import decode, encode
 from annotator.records import Document, DocumentId, Record
-from hypothesis import given
-from hypothesis import strategies as st
 
 NEWS = "وصل وزير الخارجية الأميركي أنتوني بلينكن إلى طوكيو اليوم، والتقى نظيره الياباني.\r\n\r\nوقال: «أهلًا» 2022\n"
 
@@ -105,7 +106,8 @@ def test_bytes_are_made_again(text: str, bom: bool) -> None:
         try:
             decoded = decode(data, "a.txt")
         except (FileBinary, FileEncodingUnknown):
-            assert encoding != "utf-8" and not bom
+            assert encoding != "utf-8"
+            assert not bom
             continue
         assert encode(decoded.text, decoded.encoding, decoded.bom) == data
         if bom or encoding == "utf-8":
@@ -160,7 +162,10 @@ def test_a_folder_lists_what_it_cannot_read_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "d.txt").write_text("آخر")
     found = list(read(tmp_path))
     assert [item.name for item in found if isinstance(item, Record)] == ["a", "d"]
-    assert [type(item.error).__name__ for item in found if isinstance(item, Problem)] == ["FormatUnrecognised", "FileBinary"]
+    assert [type(item.error).__name__ for item in found if isinstance(item, Problem)] == [
+        "FormatUnrecognised",
+        "FileBinary",
+    ]
 
 
 def test_a_folder_without_rights_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +187,9 @@ def test_a_folder_without_rights_is_a_problem(tmp_path: Path, monkeypatch: pytes
 
 def test_lines_are_documents_named_by_their_number(tmp_path: Path) -> None:
     path = tmp_path / "l.txt"
-    path.write_bytes(codecs.BOM_UTF8 + " أول \r\n\nثانٍ\n\xa0\n".encode() + b"\xff\n" + "a\u2028b\n".encode() + b"x\0y\nend")
+    path.write_bytes(
+        codecs.BOM_UTF8 + " أول \r\n\nثانٍ\n\xa0\n".encode() + b"\xff\n" + "a\u2028b\n".encode() + b"x\0y\nend"
+    )
     found = list(read(path, "lines"))
     assert [(item.text, item.name, item.source.place) for item in found if isinstance(item, Record)] == [
         (" أول ", "l:1", "1"),

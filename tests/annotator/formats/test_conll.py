@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from annotator.errors import RecordInvalid
+from annotator.formats import Problem, Written, read
+from annotator.formats.conll import SCHEMES
+from annotator.records import LabelId, Record, Span
+
+Doc = Callable[[str], Record]
+
+
+def found(record: Record | Problem) -> list[tuple[str, str]]:
+    assert isinstance(record, Record), record
+    return [(record.text[span.start : span.end], span.label) for span in record.annotations]
+
+
+def rows(path: Path) -> list[str]:
+    return [f"{line.split()[0]} {line.split()[-1]}" if line else "" for line in path.read_text().splitlines()]
+
+
+def test_a_document_as_the_standard_has_it(tmp_path: Path, doc: Doc, export: Callable[..., Written]) -> None:
+    path = tmp_path / "a.conll"
+    export("conll", path, [doc("زار [بلينكن PERS] [هونغ كونغ GPE].\nوعاد")])
+    assert path.read_text() == (
+        "-DOCSTART- -X- -X- O\n\nزار -X- -X- O\nبلينكن -X- -X- B-PERS\nهونغ -X- -X- B-GPE\nكونغ -X- -X- I-GPE\n"
+        ". -X- -X- O\n\nوعاد -X- -X- O\n\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("scheme", "tags"),
+    [
+        ("iob1", "O I-GPE B-GPE I-GPE I-ORG"),
+        ("iob2", "O B-GPE B-GPE I-GPE B-ORG"),
+        ("bilou", "O U-GPE B-GPE L-GPE U-ORG"),
+        ("bioes", "O S-GPE B-GPE E-GPE S-ORG"),
+    ],
+)
+def test_schemes(tmp_path: Path, doc: Doc, export: Callable[..., Written], scheme: str, tags: str) -> None:
+    path = tmp_path / "a.conll"
+    export("conll", path, [doc("في [الصين GPE] [هونغ كونغ GPE] [حماس ORG]")], scheme=scheme)
+    assert [row.split()[-1] for row in rows(path)[2:] if row] == tags.split()
+    (record,) = read(path)
+    assert found(record) == [("الصين", "GPE"), ("هونغ كونغ", "GPE"), ("حماس", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("subword", "expected", "words"),
+    [
+        ("split", ["زار O", "و O", "الصين B-GPE", "ب O", "القاهرة B-GPE"], "2 words were cut"),
+        ("widen", ["زار O", "والصين B-GPE", "بالقاهرة B-GPE"], "2 spans were widened"),
+        ("skip", ["زار O", "والصين O", "بالقاهرة O"], "2 spans inside words were left out"),
+    ],
+)
+def test_spans_inside_words(
+    tmp_path: Path, doc: Doc, export: Callable[..., Written], subword: str, expected: list[str], words: str
+) -> None:
+    path = tmp_path / "a.conll"
+    written = export("conll", path, [doc("زار و[الصين GPE] ب[القاهرة GPE]")], subword=subword)
+    assert [row for row in rows(path)[2:] if row] == expected
+    (line,) = written.report
+    assert words in line
+    assert "الصين" in line
+
+
+@pytest.mark.parametrize(
+    ("nesting", "expected", "reported"),
+    [
+        ("all", [("وزير خارجية الصين", "OCC"), ("بلينكن", "PERS")], 1),
+        ("outer", [("وزير خارجية الصين", "OCC"), ("بلينكن", "PERS")], 0),
+        ("inner", [("الصين", "GPE"), ("بلينكن", "PERS")], 0),
+    ],
+)
+def test_one_level_of_nested_spans(
+    tmp_path: Path, doc: Doc, export: Callable[..., Written], nesting: str, expected: list[object], reported: int
+) -> None:
+    path = tmp_path / "a.conll"
+    record = doc("[وزير خارجية [الصين GPE] OCC] [بلينكن PERS]")
+    written = export("conll", path, [record], nesting=nesting)
+    assert [found(item) for item in read(path)] == [expected]
+    assert len(written.report) == reported
+
+
+def test_crossing_spans_leave_the_first(tmp_path: Path, export: Callable[..., Written]) -> None:
+    record = Record(
+        "a b c d", annotations=(Span(0, 3, LabelId("X")), Span(2, 5, LabelId("Y")), Span(6, 7, LabelId("Z")))
+    )
+    written = export("conll", tmp_path / "a.conll", [record])
+    assert written.spans == 2
+    assert "1 crossing span was left out" in written.report[0]
+    assert [found(item) for item in read(tmp_path / "a.conll")] == [[("a b", "X"), ("d", "Z")]]
+
+
+def test_a_sentence_end_inside_a_span_does_not_part_it(
+    tmp_path: Path, doc: Doc, export: Callable[..., Written]
+) -> None:
+    path = tmp_path / "a.conll"
+    export("conll", path, [doc("[شركة A.\nB ORG] قالت. ثم")])
+    assert [found(item) for item in read(path)] == [[("شركة A . B", "ORG")]]
+    assert rows(path).count("") == 3
+
+
+def test_edges_of_white_space(tmp_path: Path, export: Callable[..., Written]) -> None:
+    record = Record("a  b ", annotations=(Span(0, 2, LabelId("X")), Span(1, 3, LabelId("Y"))))
+    written = export("conll", tmp_path / "a.conll", [record])
+    assert written.spans == 1
+    assert "without the white space" in written.report[0]
+    assert "white space alone" in written.report[1]
+
+
+def test_tokens_by_spaces_and_with_proclitics_cut(tmp_path: Path, doc: Doc, export: Callable[..., Written]) -> None:
+    path = tmp_path / "a.conll"
+    text = doc("الصين، وواشنطن والصين -DOCSTART- و")
+    export("conll", path, [text], tokens="spaces")
+    assert [row.split()[0] for row in rows(path)[2:] if row] == ["الصين،", "وواشنطن", "والصين", "-", "DOCSTART-", "و"]
+    export("conll", path, [text], tokens="cut")
+    assert [row.split()[0] for row in rows(path)[2:] if row][:5] == ["الصين", "،", "وواشنطن", "و", "الصين"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("a B-X\nb I-X\nc I-X", [("a b c", "X")]),
+        ("a I-X\nb B-X\nc I-Y", [("a", "X"), ("b", "X"), ("c", "Y")]),
+        ("a O\nb I-X\n\nc I-X", [("b", "X"), ("c", "X")]),
+        ("a U-X\nb U-X\nc B-X\nd L-X\ne I-X", [("a", "X"), ("b", "X"), ("c d", "X"), ("e", "X")]),
+        ("a\tNN\tB-X\r\nb c\tNN\tI-X\r\n", [("a b c", "X")]),
+        ("a L-X\nb E-X", [("a", "X"), ("b", "X")]),
+    ],
+)
+def test_all_schemes_are_read_as_they_come(tmp_path: Path, lines: str, expected: list[object]) -> None:
+    path = tmp_path / "a.conll"
+    path.write_bytes(lines.encode())
+    (record,) = read(path)
+    assert found(record) == expected
+
+
+def test_text_is_tokens_with_spaces_and_a_line_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text("-DOCSTART- -X- O O\n\nزار O\nبلينكن B-PERS\n\n\nعاد O\n-DOCSTART-\n\nb O\n")
+    one, two = read(path)
+    assert isinstance(one, Record)
+    assert isinstance(two, Record)
+    assert (one.text, one.name, one.source.format) == ("زار بلينكن\nعاد", "news:1", "conll")
+    assert (two.text, two.name, two.source.place) == ("b", "news:2", "8")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("word", "one column"),
+        ("word PERS", "“PERS” is no tag"),
+        ("word B-", "“B-” is no tag"),
+        ("\tO", "token is empty"),
+    ],
+)
+def test_a_bad_line_costs_its_document_only(tmp_path: Path, line: str, words: str) -> None:
+    path = tmp_path / "a.conll"
+    path.write_text(f"-DOCSTART- O\n\na O\n{line}\nb O\n\n-DOCSTART- O\n\nc O\n")
+    bad, good = read(path)
+    assert isinstance(bad, Problem)
+    assert words in str(bad.error)
+    assert "line 4" in bad.place
+    assert isinstance(good, Record)
+    assert good.text == "c"
+
+
+def test_bytes_that_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_bytes("كلمة O\n".encode() + b"\xff O\n")
+    (problem,) = read(path)
+    assert isinstance(problem, Problem)
+    assert "line 2" in problem.place
+    path.write_bytes(b"")
+    (problem,) = read(path)
+    assert isinstance(problem, Problem)
+    assert "empty" in str(problem.error)
+
+
+def test_a_label_with_a_space_stops_the_export(tmp_path: Path, export: Callable[..., Written]) -> None:
+    with pytest.raises(RecordInvalid, match="white space"):
+        export("conll", tmp_path / "a.conll", [Record("a", annotations=(Span(0, 1, LabelId("X Y")),))])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_same_spans_in_each_scheme(tmp_path: Path, doc: Doc, export: Callable[..., Written], scheme: str) -> None:
+    path = tmp_path / "a.conll"
+    export("conll", path, [doc("[a X][b X] [c d X] [e Y] f")], scheme=scheme)
+    assert [found(item) for item in read(path)] == [[("a", "X"), ("b", "X"), ("c d", "X"), ("e", "Y")]]

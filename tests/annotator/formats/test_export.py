@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator.errors import DiskFull, ExportDiffers, FileUnwritable
+from annotator.formats import Export, ReadOptions, Written, files, formats, get
+from annotator.formats.conll import _Conll
+from annotator.formats.jsonl import _JsonLines
+from annotator.formats.spacy_docbin import _Spacy
+from annotator.records import LabelId, Record, Span, reading_order
+
+RECORD = Record("زار طوكيو", "d", annotations=(Span(4, 9, LabelId("GPE")),))
+
+
+@pytest.mark.parametrize("format_id", [format.id for format in formats() if format.writes])
+def test_an_export_left_early_leaves_what_stood_there(tmp_path: Path, format_id: str) -> None:
+    path = tmp_path / "out"
+    path.write_text("before")
+    with Export(get(format_id), {"": path}) as export:
+        export.add(RECORD)
+    with pytest.raises(KeyError), Export(get(format_id), {"": path}) as export:  # noqa: PT012
+        export.add(RECORD)
+        raise KeyError
+    assert path.read_text() == "before"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize(("format_id", "writer"), [("jsonl", _JsonLines), ("conll", _Conll), ("spacy", _Spacy)])
+def test_a_difference_stops_the_export(
+    tmp_path: Path, format_id: str, writer: type, monkeypatch: pytest.MonkeyPatch, export: Callable[..., Written]
+) -> None:
+    add = writer.add
+    shifted = Record(RECORD.text, "d", annotations=(Span(0, 3, LabelId("GPE")),))
+    monkeypatch.setattr(writer, "add", lambda self, record: (add(self, shifted), record)[1])
+    with pytest.raises(ExportDiffers):
+        export(format_id, tmp_path / "out", [RECORD])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_stand_together_or_not_at_all(tmp_path: Path) -> None:
+    paths = {"train": tmp_path / "train.jsonl", "dev": tmp_path / "dev.jsonl", "test": tmp_path / "test.jsonl"}
+    with Export(get("jsonl"), paths) as export:
+        export.add(RECORD, "train")
+        export.add(RECORD, "dev")
+        assert list(export.read_again()) == [1, 2]
+    assert export.written.documents == export.written.spans == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dev.jsonl", "test.jsonl", "train.jsonl"]
+
+
+def test_places_that_cannot_be_written(tmp_path: Path, export: Callable[..., Written]) -> None:
+    for path in (tmp_path, tmp_path / "missing" / "a.jsonl", Path("/proc/a.jsonl")):
+        with pytest.raises(FileUnwritable):
+            export("jsonl", path, [RECORD])
+    (tmp_path / "file").touch()
+    with pytest.raises(FileUnwritable):
+        export("jsonl", tmp_path / "file" / "a.jsonl", [RECORD])
+
+
+@pytest.mark.parametrize("format_id", ["jsonl", "spacy"])
+def test_a_full_disk(
+    tmp_path: Path, format_id: str, monkeypatch: pytest.MonkeyPatch, export: Callable[..., Written]
+) -> None:
+    def fsync(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", fsync)
+    (tmp_path / "out").write_text("before")
+    with pytest.raises(DiskFull):
+        export(format_id, tmp_path / "out", [RECORD])
+    assert (tmp_path / "out").read_text() == "before"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_link_keeps_pointing_to_its_file(tmp_path: Path, export: Callable[..., Written]) -> None:
+    (tmp_path / "link.jsonl").symlink_to(tmp_path / "real.jsonl")
+    export("jsonl", tmp_path / "link.jsonl", [RECORD])
+    assert (tmp_path / "link.jsonl").is_symlink()
+    assert (tmp_path / "real.jsonl").read_text().startswith("{")
+
+
+LETTERS = st.sampled_from(
+    [
+        *"البين وكلسى\u064e\u0651ـ",
+        "\r\n",
+        "\n",
+        "  ",
+        "😊",
+        "👩‍👩‍👧",
+        "2022",
+        "٣",
+        "abc",
+        ".",
+        "؟",
+        "«",
+        "-",
+        "\u200f",
+        "\u2028",
+        "ﻻ",
+        "\u00a0",
+    ]
+)
+TEXTS = st.lists(LETTERS, min_size=1, max_size=25).map("".join).filter(str.strip)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    text = draw(TEXTS)
+    solid = [i for i, character in enumerate(text) if not character.isspace()]
+    edges = st.tuples(st.sampled_from(solid), st.sampled_from(solid), st.sampled_from(["PERS", "ORG"]))
+    spans = {Span(min(a, b), max(a, b) + 1, LabelId(label)) for a, b, label in draw(st.lists(edges, max_size=6))}
+    return Record(text, "d", annotations=tuple(sorted(spans, key=reading_order)))
+
+
+@pytest.mark.parametrize("format_id", [format.id for format in formats() if format.writes])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(st.data())
+def test_round_trip(tmp_path: Path, format_id: str, export: Callable[..., Written], data: Any) -> None:
+    """Every format gives back what it says it holds; the export itself compares, here the losses are compared with those declared."""
+    format = get(format_id)
+    record = data.draw(records())
+    options = {
+        name: data.draw(st.sampled_from(choices))
+        for name, choices in {
+            "subword": ["split", "widen", "skip"],
+            "tokens": ["", "words", "spaces", "cut"],
+            "scheme": ["iob1", "iob2", "bilou", "bioes"],
+            "offsets": ["", "utf16"],
+        }.items()
+        if name in format.options
+    }
+    export(format_id, tmp_path / "out", [record], **options)
+    assert format.read
+    (again,) = format.read(tmp_path / "out", ReadOptions())
+    assert isinstance(again, Record)
+    if "whitespace" not in format.loses:
+        assert again.text == record.text
+    else:
+        assert "".join(again.text.split()) == "".join(record.text.split())
+    if "nesting" not in format.loses and options.get("subword", "split") == "split":
+        assert again.annotations == record.annotations
