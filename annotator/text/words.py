@@ -38,6 +38,7 @@ _OWN_ARTICLE = """
 _NO_ARTICLE = frozenset(_OWN_ARTICLE.split())
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
+_CLOSING = regex.compile(r"[ \u00a0]?([)\]}»”])")
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
 
@@ -125,9 +126,10 @@ def _readings(folded: str, count: int) -> list[str]:
 def snap(text: str, start: int, end: int, known: Known | None = None) -> tuple[int, int]:
     """A selection made whole: no half words, nothing but words at its edges, no proclitics where that is evident.
 
-    Evident is a rest that ``known`` knows, or one with the article (``والصين``, ``بالصين``, ``للصين``); a name that
-    ``known`` knows whole stays whole; an edge set by hand behind a possible proclitic stays. Without any word the
-    selection comes back without spaces and invisible characters around it.
+    Evident is a rest that ``known`` knows, one with the article (``والصين``, ``بالصين``, ``للصين``) or hamza (``لإيران``, ``وأوستن``), or
+    one that the text has by itself no more seldom than the whole; a name that ``known`` knows whole stays whole; an edge
+    set by hand behind a possible proclitic stays. Without any word the selection comes back without spaces and
+    invisible characters around it.
     """
     parts = [part for part in _near(PART, text, start, end) if part[0] < end and start < part[1]]
     if not parts:
@@ -138,10 +140,11 @@ def snap(text: str, start: int, end: int, known: Known | None = None) -> tuple[i
 
 def _closed(text: str, start: int, end: int) -> int:
     """The end, past a bracket that closes one opened within."""
-    if end < len(text) and text[end] in _BRACKETS:
-        opened = text.count(_BRACKETS[text[end]], start, end) - text.count(text[end], start, end)
-        return end + 1 if opened > 0 else end
-    return end
+    bracket = _CLOSING.match(text, end)
+    if not bracket:
+        return end
+    opened = text.count(_BRACKETS[bracket[1]], start, end) - text.count(bracket[1], start, end)
+    return int(bracket.end()) if opened > 0 else end
 
 
 def _without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
@@ -168,7 +171,25 @@ def _proclitics(text: str, start: int, end: int, word_end: int, by_hand: int, kn
     safe = _safe(folded.text)
     if safe in counts:
         return _after(folded, safe)
+    for length in reversed(lengths):
+        if _begins(word, length) or (len(fold(word[length:])) >= 3 and _stands(text, start, end, length)):
+            return length
     return by_hand - start if by_hand - start in lengths else 0
+
+
+def _begins(word: str, length: int) -> bool:
+    """Whether a word surely begins there: within one, إ comes after proclitics only, and أ after a first و hardly else."""
+    return word[length] == "إ" or (word[length] == "أ" and fold(word[:length]) == "و" and len(fold(word)) > 3)
+
+
+def _stands(text: str, start: int, end: int, length: int) -> bool:
+    """Whether the text has the stretch without so many characters no more seldom than with them."""
+    return _times(text, text[start + length : end]) >= _times(text, text[start:end])
+
+
+def _times(text: str, string: str) -> int:
+    """How often the string stands as whole words, in this spelling."""
+    return len(regex.findall(rf"(?<![\p{{L}}\p{{M}}]){regex.escape(string)}(?![\p{{L}}\p{{M}}])", text))
 
 
 def _safe(folded: str) -> int:

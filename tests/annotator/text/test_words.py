@@ -139,6 +139,10 @@ def test_a_word_without_proclitics_has_no_bare_forms():
     [
         ("زار والصين", "لصي", "الصين"),
         ("زار وبالصين أمس", "وبالصين ", "الصين"),
+        ("سافر وبإيران", "وبإيران", "إيران"),
+        ("قال وَأوستن", "أوستن", "أوستن"),
+        ("قال وَأوستن", "وَأوستن", "أوستن"),
+        ("حركة ( حماس ).", "حركة ( حماس", "حركة ( حماس )"),
         ("هدية للصين", "للصين", "لصين"),
         ("قال (واشنطن)،", "(واشنطن)،", "واشنطن"),
         ("قال “واشنطن بوست”", "نطن بو", "واشنطن بوست"),
@@ -168,6 +172,16 @@ def test_known_names_are_found_behind_proclitics():
     assert snapped("شكر للبنان", "للبنان", known) == "لبنان"
     assert snapped("شكر لليابان", "لليابان", known) == "ليابان"
     assert snapped("وللولايات المتحدة", "وللولايات المتحدة", known) == "لولايات المتحدة"
+
+
+def test_a_word_of_the_text_is_found_behind_proclitics():
+    text = "طوكيو وسيول، ثم وطوكيو وبطوكيو ووزير"
+    assert snapped(text, "وطوكيو") == "طوكيو"
+    assert snapped(text, "وبطوكيو") == "طوكيو"
+    assert snapped(text, "وسيول") == "وسيول"
+    assert snapped(text, "ووزير") == "ووزير"
+    assert snapped("واشنطن، ولا اشنطن، واشنطن", "واشنطن") == "واشنطن"
+    assert snapped("كوفي أنان وفي", "كوفي أنان") == "كوفي أنان"
 
 
 def test_an_edge_set_by_hand_behind_a_possible_proclitic_stays_unless_the_whole_is_known():
