@@ -1,0 +1,202 @@
+"""The bar under the current span: what can be done with it, each with its key, and who proposed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
+
+from annotator.page import Item
+from annotator.texts import _, language
+from desktop import icons, theme
+from desktop.canvas.wording import evidence
+from desktop.theme import Theme
+
+HEIGHT: Final = 30
+SHADE: Final = 8
+"""Room around the bar for its shadow."""
+_RADIUS: Final = 5
+_SIDE: Final = 8
+_BETWEEN: Final = 7
+_ICON: Final = 14
+_CAP_SIDE: Final = 5
+_CAP_HEIGHT: Final = 16
+
+KeyCaps = Callable[[str], str]
+
+
+class _Button(QAbstractButton):
+    """A button of the bar: icon, verb, key cap. It never takes the focus from the text."""
+
+    def __init__(self, action: str, name: str, icon: str, cap: str, look: Theme, *, main: bool = False) -> None:
+        super().__init__()
+        self.action = action
+        self._icon = icon
+        self._cap = cap
+        self._look = look
+        self._main = main
+        self.setText(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(f"{name} ({cap})" if cap else name)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(cap)
+        self._cap_font = theme.interface_font(10, QFont.Weight.Medium)
+        weight = QFont.Weight.Medium if main else QFont.Weight.Normal
+        self.setFont(theme.interface_font(13, weight))
+
+    def sizeHint(self) -> QSize:
+        width = _SIDE + _ICON + _BETWEEN + QFontMetricsF(self.font()).horizontalAdvance(self.text()) + _SIDE
+        if self._cap:
+            width += _BETWEEN + self._cap_width()
+        return QSize(round(width), HEIGHT - 6)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            if mirrored:
+                painter.translate(self.width(), 0)
+            x = float(_SIDE)
+            x = self._paint_icon(painter, x, mirrored) + _BETWEEN
+            x = self._paint_text(painter, x, mirrored) + _BETWEEN
+            if self._cap:
+                self._paint_cap(painter, x, mirrored)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        if not self._main and not self.underMouse() and not self.isDown():
+            return
+        ground = self._look.colour("accent" if self._main else "press" if self.isDown() else "sel")
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground.darker(112) if self._main and self.isDown() else ground)
+        painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
+
+    def _paint_icon(self, painter: QPainter, x: float, mirrored: bool) -> float:
+        token = "on-accent" if self._main else "ink-2"
+        pixmap = icons.icon(self._icon, _ICON, False, token).pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF())
+        painter.drawPixmap(self._rect(x, _ICON, _ICON, mirrored).topLeft(), pixmap)
+        return x + _ICON
+
+    def _paint_text(self, painter: QPainter, x: float, mirrored: bool) -> float:
+        painter.setFont(self.font())
+        painter.setPen(self._look.colour("on-accent" if self._main else "ink"))
+        width = QFontMetricsF(self.font()).horizontalAdvance(self.text())
+        rect = self._rect(x, width, self.height(), mirrored)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self.text())
+        return x + width
+
+    def _paint_cap(self, painter: QPainter, x: float, mirrored: bool) -> None:
+        rect = self._rect(x, self._cap_width(), _CAP_HEIGHT, mirrored).adjusted(0.5, 0.5, -0.5, -0.5)
+        ink = self._look.colour("on-accent" if self._main else "ink-2")
+        frame = QColor(ink)
+        frame.setAlphaF(0.5)
+        painter.setPen(QPen(frame if self._main else self._look.colour("cap"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush if self._main else self._look.colour("field"))
+        painter.drawRoundedRect(rect, 3, 3)
+        painter.setFont(self._cap_font)
+        painter.setPen(ink)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self._cap)
+
+    def _cap_width(self) -> float:
+        return max(_CAP_HEIGHT, QFontMetricsF(self._cap_font).horizontalAdvance(self._cap) + 2 * _CAP_SIDE)
+
+    def _rect(self, x: float, width: float, height: float, mirrored: bool) -> QRectF:
+        """A place counted from where the button begins, in the middle of its height."""
+        return QRectF(-x - width if mirrored else x, (self.height() - height) / 2, width, height)
+
+
+class ActionBar(QWidget):
+    """Shows what can be done with one item; ``triggered`` tells the id of the action that was clicked."""
+
+    triggered = Signal(str)
+
+    def __init__(self, parent: QWidget, look: Theme) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._shown: tuple[object, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(_("Actions of the current span"))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(SHADE + 3, SHADE + 3, SHADE + 10, SHADE + 3)
+        self._row.setSpacing(1)
+        self.hide()
+
+    def set_theme(self, look: Theme) -> None:
+        self._look = look
+        self._shown = ()
+
+    def show_item(self, item: Item, caps: KeyCaps, *, text_rtl: bool) -> None:
+        """Make the bar for an item. The icons of the edges turn with the text, all else with the interface."""
+        words = evidence(item)
+        shown = (item.decided, words, text_rtl, language(), self._look)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if language() == "ar" else Qt.LayoutDirection.LeftToRight
+        )
+        self._clear()
+        for action, name, icon in self._actions(item, text_rtl):
+            button = _Button(action, name, icon, caps(action), self._look, main=action == "span.accept")
+            button.clicked.connect(lambda _checked=False, action=action: self.triggered.emit(action))
+            self._row.addWidget(button)
+        self._row.addSpacing(8)
+        self._row.addWidget(self._evidence(words))
+        self.setFixedSize(self.sizeHint().width(), HEIGHT + 2 * SHADE)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            bar = QRectF(self.rect()).adjusted(SHADE, SHADE, -SHADE, -SHADE)
+            self._paint_shadow(painter, bar)
+            painter.setPen(QPen(self._look.colour("cap"), 1))
+            painter.setBrush(self._look.colour("raise"))
+            painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+
+    def _paint_shadow(self, painter: QPainter, bar: QRectF) -> None:
+        """A soft shadow of a few faint layers, 2 pixels down: an effect would draw the bar twice at each change."""
+        shadow = self._look.colour("shadow")
+        shadow.setAlphaF(shadow.alphaF() / 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shadow)
+        for spread in range(6):
+            rect = bar.translated(0, 2).adjusted(-spread, -spread, spread, spread)
+            painter.drawRoundedRect(rect, _RADIUS + spread, _RADIUS + spread)
+
+    def _actions(self, item: Item, text_rtl: bool) -> list[tuple[str, str, str]]:
+        start, end = ("arrow-right-to-line", "arrow-left-to-line")
+        if not text_rtl:
+            start, end = end, start
+        reject = ("span.reject", _("Remove") if item.decided else _("Reject"), "x")
+        accept = [] if item.decided else [("span.accept", _("Accept"), "check")]
+        return [
+            *accept,
+            reject,
+            ("span.label", _("Label"), "tag"),
+            ("edge.start", _("Start"), start),
+            ("edge.end", _("End"), end),
+        ]
+
+    def _evidence(self, words: str) -> QLabel:
+        label = QLabel(words)
+        label.setFont(theme.interface_font(12))
+        label.setStyleSheet(f"color: {self._look.hex('ink-2')}; background: transparent")
+        return label
+
+    def _clear(self) -> None:
+        while (taken := self._row.takeAt(0)) is not None:
+            if widget := taken.widget():
+                widget.hide()
+                widget.deleteLater()

@@ -1,0 +1,163 @@
+"""The document from top to bottom: how high each paragraph is, laid out or estimated, and what lies at a height."""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from annotator.page import Page
+from desktop.canvas.chips import ChipNames
+from desktop.canvas.layout import Line, ParagraphLayout
+from desktop.canvas.measures import BAR_SPACE, Measures
+from desktop.canvas.paragraphs import Paragraphs
+from desktop.canvas.sums import Sums
+
+KEPT: Final = 48
+"""Laid-out paragraphs kept at a time."""
+_SAMPLE = "وزير الخارجية الأميركي في العاصمة اليابانية"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The space opened under one line for the action bar."""
+
+    paragraph: int
+    line: int
+
+
+class Flow:
+    """All paragraphs in a column of one width and zoom. Heights are pixels from the top of the document's first line.
+
+    Only what is asked for is laid out. A paragraph that is laid out for the first time may turn out higher or lower
+    than estimated: everything below it moves, and ``total`` changes.
+    """
+
+    def __init__(self, page: Page, paragraphs: Paragraphs, font: QFont, measures: Measures, width: int) -> None:
+        self.paragraphs = paragraphs
+        self.measures = measures
+        self.width = width
+        self.gap: Gap | None = None
+        self._page = page
+        self._font = font
+        self._names = ChipNames(page.labels, measures)
+        self._layouts: OrderedDict[int, ParagraphLayout] = OrderedDict()
+        lines = list(self._estimated_lines())
+        self._lines = Sums(lines)
+        self._heights = Sums(self._estimated_height(count) for count in lines)
+
+    @property
+    def total(self) -> int:
+        return self._heights.before(len(self._heights))
+
+    @property
+    def names(self) -> ChipNames:
+        return self._names
+
+    def top(self, index: int) -> int:
+        return self._heights.before(index)
+
+    def height(self, index: int) -> int:
+        return self._heights[index]
+
+    def index_at(self, y: int) -> int:
+        """The paragraph at a height; the first above the document, the last below."""
+        return self._heights.find(max(0, y))
+
+    def number_before(self, index: int) -> int:
+        """How many lines stand before a paragraph, as far as they have been laid out, else as estimated."""
+        return self._lines.before(index)
+
+    def layout(self, index: int) -> ParagraphLayout:
+        """The paragraph laid out with its marks."""
+        found = self._layouts.get(index)
+        if found is None:
+            found = ParagraphLayout(self.paragraphs[index], self._font, self.measures, self.width)
+            self._layouts[index] = found
+            self._arrange(index)
+            while len(self._layouts) > KEPT:
+                self._layouts.popitem(last=False)
+        else:
+            self._layouts.move_to_end(index)
+        return found
+
+    def visible(self, top: int, bottom: int) -> Iterator[tuple[int, ParagraphLayout, int]]:
+        """The paragraphs between two heights, laid out, each with its number and its top."""
+        index = self.index_at(top)
+        y = self.top(index)
+        while y < bottom and index < len(self.paragraphs):
+            layout = self.layout(index)
+            yield index, layout, y
+            y += self._heights[index]
+            index += 1
+
+    def lines(self, index: int, top: int) -> Iterator[tuple[Line, int]]:
+        """The lines of a paragraph whose top is given, each with its own top, the space of the action bar counted in."""
+        for i, line in enumerate(self.layout(index).lines):
+            yield line, top + line.top + self._shift(index, i)
+
+    def line_top(self, index: int, line: int) -> int:
+        return self.top(index) + self.layout(index).lines[line].top + self._shift(index, line)
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """The paragraph and the line that hold a place of the document."""
+        index = self.paragraphs.index_at(offset)
+        return index, self.layout(index).line_of(offset)
+
+    def line_at(self, y: int) -> tuple[int, int]:
+        """The paragraph and the line at a height, or the nearest."""
+        index = self.index_at(y)
+        layout = self.layout(index)
+        index = self.index_at(y)
+        within = y - self.top(index)
+        if self.gap and self.gap.paragraph == index:
+            line = layout.lines[self.gap.line]
+            if within >= line.top + line.height:
+                within = max(within - BAR_SPACE, line.top + line.height - 1)
+        return index, self.layout(index).line_at(within)
+
+    def open_gap(self, gap: Gap | None) -> None:
+        """Open the space for the action bar under that line, and close the one that was open."""
+        before, self.gap = self.gap, gap
+        for index in {found.paragraph for found in (before, gap) if found}:
+            if index in self._layouts:
+                self._measure(index)
+            elif before and before.paragraph == index and before != gap:
+                self._heights.put(index, self._heights[index] - BAR_SPACE)
+
+    def remark(self, start: int, end: int) -> None:
+        """Put the marks of a stretch of text anew, where it is laid out; the rest comes anew when it is."""
+        first, last = self.paragraphs.index_at(start), self.paragraphs.index_at(max(start, end - 1))
+        for index in range(first, last + 1):
+            if index in self._layouts:
+                self._arrange(index)
+
+    def _arrange(self, index: int) -> None:
+        start, end = self.paragraphs.span(index)
+        self._layouts[index].arrange(self._page.inside(start, end), self._names)
+        self._measure(index)
+
+    def _measure(self, index: int) -> None:
+        layout = self._layouts[index]
+        gap = BAR_SPACE if self.gap and self.gap.paragraph == index else 0
+        self._heights.put(index, layout.height + gap)
+        self._lines.put(index, 0 if layout.paragraph.blank else len(layout.lines))
+
+    def _shift(self, index: int, line: int) -> int:
+        return BAR_SPACE if self.gap and self.gap.paragraph == index and line > self.gap.line else 0
+
+    def _estimated_lines(self) -> Iterator[int]:
+        letter = QFontMetricsF(self._font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        # A line is seldom full: words do not break.
+        to_a_line = max(1.0, self.width / letter * 0.96)
+        for index in range(len(self.paragraphs)):
+            yield math.ceil(self.paragraphs.length(index) / to_a_line)
+
+    def _estimated_height(self, lines: int) -> int:
+        if not lines:
+            return self.measures.blank_line + self.measures.between_paragraphs
+        return lines * self.measures.line(1) + self.measures.between_paragraphs

@@ -1,0 +1,235 @@
+"""Painting one page: boxes behind the letters, the letters, then lanes and chips below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from annotator.page import Item
+from annotator.records import Span
+from annotator.texts import language, number
+from desktop import theme
+from desktop.canvas.chips import AFTER_MOON, MOON, SIDE, ChipNames
+from desktop.canvas.lanes import Form
+from desktop.canvas.layout import Chip, Line, Mark
+from desktop.canvas.look import Colours, LabelColours, Mode, Moon, SpanLook, dash_pattern, line_style, look_of
+from desktop.canvas.measures import PAST_LETTERS, Measures
+
+BOX_RADIUS: Final = 3
+RING_RADIUS: Final = 4
+RING_AWAY: Final = 2
+TICK: Final = 5
+LOWER: Final = 3
+"""How much lower the box of an inner span begins."""
+LOWEST: Final = 9
+CARET_WIDTH: Final = 2
+FLAG: Final = 4
+GRIP_WIDTH: Final = 6
+GRIP_HEIGHT: Final = 10
+
+Pieces = Iterable[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class States:
+    """What decides how each item looks."""
+
+    saving: Set[Span] = frozenset()
+    mode: Mode = "step"
+    threshold: float = 0.8
+
+
+class PagePainter:
+    """Paints lines with one painter. x counts from the column's left side, y is the top of the line on the viewport."""
+
+    def __init__(
+        self, painter: QPainter, colours: Colours, measures: Measures, names: ChipNames, states: States
+    ) -> None:
+        self._painter = painter
+        self._colours = colours
+        self._measures = measures
+        self._names = names
+        self._states = states
+
+    def look(self, item: Item) -> SpanLook:
+        return look_of(item, self._states.saving, self._states.mode, self._states.threshold)
+
+    def boxes(self, line: Line, y: float, hovered: Item | None) -> None:
+        """The tints behind the words, outer ones first."""
+        for mark in sorted(line.marks, key=lambda mark: mark.depth):
+            colours = self._colours.of(mark.item.span.label)
+            tint = colours.tint if self.look(mark.item).whole_tint else colours.faint
+            outline = colours.line if mark.item == hovered else None
+            for x0, x1 in mark.pieces:
+                self._box(self._box_rect(x0, x1, y, mark.depth), tint, outline)
+
+    def draft(self, pieces: Pieces, y: float, item: Item) -> None:
+        """The box of a span whose edge is being moved."""
+        for x0, x1 in pieces:
+            self._box(self._box_rect(x0, x1, y, 0), self._colours.of(item.span.label).tint, None)
+
+    def selection(self, pieces: Pieces, y: float) -> None:
+        for x0, x1 in pieces:
+            self._painter.fillRect(
+                QRectF(x0, y + self._measures.box_top, x1 - x0, self._measures.box_height), self._colours.selection
+            )
+
+    def ring(self, pieces: Pieces, y: float, depth: int) -> None:
+        """The ring of the current span: behind the letters, so that it covers none."""
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(QPen(self._colours.accent, 2))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        for x0, x1 in pieces:
+            away = RING_AWAY + 1
+            rect = self._box_rect(x0, x1, y, depth).adjusted(-away, -away, away, away)
+            self._painter.drawRoundedRect(rect, RING_RADIUS, RING_RADIUS)
+
+    def leader(self, x: float, y: float, bottom: float) -> None:
+        """From the ring at the line's top y down to the action bar."""
+        top = y + self._measures.box_top + self._measures.box_height + RING_AWAY
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(QPen(self._colours.accent, 1.5))
+        self._painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+
+    def letters(self, line: Line, y: float, top: int) -> None:
+        """The letters in one ink. ``top`` is the line's own place in its layout, which the line adds by itself."""
+        self._painter.setPen(self._colours.text_ink)
+        line.text.draw(self._painter, QPointF(0, y - top))
+
+    def lanes(self, line: Line, y: float) -> None:
+        """The lines, ticks and chips under the words."""
+        for mark in line.marks:
+            look, colours = self.look(mark.item), self._colours.of(mark.item.span.label)
+            lane_y = y + self._measures.text + self._measures.lane * mark.lane
+            self._lane_line(mark, look, colours.line, lane_y + self._measures.lane_line)
+            self._lane_ticks(line, mark, look, colours.line, lane_y + self._measures.lane_line)
+            if mark.chip:
+                self._chip(mark, mark.chip, look, colours, lane_y + self._measures.chip_top)
+
+    def line_number(self, count: int, x: float, y: float) -> None:
+        """The number of a line, its middle at x."""
+        self._painter.setFont(theme.interface_font(11))
+        self._painter.setPen(self._colours.second)
+        rect = QRectF(x - 30, y + self._measures.baseline - 12, 60, 16)
+        self._painter.drawText(rect, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, number(count))
+
+    def found(self, pieces: Pieces, y: float) -> None:
+        """The dotted box of what was searched for."""
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._painter.setPen(QPen(self._colours.edge, 1, Qt.PenStyle.DotLine))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        for x0, x1 in pieces:
+            self._painter.drawRect(self._box_rect(x0, x1, y, 0).adjusted(-1, -1, 1, 1).toRect())
+
+    def same(self, pieces: Pieces, y: float) -> None:
+        """The underscore of a string that is the same as the current span's."""
+        below = y + self._measures.box_top + self._measures.box_height + 1
+        for x0, x1 in pieces:
+            self._painter.fillRect(QRectF(x0, below, x1 - x0, 1), self._colours.second)
+
+    def caret(self, x: float, leftwards: bool, mixed: bool, y: float) -> None:
+        """The caret; in mixed text with a flag that points where the text goes on."""
+        top, height = y + self._measures.box_top, self._measures.box_height
+        self._painter.fillRect(QRectF(x - CARET_WIDTH / 2, top, CARET_WIDTH, height), self._colours.text_ink)
+        if mixed:
+            flag = QRectF(x - FLAG - CARET_WIDTH / 2 if leftwards else x + CARET_WIDTH / 2, top, FLAG, 2)
+            self._painter.fillRect(flag, self._colours.text_ink)
+
+    def moving_edge(self, x: float, y: float) -> None:
+        """The edge that the arrows move, with its grip."""
+        top, height = y + self._measures.box_top, self._measures.box_height
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(self._colours.accent)
+        self._painter.drawRect(QRectF(x - 1, top, 2, height + RING_AWAY))
+        grip = QRectF(x - GRIP_WIDTH / 2, top + height - 2, GRIP_WIDTH, GRIP_HEIGHT)
+        self._painter.drawRoundedRect(grip, 2, 2)
+
+    def old_edge(self, x: float, y: float) -> None:
+        """Where the moving edge was."""
+        top = y + self._measures.box_top
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._painter.setPen(QPen(self._colours.accent, 1, Qt.PenStyle.DotLine))
+        self._painter.drawLine(QLineF(round(x), top, round(x), top + self._measures.box_height))
+
+    def _box_rect(self, x0: float, x1: float, y: float, depth: int) -> QRectF:
+        lower = min(LOWER * depth, LOWEST)
+        top = y + self._measures.box_top + lower
+        return QRectF(x0 - PAST_LETTERS, top, x1 - x0 + 2 * PAST_LETTERS, self._measures.box_height - lower)
+
+    def _box(self, rect: QRectF, tint: QColor, outline: QColor | None) -> None:
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(Qt.PenStyle.NoPen if outline is None else QPen(outline, 1))
+        self._painter.setBrush(tint)
+        self._painter.drawRoundedRect(rect, BOX_RADIUS, BOX_RADIUS)
+
+    def _lane_line(self, mark: Mark, look: SpanLook, colour: QColor, y: float) -> None:
+        pen = QPen(colour, look.line, line_style(look), Qt.PenCapStyle.FlatCap)
+        if look.dashes:
+            pen.setDashPattern(dash_pattern(look))
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, look.line % 1 != 0)
+        self._painter.setPen(pen)
+        middle = y + look.line / 2
+        self._painter.drawLine(QPointF(mark.x0, middle), QPointF(mark.x1, middle))
+
+    def _lane_ticks(self, line: Line, mark: Mark, look: SpanLook, colour: QColor, y: float) -> None:
+        """Ticks stand at the true edges as stored, which in mixed text need not be the outer ones on screen."""
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        span = mark.item.span
+        if mark.starts:
+            self._tick(line.side(span.start, start=True), mark, look, colour, y)
+        if mark.ends:
+            self._tick(line.side(span.end, start=False), mark, look, colour, y)
+
+    def _tick(self, x: float, mark: Mark, look: SpanLook, colour: QColor, y: float) -> None:
+        x = min(max(x - look.tick / 2, mark.x0), mark.x1 - look.tick)
+        self._painter.fillRect(QRectF(x, y - TICK + 1, look.tick, TICK), colour)
+
+    def _chip(self, mark: Mark, chip: Chip, look: SpanLook, colours: LabelColours, y: float) -> None:
+        rect = QRectF(chip.x0, y, chip.x1 - chip.x0, self._measures.chip_height)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chip.form is Form.SWATCH:
+            self._swatch(rect, look, colours)
+            return
+        if look.filled_chip:
+            self._painter.setPen(Qt.PenStyle.NoPen)
+            self._painter.setBrush(colours.tint if look.whole_tint else colours.faint)
+            self._painter.drawRoundedRect(rect, BOX_RADIUS, BOX_RADIUS)
+        rtl = language() == "ar"
+        inner = rect.adjusted(SIDE, 0, -SIDE, 0)
+        if look.moon:
+            inner = self._moon_before(look.moon, inner, rtl, colours.line)
+        self._painter.setFont(self._names.font)
+        self._painter.setPen(colours.text)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextDontClip
+        self._painter.drawText(inner, flags, self._names.text(mark.item.span.label, chip.form))
+
+    def _moon_before(self, moon: Moon, inner: QRectF, rtl: bool, colour: QColor) -> QRectF:
+        """Draw the moon at the side where the name begins; gives what is left for the name."""
+        size, taken = MOON * self._measures.small, (MOON + AFTER_MOON) * self._measures.small
+        x = inner.right() - size if rtl else inner.left()
+        self._moon(moon, QRectF(x, inner.center().y() - size / 2, size, size), colour)
+        return inner.adjusted(0, 0, -taken, 0) if rtl else inner.adjusted(taken, 0, 0, 0)
+
+    def _moon(self, moon: Moon, rect: QRectF, colour: QColor) -> None:
+        rect = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        self._painter.setPen(QPen(colour, 1))
+        self._painter.setBrush(colour if moon is Moon.FULL else Qt.BrushStyle.NoBrush)
+        self._painter.drawEllipse(rect)
+        if moon is Moon.HALF:
+            self._painter.setBrush(colour)
+            self._painter.drawPie(rect, -90 * 16, 180 * 16)
+
+    def _swatch(self, rect: QRectF, look: SpanLook, colours: LabelColours) -> None:
+        side = min(rect.width(), 8 * self._measures.small)
+        square = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+        if look.moon:
+            self._moon(look.moon, square.adjusted(0.5, 0.5, -0.5, -0.5), colours.line)
+            return
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(colours.line)
+        self._painter.drawRoundedRect(square, 2, 2)

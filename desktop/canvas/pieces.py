@@ -1,0 +1,243 @@
+"""Where the letters of a laid-out line stand on screen, and which pieces of it a stretch of text takes.
+
+Letters of one direction lie side by side; a span over Arabic with Latin or digits inside may fall into several pieces.
+``QTextLine.cursorToX`` is exact inside a run of one direction and wrong where a run against the paragraph begins, so
+the ends of runs come from their glyphs and only what lies between from the cursor.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from PySide6.QtGui import QTextLine
+
+from annotator.text.offsets import grapheme_boundaries
+from desktop.canvas.paragraphs import Paragraph
+
+_NEUTRAL = frozenset("NSM WS CS ON ES ET BN S B".split())
+_ALONG = {True: _NEUTRAL | {"R", "AL"}, False: _NEUTRAL | {"L", "EN"}}
+"""The bidi classes that leave a line in one run, for a right-to-left and a left-to-right paragraph."""
+_LAM: Final = "ل"
+_ALEFS = frozenset("اأإآٱ")
+_TOUCHING = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters of one direction that lie side by side: ``[start, end)`` in the paragraph, pixels from x0 to x1."""
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+    rtl: bool
+
+    @property
+    def near(self) -> float:
+        """The side from which the run is read."""
+        return self.x1 if self.rtl else self.x0
+
+    @property
+    def far(self) -> float:
+        return self.x0 if self.rtl else self.x1
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with its marks: ``[start, end)`` in the paragraph, and where it stands."""
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+    rtl: bool
+
+
+class LineShape:
+    """The letters of one line, in code points of its paragraph and pixels of its column."""
+
+    def __init__(self, paragraph: Paragraph, line: QTextLine) -> None:
+        self._paragraph = paragraph
+        self._line = line
+        self._units = paragraph.offsets.to_utf16
+        self.start = paragraph.offsets.from_utf16(line.textStart())
+        self.end = paragraph.offsets.from_utf16(line.textStart() + line.textLength())
+        text = paragraph.display
+        self.last = self.end
+        """Where the letters end: spaces at the end of a line hang over and are not drawn upon."""
+        while self.last > self.start and text[self.last - 1].isspace():
+            self.last -= 1
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs of the line in stored order."""
+        if self.last == self.start:
+            return ()
+        if not self._is_mixed():
+            ends = sorted((self._cursor(self.start), self._cursor(self.last)))
+            return (Run(self.start, self.last, ends[0], ends[1], self._paragraph.rtl),)
+        return tuple(self._mixed_runs())
+
+    @property
+    def mixed(self) -> bool:
+        return len(self.runs) > 1
+
+    def pieces(self, start: int, end: int) -> list[tuple[float, float]]:
+        """The visual pieces of ``[start, end)`` from the leftmost on, touching ones joined; none if no letter shows."""
+        start, end = self._whole(start, end)
+        found = sorted(
+            self._part(run, max(start, run.start), min(end, run.end))
+            for run in self.runs
+            if run.start < end and start < run.end
+        )
+        joined: list[tuple[float, float]] = []
+        for x0, x1 in found:
+            if joined and x0 - joined[-1][1] < _TOUCHING:
+                joined[-1] = joined[-1][0], max(joined[-1][1], x1)
+            elif x1 > x0:
+                joined.append((x0, x1))
+        return joined
+
+    def caret(self, offset: int) -> tuple[float, bool]:
+        """Where a caret before that letter stands, and whether the text goes on towards the left from there."""
+        for run in self.runs:
+            if run.start <= offset < run.end:
+                return self._edge(run, offset), run.rtl
+        if not self.runs:
+            return self._cursor(self.start), self._paragraph.rtl
+        last = self.runs[-1] if offset >= self.last else self.runs[0]
+        return (last.far if offset >= self.last else last.near), last.rtl
+
+    def near_side(self, offset: int) -> float:
+        """The side from which the letter at the offset is read."""
+        return self.caret(offset)[0]
+
+    def far_side(self, offset: int) -> float:
+        """The side to which the letter before the offset is read."""
+        for run in self.runs:
+            if run.start < offset <= run.end:
+                return self._edge(run, offset)
+        return self.caret(offset)[0]
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """Every letter of the line with its marks, in stored order."""
+        return tuple(letter for run in self.runs for letter in self._letters(run))
+
+    def letter_at(self, x: float) -> Letter | None:
+        """The letter at that place, or the nearest one; none on a blank line."""
+
+        def distance(letter: Letter) -> float:
+            return max(letter.x0 - x, x - letter.x1, 0.0)
+
+        return min(self.letters, key=distance, default=None)
+
+    def offset_at(self, x: float) -> int:
+        """The place between two letters that is nearest."""
+        letter = self.letter_at(x)
+        if letter is None:
+            return self.start
+        first_half = (x > (letter.x0 + letter.x1) / 2) == letter.rtl
+        return letter.start if first_half else letter.end
+
+    def _letters(self, run: Run) -> Iterator[Letter]:
+        boundaries = [run.start, *self._boundaries(run), run.end]
+        for start, end in zip(boundaries, boundaries[1:], strict=False):
+            x0, x1 = self._part(run, start, end)
+            yield Letter(start, end, x0, x1, run.rtl)
+
+    def _boundaries(self, run: Run) -> Iterator[int]:
+        for length in grapheme_boundaries(self._paragraph.display[run.start : run.end])[1:-1]:
+            yield run.start + length
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch within the line, its last letter with all its marks."""
+        text = self._paragraph.display
+        start, end = max(start, self.start), min(end, self.last)
+        while start < end < self.last and unicodedata.combining(text[end]):
+            end += 1
+        return start, end
+
+    def _part(self, run: Run, start: int, end: int) -> tuple[float, float]:
+        first, last = self._edge(run, start), self._edge(run, end)
+        return min(first, last), max(first, last)
+
+    def _edge(self, run: Run, offset: int) -> float:
+        """Where the letters before the offset and those after it meet."""
+        if offset <= run.start:
+            return run.near
+        if offset >= run.end:
+            return run.far
+        x = self._cursor(offset)
+        split = self._lam_alef(run, offset, x)
+        return min(max(x if split is None else split, run.x0), run.x1)
+
+    def _lam_alef(self, run: Run, offset: int, x: float) -> float | None:
+        """The middle of a lam-alef whose alef has no advance in the font: its lam would take the whole of it."""
+        text = self._paragraph.display
+        if text[offset] not in _ALEFS:
+            return None
+        lam = offset - 1
+        while lam > run.start and unicodedata.combining(text[lam]):
+            lam -= 1
+        after = offset + 1
+        while after < run.end and unicodedata.combining(text[after]):
+            after += 1
+        far = run.far if after >= run.end else self._cursor(after)
+        if text[lam] != _LAM or abs(far - x) > _TOUCHING:
+            return None
+        near = run.near if lam <= run.start else self._cursor(lam)
+        return (near + far) / 2
+
+    def _cursor(self, offset: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+        return self._line.cursorToX(self._units(offset), edge)[0]
+
+    def _is_mixed(self) -> bool:
+        along = _ALONG[self._paragraph.rtl]
+        if any(
+            unicodedata.bidirectional(sign) not in along for sign in self._paragraph.display[self.start : self.last]
+        ):
+            return True
+        return self._paragraph.controlled
+
+    def _mixed_runs(self) -> Iterator[Run]:
+        directions = self._directions()
+        start = self.start
+        for offset in range(self.start + 1, self.last + 1):
+            if offset < self.last and directions[offset - self.start] == directions[start - self.start]:
+                continue
+            x0, x1 = self._extent(start, offset)
+            yield Run(start, offset, x0, x1, directions[start - self.start])
+            start = offset
+
+    def _extent(self, start: int, end: int) -> tuple[float, float]:
+        first, last = self._units(start), self._units(end)
+        rects = [glyphs.boundingRect() for glyphs in self._line.glyphRuns(first, last - first)]
+        if not rects:
+            x = self._cursor(start)
+            return x, x
+        return min(rect.left() for rect in rects), max(rect.x() + rect.width() for rect in rects)
+
+    def _directions(self) -> list[bool]:
+        """For each letter of the line whether it is drawn from right to left, told by its two sides."""
+        found: list[bool | None] = []
+        for offset in range(self.start, self.last):
+            grows = self._cursor(offset, QTextLine.Edge.Trailing) - self._cursor(offset)
+            found.append(None if grows == 0 else grows < 0)
+        for i in reversed(range(len(found))):
+            if found[i] is None and self._has_width(self.start + i):
+                # The first of a run against the paragraph shows no width by the cursor: it goes with what follows.
+                found[i] = found[i + 1] if i + 1 < len(found) else not self._paragraph.rtl
+        directions: list[bool] = []
+        for direction in found:
+            before = directions[-1] if directions else self._paragraph.rtl
+            directions.append(before if direction is None else direction)
+        return directions
+
+    def _has_width(self, offset: int) -> bool:
+        x0, x1 = self._extent(offset, offset + 1)
+        return x1 - x0 > _TOUCHING

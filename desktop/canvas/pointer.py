@@ -1,0 +1,165 @@
+"""The mouse on the canvas: click, drag, double click, hover, and dragging an edge of the current span."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from annotator.text.words import snap, word_at
+from desktop.canvas.caret import Side
+from desktop.canvas.wording import tooltip
+
+if TYPE_CHECKING:
+    from desktop.canvas.view import Canvas
+
+HOVER_MILLISECONDS: Final = 400
+NEAR_EDGE: Final = 4
+"""Pixels from an edge of the current span within which it can be taken."""
+_SCROLL_EVERY: Final = 30
+_LONGEST_SCROLL: Final = 40
+
+
+class Pointer:
+    """Answers the mouse for a canvas. Positions are those of its viewport."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._pressed: QPoint | None = None
+        self._letter = (0, 0)
+        """The letter on which the drag began."""
+        self._edge: Side | None = None
+        self._dragging = False
+        self._at = QPointF()
+        self._control = False
+        self._tip = QTimer(canvas, singleShot=True, interval=HOVER_MILLISECONDS)
+        self._tip.timeout.connect(self._show_tip)
+        self._scroll = QTimer(canvas, interval=_SCROLL_EVERY)
+        self._scroll.timeout.connect(self._scroll_on)
+
+    def press(self, event: QMouseEvent) -> None:
+        self.leave()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._pressed = event.position().toPoint()
+        self._letter = self._canvas.letter_at(event.position())
+        self._edge = self._edge_at(event.position())
+        self._dragging = False
+
+    def move(self, event: QMouseEvent) -> None:
+        self._at, self._control = event.position(), _control(event)
+        if self._pressed is None:
+            self._hover(event)
+            return
+        away = (event.position().toPoint() - self._pressed).manhattanLength()
+        if not self._dragging and away < QApplication.startDragDistance():
+            return
+        if not self._dragging and self._edge:
+            self._canvas.begin_edge(self._edge)
+        self._dragging = True
+        self._drag()
+        inside = self._canvas.viewport().rect().contains(event.position().toPoint())
+        (self._scroll.stop if inside else self._scroll.start)()
+
+    def release(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        self._pressed = None
+        self._scroll.stop()
+        self._at, self._control = event.position(), _control(event)
+        if not self._dragging:
+            self._click(event.position())
+        elif self._edge:
+            self._drag()
+            self._canvas.end_edge(keep=True)
+        else:
+            self._drag()
+            self._ask_for_label(event)
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Select the word under the pointer, without its proclitics."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        start, end = self._canvas.letter_at(event.position())
+        word = word_at(self._canvas.text, start)
+        if word is None or start == end:
+            return
+        self._canvas.select(*(word if _control(event) else self._snapped(*word)))
+        self._ask_for_label(event)
+
+    def leave(self) -> None:
+        self._tip.stop()
+        QToolTip.hideText()
+        self._canvas.set_hovered(None)
+
+    def _click(self, position: QPointF) -> None:
+        """Take the innermost span under the pointer as the current one; the one beneath, if it is that already."""
+        items = self._canvas.items_at(position)
+        self._canvas.put_caret(self._canvas.offset_at(position), shown=not items)
+        current = self._canvas.current
+        place = items.index(current) + 1 if current in items else 0
+        self._canvas.set_current(items[place % len(items)] if items else None)
+
+    def _drag(self) -> None:
+        start, end = self._canvas.letter_at(self._at)
+        if self._edge:
+            draft = self._canvas.draft
+            if draft is not None:
+                offset = start if self._edge == "start" else end
+                other = draft.end if self._edge == "start" else draft.start
+                snapped = self._snapped(min(offset, other), max(offset, other))
+                if not self._control:
+                    offset = snapped[0] if self._edge == "start" else snapped[1]
+                self._canvas.move_edge(offset)
+            return
+        first, last = self._letter
+        start, end = min(first, start), max(last, end)
+        backwards = self._canvas.letter_at(self._at)[0] < first
+        self._canvas.select(*((start, end) if self._control else self._snapped(start, end)), backwards=backwards)
+
+    def _snapped(self, start: int, end: int) -> tuple[int, int]:
+        return snap(self._canvas.text, start, end, self._canvas.known)
+
+    def _ask_for_label(self, event: QMouseEvent) -> None:
+        if self._canvas.selection:
+            self._canvas.label_menu_requested.emit(event.globalPosition().toPoint())
+
+    def _edge_at(self, position: QPointF) -> Side | None:
+        current = self._canvas.current
+        if current is None:
+            return None
+        for side, offset in (("start", current.span.start), ("end", current.span.end)):
+            if self._canvas.is_at_edge(position, offset, start=side == "start", within=NEAR_EDGE):
+                return "start" if side == "start" else "end"
+        return None
+
+    def _hover(self, event: QMouseEvent) -> None:
+        items = self._canvas.items_at(event.position())
+        item = items[0] if items else None
+        on_edge = self._edge_at(event.position()) is not None
+        self._canvas.viewport().setCursor(Qt.CursorShape.SplitHCursor if on_edge else Qt.CursorShape.IBeamCursor)
+        if item != self._canvas.hovered:
+            QToolTip.hideText()
+            self._canvas.set_hovered(item)
+            self._tip.start()
+
+    def _show_tip(self) -> None:
+        hovered, page = self._canvas.hovered, self._canvas.page
+        if hovered and page:
+            viewport = self._canvas.viewport()
+            place = viewport.mapToGlobal(self._at.toPoint() + QPoint(0, 12))
+            QToolTip.showText(place, tooltip(hovered, page.labels), viewport)
+
+    def _scroll_on(self) -> None:
+        """Scroll while a selection is dragged past the edge of the viewport."""
+        height = self._canvas.viewport().height()
+        past = min(self._at.y(), 0.0) + max(self._at.y() - height, 0.0)
+        bar = self._canvas.verticalScrollBar()
+        bar.setValue(bar.value() + round(max(-_LONGEST_SCROLL, min(_LONGEST_SCROLL, past))))
+        self._drag()
+
+
+def _control(event: QMouseEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

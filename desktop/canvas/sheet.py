@@ -1,0 +1,166 @@
+"""The page as a long sheet: a column of text on paper, and what lies where on it.
+
+x is counted from the left of the viewport (the column stands at ``left``), y from the top of the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.page import Item, Page
+from annotator.records import Span
+from desktop import theme
+from desktop.canvas.flow import Flow, Gap
+from desktop.canvas.hit_test import items_at
+from desktop.canvas.layout import Line
+from desktop.canvas.measures import Measures
+from desktop.canvas.paragraphs import Paragraphs
+
+NUMBERED = 5
+"""Every so many lines one carries its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line in its place on the sheet: its top, its number in the document, and whether its paragraph runs to the left."""
+
+    line: Line
+    paragraph: int
+    place: int
+    """Which line of its paragraph it is."""
+    top: int
+    number: int
+    rtl: bool
+    blank: bool
+    last: bool
+    """Whether its paragraph ends with it."""
+
+    def holds_caret(self, offset: int) -> bool:
+        """Whether a caret at that place of the document stands on this line."""
+        line = self.line
+        return line.start <= offset < line.end or (self.last and offset == line.end)
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.line.height
+
+
+class Sheet:
+    """The geometry of one page at one width and zoom."""
+
+    def __init__(self, page: Page, paragraphs: Paragraphs, measures: Measures, width: int) -> None:
+        self.page = page
+        self.paragraphs = paragraphs
+        self.measures = measures
+        margins = measures.start_margin + measures.end_margin
+        column = max(120, min(measures.column, width - margins))
+        spare = max(0, width - column - margins) // 2
+        rtl = paragraphs[0].rtl
+        self.left = spare + (measures.end_margin if rtl else measures.start_margin)
+        self.width = column
+        font = theme.document_font(measures.font)
+        font.setWordSpacing(measures.word_space)
+        self.flow = Flow(page, paragraphs, font, measures, column)
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+    @property
+    def height(self) -> int:
+        return self.measures.above + self.flow.total + self.measures.under
+
+    def rows(self, top: int, bottom: int) -> Iterator[Row]:
+        """The lines that show between two heights; lays out what has not been."""
+        above = self.measures.above
+        for index, _layout, y in self.flow.visible(top - above, bottom - above):
+            for row in self._rows_of(index, y + above):
+                if row.top < bottom and row.bottom > top:
+                    yield row
+
+    def row_of(self, offset: int) -> Row:
+        """The line that holds a place of the document."""
+        index, place = self.flow.place_of(offset)
+        return self._row(index, place)
+
+    def row_at(self, y: float) -> Row:
+        """The line at a height, or the nearest."""
+        return self._row(*self.flow.line_at(int(y) - self.measures.above))
+
+    def rows_of(self, start: int, end: int) -> Iterator[Row]:
+        """The lines of a stretch of text, laid out for it."""
+        row: Row | None = self.row_of(start)
+        while row is not None and row.line.start < max(end, start + 1):
+            yield row
+            row = self.following(row)
+
+    def following(self, row: Row) -> Row | None:
+        """The next line of the document."""
+        if row.place + 1 < len(self.flow.layout(row.paragraph).lines):
+            return self._row(row.paragraph, row.place + 1)
+        if row.paragraph + 1 < len(self.paragraphs):
+            return self._row(row.paragraph + 1, 0)
+        return None
+
+    def preceding(self, row: Row) -> Row | None:
+        """The line before."""
+        if row.place:
+            return self._row(row.paragraph, row.place - 1)
+        if row.paragraph:
+            return self._row(row.paragraph - 1, len(self.flow.layout(row.paragraph - 1).lines) - 1)
+        return None
+
+    def last_row(self, span: Span) -> Row:
+        """The line on which a span ends."""
+        *_before, last = self.rows_of(span.start, span.end)
+        return last
+
+    def extent(self, start: int, end: int) -> tuple[int, int]:
+        """From which height to which a stretch of text reaches, lanes and marks that stand out included."""
+        first, last = self.row_of(start), self.row_of(max(start, end - 1))
+        return first.top - 2, last.bottom + 2
+
+    def items_at(self, x: float, y: float) -> list[Item]:
+        """The items under a point, innermost first."""
+        row = self.row_at(y)
+        return items_at(row.line.marks, x - self.left, y - row.top, self.measures) if row.top <= y < row.bottom else []
+
+    def letter_at(self, x: float, y: float) -> tuple[int, int]:
+        """The letter nearest to a point, ``[start, end)``."""
+        return self.row_at(y).line.letter_at(x - self.left)
+
+    def offset_at(self, x: float, y: float) -> int:
+        """The place between two letters nearest to a point."""
+        return self.row_at(y).line.offset_at(x - self.left)
+
+    def edge_x(self, offset: int, *, start: bool) -> tuple[Row, float]:
+        """The line and the place of the edge of a span that starts with, or ends before, the offset."""
+        row = self.row_of(offset if start else offset - 1)
+        return row, row.line.side(offset, start=start) + self.left
+
+    def open_gap(self, row: Row | None) -> None:
+        """Open the space of the action bar under a line, or close it."""
+        self.flow.open_gap(Gap(row.paragraph, row.place) if row else None)
+
+    def gap_row(self) -> Row:
+        """The line under which the space of the action bar is open."""
+        gap = self.flow.gap
+        assert gap is not None
+        return self._row(gap.paragraph, gap.line)
+
+    def _rows_of(self, index: int, top: int) -> Iterator[Row]:
+        before = self.flow.number_before(index)
+        layout = self.flow.layout(index)
+        rtl, blank = layout.paragraph.rtl, layout.paragraph.blank
+        for place, (line, y) in enumerate(self.flow.lines(index, top)):
+            last = place + 1 == len(layout.lines)
+            yield Row(line, index, place, y, before + place + 1, rtl, blank, last)
+
+    def _row(self, index: int, place: int) -> Row:
+        layout = self.flow.layout(index)
+        top = self.flow.line_top(index, place) + self.measures.above
+        paragraph = layout.paragraph
+        number = self.flow.number_before(index) + place + 1
+        last = place + 1 == len(layout.lines)
+        return Row(layout.lines[place], index, place, top, number, paragraph.rtl, paragraph.blank, last)

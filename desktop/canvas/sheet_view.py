@@ -1,0 +1,259 @@
+"""A scrolling view of a sheet that keeps the reader's place: heights may change anywhere, the lines in view stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEasingCurve, QPointF, QRect, Qt, QVariantAnimation
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStyle
+
+from annotator.page import Item, Page
+from desktop.canvas.measures import Measures, bounded_zoom
+from desktop.canvas.paragraphs import Paragraphs
+from desktop.canvas.sheet import Row, Sheet
+from desktop.theme import Theme
+
+SCROLL_MILLISECONDS: Final = 120
+_SETTLING: Final = 6
+"""Rounds of laying out what came into view by laying out what was in view: two are usual."""
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    """A place of the text whose line keeps its height on screen."""
+
+    offset: int
+    y: int
+
+
+class SheetView(QAbstractScrollArea):
+    """Shows the sheet of a page. Positions are pixels of the viewport, which always counts from the left."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.page: Page | None = None
+        self.paragraphs = Paragraphs("")
+        self.sheet: Sheet | None = None
+        self._theme = theme
+        self._zoom = 1.0
+        self._anchor: _Anchor | None = None
+        self._settling = False
+        self._animation = QVariantAnimation(self, duration=SCROLL_MILLISECONDS, easingCurve=QEasingCurve.Type.OutCubic)
+        self._animation.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(value))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setMinimumWidth(480)
+        self.viewport().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    # For owners of the view
+
+    @property
+    def text(self) -> str:
+        return self.paragraphs.text
+
+    @property
+    def zoom(self) -> float:
+        """1.0 is 100 %: text of 21 pixels."""
+        return self._zoom
+
+    @zoom.setter
+    def zoom(self, zoom: float) -> None:
+        zoom = bounded_zoom(zoom)
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._rebuild()
+
+    @property
+    def in_view(self) -> tuple[int, int] | None:
+        """The stretch of text that is in view."""
+        if self.sheet is None:
+            return None
+        rows = list(self.sheet.rows(self._top, self._bottom))
+        return (rows[0].line.start, rows[-1].line.end) if rows else None
+
+    def scroll_page(self, pages: int) -> None:
+        """Scroll down by pages, or up by negative ones, leaving a line to read on from."""
+        bar = self.verticalScrollBar()
+        self._scroll_to(bar.value() + pages * bar.pageStep())
+
+    def items_at(self, position: QPointF) -> list[Item]:
+        """The items under a point, innermost first."""
+        return self.sheet.items_at(position.x(), position.y() + self._top) if self.sheet else []
+
+    def letter_at(self, position: QPointF) -> tuple[int, int]:
+        """The letter nearest to a point."""
+        return self.sheet.letter_at(position.x(), position.y() + self._top) if self.sheet else (0, 0)
+
+    def offset_at(self, position: QPointF) -> int:
+        """The place between two letters nearest to a point."""
+        return self.sheet.offset_at(position.x(), position.y() + self._top) if self.sheet else 0
+
+    def is_at_edge(self, position: QPointF, offset: int, *, start: bool, within: float) -> bool:
+        """Whether a point is on the edge of a span that starts with, or ends before, the offset."""
+        if self.sheet is None:
+            return False
+        row, x = self.sheet.edge_x(offset, start=start)
+        y = position.y() + self._top - row.top
+        return abs(position.x() - x) <= within and 0 <= y < self.sheet.measures.text
+
+    def rect_of(self, start: int, end: int) -> QRect:
+        """Where a stretch of text stands, as far as it is on its first line; a caret's place if it is empty."""
+        if self.sheet is None:
+            return QRect()
+        row = self.sheet.row_of(start)
+        caret = row.line.caret(start)[0]
+        pieces = row.line.pieces(start, end) or [(caret, caret)]
+        x0, x1 = pieces[0][0] + self.sheet.left, pieces[-1][1] + self.sheet.left
+        return QRect(round(x0), row.top - self._top, max(1, round(x1 - x0)), self.sheet.measures.text)
+
+    # For the canvas built on it
+
+    def _paint(self, painter: QPainter, sheet: Sheet, top: int, bottom: int) -> None:
+        """Paint what lies between two heights of the sheet, the painter's origin at its top."""
+        raise NotImplementedError
+
+    def _settled(self) -> None:
+        """Everything in view is laid out and in its place now."""
+
+    @property
+    def _top(self) -> int:
+        return self.verticalScrollBar().value()
+
+    @property
+    def _bottom(self) -> int:
+        return self._top + self.viewport().height()
+
+    def _show(self, page: Page | None) -> None:
+        """Show a page from its beginning."""
+        self._animation.stop()
+        self.page = page
+        self.paragraphs = Paragraphs(page.document.text if page else "")
+        self._anchor = None
+        self.sheet = None
+        self.verticalScrollBar().setValue(0)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Lay the page out anew, for another width, zoom, or language."""
+        gap = self.sheet.gap_row().line.start if self.sheet and self.sheet.flow.gap else None
+        width = self.viewport().width()
+        self.sheet = Sheet(self.page, self.paragraphs, Measures(self._zoom), width) if self.page else None
+        if self.sheet and gap is not None:
+            self.sheet.open_gap(self.sheet.row_of(gap))
+        self._settle()
+        self.viewport().update()
+
+    def _settle(self) -> None:
+        """Lay out what is in view, so that the anchor's line stays where it was on screen."""
+        if self.sheet is None or self._settling:
+            return
+        self._settling = True
+        for _round in range(_SETTLING):
+            rows = list(self.sheet.rows(self._top, self._bottom))
+            self._set_range(self.sheet.height)
+            drift = self._drift(self.sheet)
+            if not drift:
+                break
+            before = self._top
+            self.verticalScrollBar().setValue(self._top + drift)
+            if self._top == before:
+                break
+        rows = list(self.sheet.rows(self._top, self._bottom))
+        self._anchor = self._new_anchor(rows)
+        self._settling = False
+        self._settled()
+
+    def _drift(self, sheet: Sheet) -> int:
+        """By how much the anchor's line has moved down on screen."""
+        if self._anchor is None:
+            return 0
+        return sheet.row_of(self._anchor.offset).top - self._top - self._anchor.y
+
+    def _new_anchor(self, rows: list[Row]) -> _Anchor | None:
+        """The first line that is wholly in view, or the one that is."""
+        whole = next((row for row in rows if row.top >= self._top), rows[0] if rows else None)
+        return _Anchor(whole.line.start, whole.top - self._top) if whole else None
+
+    def _set_range(self, height: int) -> None:
+        bar, view = self.verticalScrollBar(), self.viewport().height()
+        line = Measures(self._zoom).line(1)
+        bar.setPageStep(max(line, view - line))
+        bar.setSingleStep(line)
+        bar.setRange(0, max(0, height - view))
+
+    def _bring_into_view(self, start: int, end: int, below: int = 0) -> None:
+        """Scroll just so far that a stretch, with so many pixels below its last line, stands well in view."""
+        if self.sheet is None:
+            return
+        first, last = self.sheet.row_of(start), self.sheet.row_of(max(start, end - 1))
+        view, margin = self.viewport().height(), Measures(self._zoom).line(1) // 2
+        top, bottom = first.top - margin, last.bottom + below + margin
+        if top >= self._top and bottom <= self._bottom:
+            return
+        fits = bottom - top <= view
+        third = first.top - view // 3
+        self._scroll_to(min(max(third, bottom - view), top) if fits else top)
+
+    def _scroll_to(self, value: int) -> None:
+        """Scroll smoothly over a short way; farther, and where the system wants no motion, at once."""
+        bar = self.verticalScrollBar()
+        value = max(bar.minimum(), min(bar.maximum(), value))
+        self._animation.stop()
+        moves = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
+        if not moves or not self.isVisible() or abs(value - self._top) > 1.5 * self.viewport().height():
+            bar.setValue(value)
+            return
+        self._animation.setStartValue(self._top)
+        self._animation.setEndValue(value)
+        self._animation.start()
+
+    def _update_stretch(self, start: int, end: int) -> None:
+        """Repaint the lines of a stretch, if they are in view."""
+        if self.sheet is None:
+            return
+        shown = self.in_view
+        if shown and start <= shown[1] and shown[0] <= end:
+            top, bottom = self.sheet.extent(max(start, shown[0]), min(max(end, start + 1), shown[1]))
+            self._update_heights(top, bottom)
+
+    def _update_stretches(self, stretches: Iterable[tuple[int, int]]) -> None:
+        for start, end in stretches:
+            self._update_stretch(start, end)
+
+    def _update_heights(self, top: int, bottom: int) -> None:
+        self.viewport().update(QRect(0, top - self._top, self.viewport().width(), bottom - top))
+
+    # Qt
+
+    def scrollContentsBy(self, _dx: int, dy: int) -> None:
+        if self._settling:
+            return
+        if self._anchor and abs(dy) < self.viewport().height():
+            self._anchor = _Anchor(self._anchor.offset, self._anchor.y + dy)
+        else:
+            self._anchor = None
+        self._settle()
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._rebuild()
+        else:
+            self._settle()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        area = event.rect()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(area, self._theme.colour("paper"))
+            if self.sheet:
+                painter.translate(0, -self._top)
+                self._paint(painter, self.sheet, area.top() + self._top, area.bottom() + 1 + self._top)
