@@ -189,7 +189,17 @@ def _stands(text: str, start: int, end: int, length: int) -> bool:
 
 def _times(text: str, string: str) -> int:
     """How often the string stands as whole words, in this spelling."""
-    return len(regex.findall(rf"(?<![\p{{L}}\p{{M}}]){regex.escape(string)}(?![\p{{L}}\p{{M}}])", text))
+    count = 0
+    place = text.find(string)
+    while place >= 0:
+        end = place + len(string)
+        count += not (place and _in_word(text[place - 1])) and not (end < len(text) and _in_word(text[end]))
+        place = text.find(string, end)
+    return count
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or is_mark(character)
 
 
 def _safe(folded: str) -> int:
