@@ -103,6 +103,11 @@ def test_an_arabic_message_does_not_begin_with_a_latin_name(messages: list[Messa
     )
 
 
+def test_paths_and_options_keep_their_order_within_arabic(messages: list[Message]) -> None:
+    """``/home/a`` and ``--map`` begin with signs that would move to the other end without an isolate round them."""
+    assert faults(messages, re.compile(r"(?<!\u2068)(?<!new )\{path\}|(?<![\u2066\w-])--[a-z]")) == []
+
+
 def test_arabic_says_it_in_arabic(messages: list[Message]) -> None:
     """A message of words has an Arabic word in it; names, numbers and signs alone may stay as they are."""
     names = {"CoNLL-2003", "JSON Lines", "spaCy DocBin", "dddd, d MMMM yyyy"}
