@@ -50,10 +50,15 @@ class DirectionRun:
 
 def base_direction(text: str) -> Direction:
     """The direction of a paragraph: that of its first strong character; right to left if it has none."""
-    text = text.strip()
+    text = without_surrogates(text).strip()
     if not text or get_base_level(text):
         return Direction.RTL
     return Direction.LTR if any(_class(character) == "L" for character in text) else Direction.RTL
+
+
+def without_surrogates(text: str) -> str:
+    """The text with a question mark for each lone surrogate, which python-bidi does not take."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def runs(text: str, start: int, end: int, base: Direction) -> list[DirectionRun]:

@@ -7,7 +7,7 @@ from functools import cache
 from arabic_reshaper import ArabicReshaper
 from bidi import get_display
 
-from annotator.text.direction import Direction, base_direction
+from annotator.text.direction import Direction, base_direction, without_surrogates
 
 
 @cache
@@ -17,7 +17,7 @@ def _reshaper() -> ArabicReshaper:
 
 def visual(text: str) -> str:
     """The text in joined forms, in the order in which it is seen from the left, line by line."""
-    return "\n".join(map(_visual_line, text.split("\n")))
+    return "\n".join(map(_visual_line, without_surrogates(text).split("\n")))
 
 
 def _visual_line(line: str) -> str:

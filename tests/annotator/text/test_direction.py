@@ -54,6 +54,7 @@ def shown(text: str) -> str:
         ("2024/1/5", RTL),
         ("\u2067قال\u2069 John", LTR),
         ("\u200f John", RTL),
+        ("\ud800 John", LTR),
     ],
 )
 def test_a_paragraph_goes_as_its_first_strong_character_and_right_to_left_without_one(text, direction):

@@ -23,3 +23,7 @@ def test_marks_stay():
 def test_empty_lines_stay_empty():
     assert visual("") == ""
     assert visual("\n\n") == "\n\n"
+
+
+def test_a_lone_surrogate_is_shown_as_a_question_mark():
+    assert visual("a\ud800b") == "a?b"
