@@ -126,10 +126,10 @@ class ActionBar(QWidget):
         super().__init__(parent)
         self._look = look
         self._shown: tuple[object, ...] = ()
+        self._evidence = QLabel()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(_("Actions of the current span"))
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(SHADE + 3, SHADE + 3, SHADE + 10, SHADE + 3)
         self._row.setSpacing(1)
         self.hide()
 
@@ -139,22 +139,30 @@ class ActionBar(QWidget):
 
     def show_item(self, item: Item, caps: KeyCaps, *, text_rtl: bool) -> None:
         """Make the bar for an item. The icons of the edges turn with the text, all else with the interface."""
+        shown = (item.decided, text_rtl, language(), self._look)
+        if shown != self._shown:
+            self._shown = shown
+            self._make(item, caps, text_rtl)
         words = evidence(item)
-        shown = (item.decided, words, text_rtl, language(), self._look)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if language() == "ar" else Qt.LayoutDirection.LeftToRight
-        )
+        if words != self._evidence.text():
+            self._evidence.setText(words)
+            self.setFixedSize(self.sizeHint().width(), HEIGHT + 2 * SHADE)
+
+    def _make(self, item: Item, caps: KeyCaps, text_rtl: bool) -> None:
+        rtl = language() == "ar"
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         self._clear()
+        near, far = SHADE + 3, SHADE + 10
+        self._row.setContentsMargins(far if rtl else near, near, near if rtl else far, near)
         for action, name, icon in self._actions(item, text_rtl):
             button = _Button(action, name, icon, caps(action), self._look, main=action == "span.accept")
             button.clicked.connect(lambda _checked=False, action=action: self.triggered.emit(action))
             self._row.addWidget(button)
         self._row.addSpacing(8)
-        self._row.addWidget(self._evidence(words))
-        self.setFixedSize(self.sizeHint().width(), HEIGHT + 2 * SHADE)
+        self._evidence = QLabel()
+        self._evidence.setFont(theme.interface_font(12))
+        self._evidence.setStyleSheet(f"color: {self._look.hex('ink-2')}; background: transparent")
+        self._row.addWidget(self._evidence)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -188,12 +196,6 @@ class ActionBar(QWidget):
             ("edge.start", _("Start"), start),
             ("edge.end", _("End"), end),
         ]
-
-    def _evidence(self, words: str) -> QLabel:
-        label = QLabel(words)
-        label.setFont(theme.interface_font(12))
-        label.setStyleSheet(f"color: {self._look.hex('ink-2')}; background: transparent")
-        return label
 
     def _clear(self) -> None:
         while (taken := self._row.takeAt(0)) is not None:

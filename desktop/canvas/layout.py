@@ -36,9 +36,9 @@ class Mark:
     depth: int
     """In how many other spans it lies here."""
     lane: int
-    starts: bool
-    ends: bool
-    """Whether its true edges are on this line."""
+    start_x: float | None
+    end_x: float | None
+    """Where its true edges are, if they are on this line; in mixed text they need not be the outer ones on screen."""
     chip: Chip | None
 
     @property
@@ -148,9 +148,14 @@ class ParagraphLayout:
         lanes = assign_lanes(stretches)
         chips = self._chips(line, [item for item, _pieces in found], stretches, lanes, names)
         return [
-            Mark(item, pieces, depth, lane, _starts_on(line, item), _ends_on(line, item), chip)
+            self._mark(line, item, pieces, depth, lane, chip)
             for (item, pieces), depth, lane, chip in zip(found, depths(stretches), lanes, chips, strict=True)
         ]
+
+    def _mark(self, line: Line, item: Item, pieces: Pieces, depth: int, lane: int, chip: Chip | None) -> Mark:
+        start_x = line.side(item.span.start, start=True) if _starts_on(line, item) else None
+        end_x = line.side(item.span.end, start=False) if _ends_on(line, item) else None
+        return Mark(item, pieces, depth, lane, start_x, end_x, chip)
 
     def _stretch(self, line: Line, item: Item, pieces: Pieces) -> Stretch:
         start, end = max(item.span.start, line.start), min(item.span.end, line.end)

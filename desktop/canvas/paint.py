@@ -106,7 +106,7 @@ class PagePainter:
             look, colours = self.look(mark.item), self._colours.of(mark.item.span.label)
             lane_y = y + self._measures.text + self._measures.lane * mark.lane
             self._lane_line(mark, look, colours.line, lane_y + self._measures.lane_line)
-            self._lane_ticks(line, mark, look, colours.line, lane_y + self._measures.lane_line)
+            self._lane_ticks(mark, look, colours.line, lane_y + self._measures.lane_line)
             if mark.chip:
                 self._chip(mark, mark.chip, look, colours, lane_y + self._measures.chip_top)
 
@@ -176,14 +176,12 @@ class PagePainter:
         middle = y + look.line / 2
         self._painter.drawLine(QPointF(mark.x0, middle), QPointF(mark.x1, middle))
 
-    def _lane_ticks(self, line: Line, mark: Mark, look: SpanLook, colour: QColor, y: float) -> None:
-        """Ticks stand at the true edges as stored, which in mixed text need not be the outer ones on screen."""
+    def _lane_ticks(self, mark: Mark, look: SpanLook, colour: QColor, y: float) -> None:
+        """Ticks stand at the true edges, none where the span only wraps to another line."""
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        span = mark.item.span
-        if mark.starts:
-            self._tick(line.side(span.start, start=True), mark, look, colour, y)
-        if mark.ends:
-            self._tick(line.side(span.end, start=False), mark, look, colour, y)
+        for x in (mark.start_x, mark.end_x):
+            if x is not None:
+                self._tick(x, mark, look, colour, y)
 
     def _tick(self, x: float, mark: Mark, look: SpanLook, colour: QColor, y: float) -> None:
         x = min(max(x - look.tick / 2, mark.x0), mark.x1 - look.tick)

@@ -74,6 +74,11 @@ class Paragraphs:
     def __len__(self) -> int:
         return len(self.starts)
 
+    @cached_property
+    def offsets(self) -> Offsets:
+        """Of the whole text."""
+        return Offsets(self.text)
+
     def __getitem__(self, index: int) -> Paragraph:
         start, end, line_start = self.starts[index], self._ends[index], self._line_starts[index]
         sample = self.text[line_start : min(line_start + _DIRECTION_SAMPLE, max(end, line_start + 1))]

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtGui import QTextLine
@@ -18,7 +19,7 @@ from PySide6.QtGui import QTextLine
 from annotator.text.offsets import grapheme_boundaries
 from desktop.canvas.paragraphs import Paragraph
 
-_NEUTRAL = frozenset("NSM WS CS ON ES ET BN S B".split())
+_NEUTRAL = frozenset(("NSM", "WS", "CS", "ON", "ES", "ET", "BN", "S", "B"))
 _ALONG = {True: _NEUTRAL | {"R", "AL"}, False: _NEUTRAL | {"L", "EN"}}
 """The bidi classes that leave a line in one run, for a right-to-left and a left-to-right paragraph."""
 _LAM: Final = "ل"
@@ -146,7 +147,7 @@ class LineShape:
 
     def _letters(self, run: Run) -> Iterator[Letter]:
         boundaries = [run.start, *self._boundaries(run), run.end]
-        for start, end in zip(boundaries, boundaries[1:], strict=False):
+        for start, end in pairwise(boundaries):
             x0, x1 = self._part(run, start, end)
             yield Letter(start, end, x0, x1, run.rtl)
 

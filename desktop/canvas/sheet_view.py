@@ -40,6 +40,7 @@ class SheetView(QAbstractScrollArea):
         self._theme = theme
         self._zoom = 1.0
         self._anchor: _Anchor | None = None
+        self._in_view: tuple[int, int] | None = None
         self._settling = False
         self._animation = QVariantAnimation(self, duration=SCROLL_MILLISECONDS, easingCurve=QEasingCurve.Type.OutCubic)
         self._animation.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(value))
@@ -74,10 +75,11 @@ class SheetView(QAbstractScrollArea):
     @property
     def in_view(self) -> tuple[int, int] | None:
         """The stretch of text that is in view."""
-        if self.sheet is None:
-            return None
-        rows = list(self.sheet.rows(self._top, self._bottom))
-        return (rows[0].line.start, rows[-1].line.end) if rows else None
+        return self._in_view
+
+    def scroll_to(self, start: int, end: int) -> None:
+        """Bring a stretch of text into view."""
+        self._bring_into_view(start, end)
 
     def scroll_page(self, pages: int) -> None:
         """Scroll down by pages, or up by negative ones, leaving a line to read on from."""
@@ -136,8 +138,7 @@ class SheetView(QAbstractScrollArea):
         self._animation.stop()
         self.page = page
         self.paragraphs = Paragraphs(page.document.text if page else "")
-        self._anchor = None
-        self.sheet = None
+        self._anchor = self._in_view = self.sheet = None
         self.verticalScrollBar().setValue(0)
         self._rebuild()
 
@@ -157,17 +158,14 @@ class SheetView(QAbstractScrollArea):
             return
         self._settling = True
         for _round in range(_SETTLING):
+            before = self._top
             rows = list(self.sheet.rows(self._top, self._bottom))
             self._set_range(self.sheet.height)
-            drift = self._drift(self.sheet)
-            if not drift:
-                break
-            before = self._top
-            self.verticalScrollBar().setValue(self._top + drift)
+            self.verticalScrollBar().setValue(self._top + self._drift(self.sheet))
             if self._top == before:
                 break
-        rows = list(self.sheet.rows(self._top, self._bottom))
         self._anchor = self._new_anchor(rows)
+        self._in_view = (rows[0].line.start, rows[-1].line.end) if rows else None
         self._settling = False
         self._settled()
 
@@ -217,10 +215,8 @@ class SheetView(QAbstractScrollArea):
 
     def _update_stretch(self, start: int, end: int) -> None:
         """Repaint the lines of a stretch, if they are in view."""
-        if self.sheet is None:
-            return
         shown = self.in_view
-        if shown and start <= shown[1] and shown[0] <= end:
+        if self.sheet and shown and start <= shown[1] and shown[0] <= end:
             top, bottom = self.sheet.extent(max(start, shown[0]), min(max(end, start + 1), shown[1]))
             self._update_heights(top, bottom)
 
