@@ -19,7 +19,7 @@ if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ] || [ packaging/setup.sh 
     rm -rf .venv
     "$python" -m venv .venv || fail "The virtual environment could not be made. On Debian and Ubuntu: sudo apt-get install python3-venv"
   fi
-  echo "Installing the Python packages (some 300 MB the first time)"
+  echo "Installing the Python packages (a minute or more the first time; 900 MB on the disk)"
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' ||
     fail "The Python packages could not be installed. The reason stands above; run the same command again to go on."
   touch "$stamp"
@@ -28,7 +28,7 @@ fi
 # As root the missing libraries are installed; anyone else is told the command by libraries.py.
 if missing=$(.venv/bin/python packaging/libraries.py --names) && [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Installing the system libraries of the window: $missing"
-  export DEBIAN_FRONTEND=noninteractive
-  { apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing; } >/dev/null ||
+  export DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes
+  { apt-get update -qq && apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 $missing; } >/dev/null ||
     echo "They could not all be installed; going on." >&2
 fi
