@@ -163,3 +163,12 @@ def test_arabic_help_is_punctuated_as_arabic() -> None:
         prose = re.sub(r"`[^`]*`|^ {4}.*$", "", path.read_text("utf-8"), flags=re.MULTILINE)
         assert re.findall(r"[\u0621-\u065f][,;?]", prose) == [], path.name
         assert not set(prose) & set('“”"!'), path.name
+
+
+def test_every_paragraph_of_arabic_help_is_laid_out_from_right_to_left() -> None:
+    """A reader takes the direction of a paragraph from its first strong letter; what is isolated does not count."""
+    for path in (HELP / "ar").glob("*.md"):
+        prose = re.sub(r"^ {4}.*$|\u2066[^\u2069]*\u2069", "", path.read_text("utf-8"), flags=re.MULTILINE)
+        for paragraph in re.split(r"\n\n|\n(?=- |\d\. )", prose):
+            first = re.search(r"[A-Za-z\u0621-\u064a]", paragraph)
+            assert first is None or not first[0].isascii(), f"{path.name}: {paragraph}"
