@@ -197,6 +197,38 @@ class RecordInvalid(WarraqError):
     message = mark("{place}: {detail}.")
 
 
+class MappingInvalid(WarraqError):
+    message = mark("{path} is no mapping of labels: {detail}. It is a TOML or JSON file of lines such as PERSON = \"PERS\".")
+
+
+class AnnotatorNeeded(WarraqError):
+    message = mark("Whose annotations are they? Say it with --annotator: {names}.")
+
+
+class AnnotatorUnknown(WarraqError):
+    message = mark("Nobody is called “{name}” in this project. There are: {names}.")
+
+
+class NothingToImport(WarraqError):
+    message = mark("There is nothing to import in {path}.")
+
+
+class DocumentUnmatched(WarraqError):
+    message = mark("{place}: no document of the project has this text or the id “{document}”.")
+
+
+class SplitInvalid(WarraqError):
+    message = mark("“{split}” is no split: write two or three shares that add up to 100, such as 80/10/10.")
+
+
+class WindowUnavailable(WarraqError):
+    message = mark("The window cannot be opened: {detail}.")
+
+
+class GoldContested(WarraqError):
+    message = mark("Every finished document was finished by several annotators. Choose one with --annotator, or combine them with --rule majority or --rule union.")
+
+
 class NothingToExport(WarraqError):
     message = mark(
         "There is nothing to export: no document is finished. Finish one, or export unfinished documents too (--include all)."

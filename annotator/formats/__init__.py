@@ -2,7 +2,7 @@
 
 from annotator.formats.export import Export, Written
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
-from annotator.formats.registry import AUTO, default_paths, detect, formats, get, read
+from annotator.formats.registry import AUTO, detect, formats, get, read
 from annotator.formats.text import source_bytes
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Unit",
     "WriteOptions",
     "Written",
-    "default_paths",
     "detect",
     "formats",
     "get",

@@ -259,6 +259,6 @@ FORMATS = (
         read=_read,
         write=_Conll,
         recognises=_recognises,
-        options=frozenset({"subword", "scheme", "tokens"}),
+        options=frozenset({"nesting", "subword", "scheme", "tokens"}),
     ),
 )

@@ -96,7 +96,7 @@ def head(path: Path) -> bytes:
         return file.read(SNIFFED)
 
 
-def place(path: Path, line: int) -> str:
+def place(path: Path | str, line: int | str) -> str:
     """How a line of a file is named to the user."""
     return _("{path}, line {line}").format(path=path, line=line)
 
@@ -203,6 +203,14 @@ def written(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             aside.unlink()
+
+
+def make_folder(path: Path, *, parents: bool = False) -> None:
+    """Make a folder unless it is there. Raises FileUnwritable."""
+    try:
+        path.mkdir(parents=parents, exist_ok=True)
+    except OSError as error:
+        raise FileUnwritable(path=path, detail=reason(error)) from error
 
 
 def _replace(aside: Path, target: Path) -> None:

@@ -43,6 +43,10 @@ class Problem:
     place: str
     error: WarraqError
 
+    def __str__(self) -> str:
+        said = str(self.error)
+        return said if self.place in said else _("{place}: {said}").format(place=self.place, said=said)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:

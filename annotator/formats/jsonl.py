@@ -277,6 +277,6 @@ FORMATS = (
         read=_read,
         write=_JsonLines,
         recognises=_recognises,
-        options=frozenset({"offsets"}),
+        options=frozenset({"nesting", "offsets"}),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -89,8 +89,3 @@ def _reader(format: Format) -> Reader:
     if format.read is None:
         raise FormatUnknown(format=format.id, hint=_("It can only be written."))
     return format.read
-
-
-def default_paths(out: Path, format: Format, parts: Iterable[str]) -> dict[str, Path]:
-    """Where the parts of an export go: a file a part in the folder ``out``."""
-    return {part: out / f"{part}{format.extensions[0]}" for part in parts}

@@ -198,6 +198,6 @@ FORMATS = (
         (Loss.SCORES,),
         read=_read,
         write=_Spacy,
-        options=frozenset({"subword", "tokens"}),
+        options=frozenset({"nesting", "subword", "tokens"}),
     ),
 )

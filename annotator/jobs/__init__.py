@@ -1,0 +1,31 @@
+"""The verbs of a project that take a while: each is a generator that yields its progress and returns what happened.
+
+A job opens the project by its path, so that it may run in another process. It is cancelled by closing it: it works in
+transactions of a few documents, what was stored until then stands, and nothing is half-written.
+"""
+
+from annotator.jobs.exporting import Exported, export
+from annotator.jobs.importing import Imported, import_files
+from annotator.jobs.job import Job, Progress, finish
+from annotator.jobs.keeping import Merged, backup, check, merge, sample, sample_path
+from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
+
+__all__ = [
+    "Exported",
+    "Imported",
+    "Job",
+    "Merged",
+    "Progress",
+    "Suggested",
+    "backup",
+    "check",
+    "export",
+    "finish",
+    "import_files",
+    "merge",
+    "predict",
+    "sample",
+    "sample_path",
+    "suggest",
+    "suggest_from",
+]

@@ -1,0 +1,107 @@
+"""What all jobs share: progress, the problems they list, and reading files in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from annotator.errors import NothingToImport
+from annotator.formats import AUTO, Problem, ReadOptions, files, get
+from annotator.formats.registry import found_files, read_file
+from annotator.records import Record
+from annotator.texts import _
+
+T = TypeVar("T")
+BATCH = 50
+"""Documents stored in one transaction, unless they are long."""
+_BATCH_CHARACTERS = 1_000_000
+PROBLEMS_KEPT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is: ``done`` of ``total`` (0 where that is not known), and what it is at."""
+
+    done: int
+    total: int = 0
+    text: str = ""
+
+
+Job: TypeAlias = Generator[Progress, None, T]
+
+
+def finish(job: Job[T], report: Callable[[Progress], object] | None = None) -> T:
+    """Run a job to its end and give its result."""
+    while True:
+        try:
+            progress = next(job)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        if report:
+            report(progress)
+
+
+class Problems:
+    """The first problems of a job, and how many there were."""
+
+    def __init__(self) -> None:
+        self.first: list[Problem] = []
+        self.count = 0
+
+    def add(self, problem: Problem) -> None:
+        self.count += 1
+        if len(self.first) < PROBLEMS_KEPT:
+            self.first.append(problem)
+
+
+class Reading:
+    """The records of files and folders, in batches, with the progress through them."""
+
+    def __init__(self, paths: Sequence[str | Path], format: str, options: ReadOptions) -> None:
+        if format != AUTO:
+            get(format)
+        self._paths = paths
+        self._files = list(chain.from_iterable(found_files(Path(path)) for path in paths))
+        self._format = format
+        self._options = options
+        self._place = self._records = 0
+
+    def __iter__(self) -> Iterator[Record | Problem]:
+        for place, (file, name) in enumerate(self._files):
+            self._place = place
+            yield from read_file(file, name, self._format, self._options)
+
+    def batches(self) -> Iterator[list[Record | Problem]]:
+        """A batch is what is stored in one transaction. Raises NothingToImport where there is no file at all."""
+        if not self._files:
+            raise NothingToImport(path=_(", ").join(map(str, self._paths)))
+        batch: list[Record | Problem] = []
+        size = 0
+        for item in self:
+            batch.append(item)
+            size += len(item.text) if isinstance(item, Record) else 0
+            if len(batch) == BATCH or size > _BATCH_CHARACTERS:
+                yield self._counted(batch)
+                batch, size = [], 0
+        if batch:
+            yield self._counted(batch)
+
+    def _counted(self, batch: list[Record | Problem]) -> list[Record | Problem]:
+        self._records += len(batch)
+        return batch
+
+    @property
+    def progress(self) -> Progress:
+        file = str(self._files[self._place][0]) if self._files else ""
+        if len(self._files) > 1:
+            return Progress(self._place + 1, len(self._files), file)
+        return Progress(self._records, 0, file)
+
+
+def place_of(record: Record) -> str:
+    source = record.source
+    return files.place(Path(source.path), source.place) if source.place else source.path

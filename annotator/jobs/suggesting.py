@@ -1,0 +1,155 @@
+"""Suggestions for the documents of a project or of files, by the built-in suggester, a pipeline, or an outside system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotator.errors import DocumentMissing, DocumentUnmatched, ProjectUnavailable, SpanOutsideText, WarraqError
+from annotator.formats import AUTO, Problem, ReadOptions
+from annotator.jobs.importing import Run, as_asked
+from annotator.jobs.job import Job, Problems, Progress, Reading, place_of
+from annotator.jobs.model import Model, load_model
+from annotator.label_mapping import LabelMapping
+from annotator.project.documents import document_id
+from annotator.project.project import Project
+from annotator.records import DocumentId, Record
+from annotator.texts import _
+
+SUGGEST_BATCH = 10
+_SUGGEST_CHARACTERS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What a suggester proposed: in how many documents, how many spans; and what was not taken of an outside system's."""
+
+    suggester: str
+    documents: int = 0
+    suggestions: int = 0
+    problems: tuple[Problem, ...] = ()
+    problem_count: int = 0
+
+    def with_document(self, suggestions: int) -> Suggested:
+        return replace(self, documents=self.documents + 1, suggestions=self.suggestions + suggestions)
+
+
+def suggest(project: str | Path, *, suggester: str = "", again: bool = False) -> Job[Suggested]:
+    """Let a suggester look at every document that it has not seen in this version; with ``again`` at all of them.
+
+    ``suggester`` is empty for the built-in one, or the folder of a spaCy pipeline. Raises ModelUnusable.
+    """
+    with Project.open(Path(project)) as opened:
+        yield Progress(0, 0, _("The suggester is being loaded"))
+        model = load_model(suggester)
+        documents = opened.documents.ids() if again else _unseen(opened, model)
+        if not documents:
+            return Suggested(model.name)
+        run = opened.suggestions.add_run(model.name, model.version)
+        suggested = Suggested(model.name)
+        for batch in _text_batches(opened, documents):
+            found = list(model.predict([text for _document, text in batch]))
+            with opened.writing():
+                for (document, _text), suggestions in zip(batch, found, strict=True):
+                    known = [item for item in suggestions if item.span.label in opened.labels]
+                    opened.suggestions.add(run, document, known)
+                    suggested = suggested.with_document(len(known))
+            yield Progress(suggested.documents, len(documents))
+        return suggested
+
+
+def suggest_from(
+    project: str | Path,
+    path: str | Path,
+    *,
+    suggester: str = "",
+    format: str = AUTO,
+    mapping: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+) -> Job[Suggested]:
+    """Take an outside system's predictions as a run of suggestions, for the documents that the project has.
+
+    A record belongs to the document with its text, or without a text to the one with its id; what belongs to none is listed.
+    """
+    with Project.open(Path(project)) as opened:
+        reading = Reading([path], format, ReadOptions(encoding=encoding, without_text=True))
+        labels = LabelMapping(opened.labels, mapping)
+        problems = Problems()
+        run = Run(opened, suggester or Path(path).stem, "", {"file": str(path)})
+        suggested = Suggested(suggester or Path(path).stem)
+        for batch in reading.batches():
+            with opened.writing():
+                for item in batch:
+                    if isinstance(item, Problem):
+                        problems.add(item)
+                        continue
+                    try:
+                        record = as_asked(labels.apply(item, place_of(item)), "suggestions")
+                        suggested = suggested.with_document(run.add(_matched(opened, record), record.suggestions))
+                    except ProjectUnavailable:
+                        raise
+                    except WarraqError as error:
+                        problems.add(Problem(place_of(item), error))
+            yield reading.progress
+        return replace(suggested, problems=tuple(problems.first), problem_count=problems.count)
+
+
+def _matched(project: Project, record: Record) -> DocumentId:
+    """The document that a prediction speaks of. Raises DocumentUnmatched, SpanOutsideText."""
+    place = place_of(record)
+    try:
+        if record.text:
+            return project.documents.get(document_id(record.text)).id
+        document = project.documents.get(project.documents.find(record.external_id or ""))
+    except DocumentMissing as error:
+        raise DocumentUnmatched(place=place, document=record.external_id or record.name) from error
+    for item in record.suggestions:
+        if item.span.end > len(document.text):
+            span = item.span
+            raise SpanOutsideText(place=place, start=span.start, end=span.end, length=len(document.text))
+    return document.id
+
+
+def _unseen(project: Project, model: Model) -> list[DocumentId]:
+    """The documents at which no run of this suggester in this version has looked."""
+    versions = {run.id: run.version for run in project.suggestions.runs() if run.suggester == model.name}
+    newest = ((document, project.suggestions.newest(model.name, document)) for document in project.documents.ids())
+    return [document for document, run in newest if run is None or versions[run] != model.version]
+
+
+def _text_batches(project: Project, documents: Sequence[DocumentId]) -> Iterator[list[tuple[DocumentId, str]]]:
+    batch: list[tuple[DocumentId, str]] = []
+    for document in documents:
+        batch.append((document, project.documents.get(document).text))
+        if len(batch) == SUGGEST_BATCH or sum(len(text) for _document, text in batch) > _SUGGEST_CHARACTERS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def predict(
+    paths: Sequence[str | Path],
+    emit: Callable[[Record], object],
+    *,
+    suggester: str = "",
+    format: str = AUTO,
+    encoding: str | None = None,
+) -> Job[Suggested]:
+    """Documents in, the same with suggestions out, one by one to ``emit``; no project. Raises ModelUnusable."""
+    yield Progress(0, 0, _("The suggester is being loaded"))
+    model = load_model(suggester)
+    reading = Reading(paths, format, ReadOptions(encoding=encoding))
+    problems = Problems()
+    suggested = Suggested(model.name)
+    for batch in reading.batches():
+        records = [item for item in batch if isinstance(item, Record)]
+        for item in batch:
+            if isinstance(item, Problem):
+                problems.add(item)
+        for record, suggestions in zip(records, model.predict([record.text for record in records]), strict=True):
+            emit(replace(record, annotations=(), suggestions=tuple(suggestions)))
+            suggested = suggested.with_document(len(suggestions))
+        yield reading.progress
+    return replace(suggested, problems=tuple(problems.first), problem_count=problems.count)

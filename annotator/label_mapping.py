@@ -1,0 +1,63 @@
+"""Labels of elsewhere brought to those of a project."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from annotator.errors import FileUnreadable, MappingInvalid, UnknownLabel
+from annotator.label_file import hint
+from annotator.labels import LabelSet
+from annotator.records import LabelId, Record, Span
+from annotator.texts import _, language
+
+
+def load_mapping(path: Path) -> dict[str, str]:
+    """A TOML or JSON file of ``from = "to"``; an empty target leaves the spans out. Raises FileUnreadable, MappingInvalid."""
+    try:
+        text = path.read_bytes().decode()
+        found = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+    except OSError as error:
+        raise FileUnreadable(path=path, detail=error.strerror or str(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise MappingInvalid(path=path, detail=_("it cannot be read as TOML or JSON")) from error
+    if not isinstance(found, dict) or not all(isinstance(to, str) for to in found.values()):
+        raise MappingInvalid(path=path, detail=_("each label stands for one other label"))
+    return found
+
+
+class LabelMapping:
+    """Gives records the labels of a label set. Raises UnknownLabel at once for a target that the set lacks."""
+
+    def __init__(self, labels: LabelSet, mapping: Mapping[str, str] | None = None) -> None:
+        self._labels = labels
+        self._mapping = {LabelId(source): LabelId(target) for source, target in (mapping or {}).items()}
+        for target in filter(None, self._mapping.values()):
+            labels.get(target)
+
+    def apply(self, record: Record, place: str) -> Record:
+        """The record with its spans' labels mapped. Raises UnknownLabel, with the nearest label, for one that stays unknown."""
+        used = {span.label for span in record.annotations} | {item.span.label for item in record.suggestions}
+        if not used.isdisjoint(self._mapping):
+            record = replace(
+                record,
+                annotations=tuple(dict.fromkeys(self._spans(record.annotations))),
+                suggestions=tuple(
+                    replace(item, span=span) for item in record.suggestions for span in self._spans([item.span])
+                ),
+            )
+            used = {self._mapping.get(label, label) for label in used} - {LabelId("")}
+        for label in sorted(used):
+            if label not in self._labels:
+                near = hint(label, [known.id for known in self._labels])
+                raise UnknownLabel(place=place or self._labels.name(language()), label=label, hint=near)
+        return record
+
+    def _spans(self, spans: Iterable[Span]) -> Iterable[Span]:
+        for span in spans:
+            label = self._mapping.get(span.label, span.label)
+            if label:
+                yield replace(span, label=label)
