@@ -44,7 +44,7 @@ def check(project: Project) -> list[str]:
 
 def _outside(project: Project) -> list[str]:
     rows = project.db.execute(
-        'SELECT d.name, s.start, s."end" FROM suggestion s JOIN document d ON d.id = s.document'
+        'SELECT d.name, s.start, s."end" FROM suggestion s JOIN document d ON d.number = s.document'
         ' WHERE s.start < 0 OR s."end" <= s.start OR s."end" > length(d.text)'
     )
     message = _("“{document}”: the suggested span {start}–{end} lies outside the text.")

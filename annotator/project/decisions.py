@@ -128,7 +128,9 @@ class Decisions:
     def spans(self, document: DocumentId, person: PersonId) -> list[Span]:
         """What the person stands by in the document now, in reading order."""
         rows = self._db.execute(
-            'SELECT start, "end", label FROM annotation WHERE document = ? AND person = ?', [document, person]
+            'SELECT start, "end", label FROM annotation WHERE document = (SELECT number FROM document WHERE id = ?)'
+            " AND person = (SELECT number FROM person WHERE id = ?)",
+            [document, person],
         )
         return sorted((Span(start, end, LabelId(label)) for start, end, label in rows), key=reading_order)
 

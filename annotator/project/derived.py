@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlite_utils import Database
 
 from annotator.project.memory import Memory
+from annotator.project.numbers import number_of
 from annotator.project.state import (
     DocumentState,
     Effect,
@@ -32,7 +33,7 @@ class Derived:
     def load(self, document: DocumentId, person: PersonId) -> DocumentState:
         """The state as stored: what a replay of the log would give, at the cost of reading it."""
         state = DocumentState(document, person)
-        key = [document, person]
+        key = self._key(document, person)
         rows = self._db.execute(
             'SELECT id, start, "end", label, answers, note FROM annotation WHERE document = ? AND person = ?', key
         )
@@ -101,7 +102,7 @@ class Derived:
         """Delete every derived row of a document."""
         self._held = None
         for table in _PER_PERSON:
-            self._db.execute(f"DELETE FROM {table} WHERE document = ?", [document])
+            self._db.execute(f"DELETE FROM {table} WHERE document = ?", [number_of(self._db, "document", document)])
 
     def forget(self) -> None:
         """Drop what is held in memory: its transaction was rolled back."""
@@ -121,6 +122,9 @@ class Derived:
                 return state
         return self.load(document, person)
 
+    def _key(self, document: DocumentId, person: PersonId) -> tuple[int, int]:
+        return number_of(self._db, "document", document), number_of(self._db, "person", person)
+
     def _data_version(self) -> int:
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
@@ -132,7 +136,8 @@ class Derived:
         annotations: Iterable[AnnotationId],
         answers: Iterable[Span],
     ) -> None:
-        document, person, conn = state.document, state.person, self._db.conn
+        document, person = self._key(state.document, state.person)
+        conn = self._db.conn
         annotations, answers = list(annotations), list(answers)
         conn.executemany(
             "DELETE FROM annotation WHERE document = ? AND person = ? AND id = ?",
@@ -140,7 +145,11 @@ class Derived:
         )
         conn.executemany(
             "INSERT OR REPLACE INTO annotation VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [_annotation_row(state.annotations[identity]) for identity in annotations if identity in state.annotations],
+            [
+                (document, person, *_annotation_row(state.annotations[identity]))
+                for identity in annotations
+                if identity in state.annotations
+            ],
         )
         conn.executemany(
             'DELETE FROM answer WHERE document = ? AND person = ? AND start = ? AND "end" = ? AND label = ?',
@@ -190,8 +199,6 @@ def _annotation_row(annotation: Annotation) -> tuple[str | int | None, ...]:
     span = annotation.span
     answers = json.dumps(span_to_body(annotation.answers), ensure_ascii=False) if annotation.answers else None
     return (
-        annotation.document,
-        annotation.person,
         annotation.id,
         span.start,
         span.end,

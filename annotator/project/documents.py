@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from annotator import errors
 from annotator.project.clock import now
+from annotator.project.search import word_count
+from annotator.project.suggestions import NEWEST_RUNS
 from annotator.records import Document, DocumentId, PersonId, Record, Source, Status
-from annotator.text.words import words
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -82,7 +83,7 @@ class Documents:
                     name,
                     name,
                     _title(record.text),
-                    len(words(record.text)),
+                    word_count(record.text),
                     revision_of,
                     json.dumps(asdict(record.source), ensure_ascii=False),
                     json.dumps(record.meta, ensure_ascii=False),
@@ -141,7 +142,7 @@ class Documents:
             conditions.append("(instr(d.name, ?) OR instr(d.title, ?))")
             values += [text, text]
         rows = self._db.execute(
-            "SELECT d.id FROM document d LEFT JOIN document_state s ON s.document = d.id AND s.person = ?"
+            "SELECT d.id FROM document d LEFT JOIN document_state s ON s.document = d.number AND s.person = (SELECT number FROM person WHERE id = ?)"
             f" WHERE {' AND '.join(conditions)} ORDER BY {_ORDERS[order]}",
             values,
         )
@@ -155,8 +156,8 @@ class Documents:
         """How many documents are done by someone, begun by someone, new."""
         rows = self._db.execute(
             "SELECT CASE WHEN max(s.status = 'done') THEN 'done' WHEN max(s.status = 'in progress') THEN 'in progress'"
-            " ELSE 'new' END AS state, d.id FROM document d LEFT JOIN document_state s ON s.document = d.id"
-            " WHERE NOT d.removed GROUP BY d.id"
+            " ELSE 'new' END AS state, d.number FROM document d LEFT JOIN document_state s ON s.document = d.number"
+            " WHERE NOT d.removed GROUP BY d.number"
         )
         counts = {status.value: 0 for status in Status}
         for state, _document in rows:
@@ -166,8 +167,8 @@ class Documents:
     def progress(self, person: PersonId) -> tuple[int, int]:
         """How many documents the person has finished, of how many."""
         done = self._db.execute(
-            "SELECT count(*) FROM document_state s JOIN document d ON d.id = s.document"
-            " WHERE s.person = ? AND s.status = 'done' AND NOT d.removed",
+            "SELECT count(*) FROM document_state s JOIN document d ON d.number = s.document"
+            " WHERE s.person = (SELECT number FROM person WHERE id = ?) AND s.status = 'done' AND NOT d.removed",
             [person],
         ).fetchone()[0]
         return int(done), self.count()
@@ -189,19 +190,16 @@ def _title(text: str) -> str:
     return next((line.strip()[:_TITLE_LENGTH] for line in text.splitlines() if line.strip()), "")
 
 
-# `left` leaves out proposals that a standing annotation rules out only once they are answered, as accepting does.
-_ROW = """
+# Proposals that a standing annotation rules out are answered when it is made, so what is unanswered is what is left.
+_ROW = f"""
 SELECT d.number, d.name, d.title, d.words, ifnull(s.status, 'new'), ifnull(s.flag, 0), ifnull(s.note, ''),
-    (SELECT count(*) FROM annotation WHERE document = d.id AND person = :person),
+    (SELECT count(*) FROM annotation WHERE document = d.number AND person = p.number),
     (SELECT count(*) FROM (
-        SELECT DISTINCT start, "end", label FROM suggestion WHERE document = d.id AND run IN (
-            SELECT id FROM (
-                SELECT r.id, max(r.number) FROM run_document JOIN suggestion_run r ON r.id = run_document.run
-                WHERE run_document.document = d.id GROUP BY r.suggester
-            )
-        )
-        EXCEPT SELECT start, "end", label FROM answer WHERE document = d.id AND person = :person
-        EXCEPT SELECT start, "end", label FROM annotation WHERE document = d.id AND person = :person
+        SELECT DISTINCT start, "end", label FROM suggestion
+            WHERE document = d.number AND run IN ({NEWEST_RUNS.format(document="d.number")})
+        EXCEPT SELECT start, "end", label FROM answer WHERE document = d.number AND person = p.number
+        EXCEPT SELECT start, "end", label FROM annotation WHERE document = d.number AND person = p.number
     ))
-FROM document d LEFT JOIN document_state s ON s.document = d.id AND s.person = :person WHERE d.id = :document
+FROM document d LEFT JOIN person p ON p.id = :person
+LEFT JOIN document_state s ON s.document = d.number AND s.person = p.number WHERE d.id = :document
 """

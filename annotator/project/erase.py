@@ -24,8 +24,8 @@ def erase(project: Project, document: DocumentId) -> None:
         project.db.table("erased").insert({"document": document, "sha256": sha256, "at": now()})
         project.search.remove(number, text)
         project.search.purge()
-        for table in ("suggestion", "run_document", "decision"):
-            project.db.conn.execute(f"DELETE FROM {table} WHERE document = ?", [document])
+        for table, key in (("suggestion", number), ("run_document", number), ("decision", document)):
+            project.db.conn.execute(f"DELETE FROM {table} WHERE document = ?", [key])
         project.db.conn.execute("DELETE FROM document WHERE id = ?", [document])
     project.backups.erase()
     with explained(project.path):

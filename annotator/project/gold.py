@@ -65,15 +65,19 @@ def gold(
 def standing(project: Project) -> Standing:
     """What there is to export."""
     rows = project.db.execute(
-        "SELECT done, count(*) FROM (SELECT d.id, count(s.person) AS done FROM document d LEFT JOIN document_state s"
-        " ON s.document = d.id AND s.status = 'done' WHERE NOT d.removed GROUP BY d.id) GROUP BY done"
+        "SELECT done, count(*) FROM (SELECT d.number, count(s.person) AS done FROM document d LEFT JOIN document_state s"
+        " ON s.document = d.number AND s.status = 'done' WHERE NOT d.removed GROUP BY d.number) GROUP BY done"
     )
     counts = dict(rows.fetchall())
     return Standing(counts.get(1, 0), sum(n for people, n in counts.items() if people > 1), counts.get(0, 0))
 
 
 def _people(project: Project, document: DocumentId, include: Include) -> list[PersonId]:
-    rows = project.db.execute("SELECT person, status FROM document_state WHERE document = ?", [document])
+    rows = project.db.execute(
+        "SELECT p.id, s.status FROM document_state s JOIN document d ON d.number = s.document"
+        " JOIN person p ON p.number = s.person WHERE d.id = ?",
+        [document],
+    )
     wanted = {Status.DONE} if include == "done" else {Status.DONE, Status.IN_PROGRESS}
     return sorted(PersonId(person) for person, status in rows if Status(status) in wanted)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -23,28 +22,28 @@ class Memory:
 
     def add(self, document: DocumentId, spans: Iterable[tuple[Span, int, int]]) -> None:
         """Count spans of a document: (span, change of accepted, change of rejected)."""
-        changes: dict[tuple[str, str], Counter[str]] = {}
+        changes: dict[tuple[str, str], list[int]] = {}
         text: str | None = None
         for span, accepted, rejected in spans:
             if not accepted and not rejected:
                 continue
             if text is None:
                 text = self._db.execute("SELECT text FROM document WHERE id = ?", [document]).fetchone()[0]
-            count = changes.setdefault((string_key(text, span.start, span.end), span.label), Counter())
-            count["accepted"] += accepted
-            count["rejected"] += rejected
+            count = changes.setdefault((string_key(text, span.start, span.end), span.label), [0, 0])
+            count[0] += accepted
+            count[1] += rejected
         self._db.conn.executemany(
             "INSERT INTO memory VALUES (?, ?, ?, ?, ?) ON CONFLICT (first, string, label)"
             " DO UPDATE SET accepted = accepted + excluded.accepted, rejected = rejected + excluded.rejected",
             [
-                (string.partition(" ")[0], string, label, count["accepted"], count["rejected"])
+                (string.partition(" ")[0], string, label, *count)
                 for (string, label), count in changes.items()
-                if count["accepted"] or count["rejected"]
+                if any(count)
             ],
         )
         self._db.conn.executemany(
             "DELETE FROM memory WHERE first = ? AND string = ? AND label = ? AND accepted <= 0 AND rejected <= 0",
-            [(string.partition(" ")[0], string, label) for string, label in changes],
+            [(string.partition(" ")[0], string, label) for (string, label), count in changes.items() if min(count) < 0],
         )
 
     def known(self, first_words: Iterable[str]) -> dict[str, dict[LabelId, tuple[int, int]]]:

@@ -13,6 +13,9 @@ from annotator.texts import language
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
+_RUN_DOCUMENTS = (
+    "SELECT d.id, r.id FROM run_document JOIN document d ON d.number = document JOIN suggestion_run r ON r.number = run"
+)
 _DOCUMENT = "id, external_id, name, imported_name, title, words, revision_of, source, meta, at, sha256, text"
 
 
@@ -65,7 +68,7 @@ def _compare_texts(project: Project, other: Project) -> None:
 
 def _add_people(project: Project, other: Project) -> None:
     rows = other.db.execute("SELECT id, name, at FROM person").fetchall()
-    project.db.conn.executemany("INSERT OR IGNORE INTO person VALUES (?, ?, ?)", rows)
+    project.db.conn.executemany("INSERT OR IGNORE INTO person (id, name, at) VALUES (?, ?, ?)", rows)
 
 
 def _add_documents(project: Project, other: Project) -> int:
@@ -94,9 +97,9 @@ def _add_suggestions(project: Project, other: Project, mapping: Mapping[str, str
             "INSERT OR IGNORE INTO suggestion_run (id, suggester, version, details, at) VALUES (?, ?, ?, ?, ?)",
             [identity, suggester, version, details, at],
         )
-    for document, run in other.db.execute("SELECT document, run FROM run_document"):
-        seen = project.db.execute("SELECT 1 FROM run_document WHERE document = ? AND run = ?", [document, run])
-        if document not in known or seen.fetchone():
+    seen = set(project.db.execute(_RUN_DOCUMENTS))
+    for document, run in other.db.execute(_RUN_DOCUMENTS):
+        if document not in known or (document, run) in seen:
             continue
         suggestions = [
             replace(suggestion, span=replace(suggestion.span, label=_label(suggestion.span.label, mapping)))

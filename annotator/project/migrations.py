@@ -30,7 +30,7 @@ def _first_tables(db: Database) -> None:
 _FIRST_TABLES = """
 CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
-CREATE TABLE person (id TEXT PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE person (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, at TEXT NOT NULL);
 
 CREATE TABLE label (id TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL, definition TEXT NOT NULL)
     WITHOUT ROWID;
@@ -64,14 +64,14 @@ CREATE TABLE suggestion_run (
 );
 
 CREATE TABLE run_document (
-    document TEXT NOT NULL REFERENCES document(id),
-    run TEXT NOT NULL REFERENCES suggestion_run(id),
+    document INTEGER NOT NULL REFERENCES document(number),
+    run INTEGER NOT NULL REFERENCES suggestion_run(number),
     PRIMARY KEY (document, run)
 ) WITHOUT ROWID;
 
 CREATE TABLE suggestion (
-    document TEXT NOT NULL,
-    run TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    run INTEGER NOT NULL,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     label TEXT NOT NULL,
@@ -116,8 +116,8 @@ WHEN NOT EXISTS (SELECT 1 FROM erased WHERE document = OLD.document)
 BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
 
 CREATE TABLE annotation (
-    document TEXT NOT NULL,
-    person TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    person INTEGER NOT NULL,
     id TEXT NOT NULL,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
@@ -128,16 +128,16 @@ CREATE TABLE annotation (
 ) WITHOUT ROWID;
 
 CREATE TABLE annotation_alias (
-    document TEXT NOT NULL,
-    person TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    person INTEGER NOT NULL,
     alias TEXT NOT NULL,
     annotation TEXT NOT NULL,
     PRIMARY KEY (document, person, alias)
 ) WITHOUT ROWID;
 
 CREATE TABLE answer (
-    document TEXT NOT NULL,
-    person TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    person INTEGER NOT NULL,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     label TEXT NOT NULL,
@@ -146,8 +146,8 @@ CREATE TABLE answer (
 ) WITHOUT ROWID;
 
 CREATE TABLE document_state (
-    document TEXT NOT NULL,
-    person TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    person INTEGER NOT NULL,
     status TEXT NOT NULL,
     flag INTEGER NOT NULL,
     note TEXT NOT NULL,

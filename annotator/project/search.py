@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 from annotator.records import DocumentId
 from annotator.text.find import occurrences
 from annotator.text.folding import fold
-from annotator.text.words import bare_forms, words
+from annotator.text.words import bare_forms
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
 _CONTEXT = 60
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Hit:
     before: str
     text: str
     after: str
+
+
+def word_count(text: str) -> int:
+    """How many words the index sees in a text."""
+    return len(_WORD.findall(fold(text)))
 
 
 class Search:
@@ -91,15 +98,10 @@ class Search:
 
 
 def _indexed(text: str) -> tuple[str, str]:
-    """The two columns: the folded words, and the forms of each without proclitics."""
-    pieces = [text[start:end] for start, end in words(text)]
-    bare = {form for piece in set(pieces) for form in _bare(piece)}
-    return " ".join(map(_folded, pieces)), " ".join(sorted(bare))
-
-
-@lru_cache(maxsize=65536)
-def _folded(word: str) -> str:
-    return fold(word)
+    """The two columns: the folded text, and the forms of each of its words without proclitics."""
+    folded = fold(text)
+    bare = {form for word in set(_WORD.findall(folded)) for form in _bare(word)}
+    return folded, " ".join(sorted(bare))
 
 
 @lru_cache(maxsize=65536)
@@ -109,5 +111,5 @@ def _bare(word: str) -> tuple[str, ...]:
 
 def _match(query: str) -> str:
     """The query as FTS5 reads it: every word, as it is or behind a proclitic, the last one begun."""
-    wanted = [fold(query[start:end]).replace('"', '""') for start, end in words(query)]
+    wanted = _WORD.findall(fold(query))
     return " AND ".join(f'"{word}" *' for word in wanted)

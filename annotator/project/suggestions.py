@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from annotator.project.clock import now
+from annotator.project.numbers import number_of
 from annotator.records import DocumentId, LabelId, RunId, Span, Suggestion
 
 if TYPE_CHECKING:
@@ -51,30 +52,30 @@ class Suggestions:
     def add(self, run: RunId, document: DocumentId, suggestions: Iterable[Suggestion]) -> None:
         """Store what a run proposes in a document; none is an answer too."""
         with self._project.writing():
-            execute = self._project.db.conn
-            execute.execute("INSERT OR IGNORE INTO run_document VALUES (?, ?)", [document, run])
-            execute.executemany(
+            place, number = self._numbers(document, run)
+            self._project.db.conn.execute("INSERT OR IGNORE INTO run_document VALUES (?, ?)", [place, number])
+            self._project.db.conn.executemany(
                 "INSERT OR REPLACE INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (document, run, s.span.start, s.span.end, s.span.label, s.source, s.score, s.reason)
+                    (place, number, s.span.start, s.span.end, s.span.label, s.source, s.score, s.reason)
                     for s in suggestions
                 ],
             )
 
     def shown(self, document: DocumentId) -> list[Suggestion]:
         """What the newest run of each suggester proposes in the document."""
-        return [_from_row(row) for row in self._project.db.execute(_SHOWN, [document, document])]
+        return [_from_row(row) for row in self._project.db.execute(_SHOWN, {"document": document})]
 
     def of_run(self, document: DocumentId, run: RunId) -> list[Suggestion]:
         """What one run proposes in the document."""
-        rows = self._project.db.execute(f"{_SELECT} WHERE document = ? AND run = ?", [document, run])
+        rows = self._project.db.execute(f"{_SELECT} WHERE document = ? AND run = ?", self._numbers(document, run))
         return [_from_row(row) for row in rows]
 
     def newest(self, suggester: str, document: DocumentId) -> RunId | None:
         """The newest run of the suggester that looked at the document."""
         row = self._project.db.execute(
-            "SELECT run FROM run_document JOIN suggestion_run ON id = run WHERE document = ? AND suggester = ?"
-            " ORDER BY number DESC LIMIT 1",
+            "SELECT r.id FROM run_document JOIN suggestion_run r ON r.number = run"
+            " WHERE document = (SELECT number FROM document WHERE id = ?) AND suggester = ? ORDER BY run DESC LIMIT 1",
             [document, suggester],
         ).fetchone()
         return RunId(row[0]) if row else None
@@ -82,32 +83,40 @@ class Suggestions:
     def missing(self, suggester: str) -> list[DocumentId]:
         """The documents that no run of the suggester has looked at, in the order of import."""
         rows = self._project.db.execute(
-            "SELECT id FROM document WHERE NOT removed AND id NOT IN"
-            " (SELECT document FROM run_document JOIN suggestion_run s ON s.id = run WHERE suggester = ?)"
+            "SELECT id FROM document WHERE NOT removed AND number NOT IN"
+            " (SELECT document FROM run_document JOIN suggestion_run r ON r.number = run WHERE suggester = ?)"
             " ORDER BY number",
             [suggester],
         )
         return [DocumentId(identity) for (identity,) in rows]
 
+    def _numbers(self, document: DocumentId, run: RunId) -> tuple[int, int]:
+        db = self._project.db
+        return number_of(db, "document", document), number_of(db, "suggestion_run", run)
+
     def runs(self) -> list[Run]:
         """Every run, the oldest first."""
         rows = self._project.db.execute(
             "SELECT id, suggester, version, at, ifnull(documents, 0), ifnull(suggestions, 0) FROM suggestion_run"
-            " LEFT JOIN (SELECT run, count(*) documents FROM run_document GROUP BY run) d ON d.run = id"
-            " LEFT JOIN (SELECT run, count(*) suggestions FROM suggestion GROUP BY run) s ON s.run = id ORDER BY number"
+            " LEFT JOIN (SELECT run, count(*) documents FROM run_document GROUP BY run) d ON d.run = number"
+            " LEFT JOIN (SELECT run, count(*) suggestions FROM suggestion GROUP BY run) s ON s.run = number ORDER BY number"
         )
         return [Run(RunId(row[0]), *row[1:]) for row in rows]
 
 
-_SELECT = 'SELECT start, "end", label, score, reason, source, run FROM suggestion'
+_SELECT = """
+SELECT start, "end", label, score, reason, s.source, r.id FROM suggestion s JOIN suggestion_run r ON r.number = run
+"""
+
+NEWEST_RUNS = """
+SELECT max(run) FROM run_document JOIN suggestion_run r ON r.number = run
+WHERE document = {document} GROUP BY r.suggester
+"""
+"""The newest run of each suggester over the document of that number."""
 
 _SHOWN = f"""
-{_SELECT} WHERE document = ? AND run IN (
-    SELECT id FROM (
-        SELECT s.id, max(s.number) FROM run_document JOIN suggestion_run s ON s.id = run_document.run
-        WHERE run_document.document = ? GROUP BY s.suggester
-    )
-)
+{_SELECT} JOIN document d ON d.number = document WHERE d.id = :document
+AND s.run IN ({NEWEST_RUNS.format(document="d.number")})
 """
 
 

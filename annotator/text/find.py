@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from annotator.text.folding import Folded, fold
@@ -11,8 +12,9 @@ from annotator.text.words import bare_forms, cuts, words
 def string_key(text: str, start: int, end: int) -> str:
     """What equal strings have in common: folded, single spaces, and the alef that ``لل`` leaves unwritten put back."""
     string = " ".join(fold(text[start:end]).split())
-    before = fold(text[max(0, start - 2) : start])
-    return "ا" + string if string.startswith("ل") and before.endswith("ل") else string
+    if not string.startswith("ل"):
+        return string
+    return "ا" + string if fold(text[max(0, start - 2) : start]).endswith("ل") else string
 
 
 def same_strings(text: str, string: str) -> list[tuple[int, int]]:
@@ -42,19 +44,19 @@ def same_strings(text: str, string: str) -> list[tuple[int, int]]:
 
 
 def occurrences(text: str, query: str) -> list[tuple[int, int]]:
-    """Where the query stands, spelling aside: as part of a word, too, and behind proclitics. ``[start, end)``, in order."""
-    wanted = fold(query).strip()
+    """Where the query stands, spelling and line breaks aside: as part of a word, too, and behind proclitics.
+
+    Gives ``[start, end)`` in code points, in order.
+    """
+    wanted = fold(query).split()
     if not wanted:
         return []
     folded = Folded(text)
-    found = set(same_strings(text, query))
-    place = folded.text.find(wanted)
-    while place >= 0:
-        start, end = folded.original(place, place + len(wanted))
-        if not any(start < other_end and other_start < end for other_start, other_end in found):
-            found.add((start, end))
-        place = folded.text.find(wanted, place + 1)
-    return sorted(found)
+    rest = r"\s+".join(map(re.escape, wanted))
+    found = {match.span() for match in re.finditer(rest, folded.text)}
+    if rest.startswith("ال"):  # لل is ل and ال
+        found |= {match.span() for match in re.finditer(f"(?<=ل)ل{rest[2:]}", folded.text)}
+    return sorted(folded.original(start, end) for start, end in found)
 
 
 @lru_cache(maxsize=65536)

@@ -85,10 +85,10 @@ class Folded:
     @cached_property
     def _origins(self) -> range | list[int]:
         """For each folded character the place of the one that it comes from."""
-        if all(len(_TABLE[ord(character)]) == 1 for character in set(self.source)):
+        folded = {character: _TABLE[ord(character)] for character in set(self.source)}
+        if all(len(letters) == 1 for letters in folded.values()):
             return range(len(self.source))
-        widths = [len(_TABLE[ord(character)]) for character in self.source]
-        return [i for i, width in enumerate(widths) for _ in range(width)]
+        return [i for i, character in enumerate(self.source) for _ in folded[character]]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original whose folding ``text[start:end]`` is, with the marks of its last letter.

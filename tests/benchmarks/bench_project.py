@@ -1,0 +1,99 @@
+"""Figures of the project file: importing, deciding, turning to the next document, searching. ``--documents N`` (1,000)."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from annotator.labels import load
+from annotator.project.project import Project
+from annotator.records import LabelId, Record, Span, Suggestion
+from annotator.review import Review
+from annotator.text.words import words
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+SPANS = 100
+
+
+def corpus(count: int) -> list[Record]:
+    """Documents of shuffled sample paragraphs, some 400 words and 100 spans each."""
+    paragraphs = [line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text("utf-8").splitlines() if line]
+    chance = random.Random(1)
+    records = []
+    for number in range(count):
+        text = f"{number}\n" + "\n".join(chance.sample(paragraphs, 14))
+        places = words(text)
+        chosen = sorted(chance.sample(places, min(SPANS, len(places))))
+        spans = tuple(Span(start, end, LabelId("GPE")) for start, end in chosen)
+        records.append(Record(text, name=str(number), annotations=spans))
+    return records
+
+
+def cpu(action: Callable[[], object]) -> float:
+    begun = time.process_time()
+    action()
+    return time.process_time() - begun
+
+
+def wall(action: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    action()
+    return (time.perf_counter() - begun) * 1000
+
+
+def shown(name: str, values: list[float]) -> None:
+    ordered = sorted(values)
+    print(f"{name:50} p50 {statistics.median(ordered):8.2f} ms   p95 {ordered[int(len(ordered) * 0.95) - 1]:8.2f} ms")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--documents", type=int, default=1000)
+    count = parser.parse_args().documents
+    records = corpus(count)
+    with tempfile.TemporaryDirectory() as folder:
+        run_all(Path(folder), records)
+
+
+def run_all(folder: Path, records: list[Record]) -> None:
+    count = len(records)
+    with Project.create(folder / "a.warraq", load("wojood")) as project:
+        review = Review(project, project.people.named("A"))
+
+        def annotations() -> None:
+            with project.writing():
+                for record in records:
+                    review.import_spans(project.documents.add(record).id, record.annotations, done=False)
+
+        print(f"{'import as annotations':50} {count / cpu(annotations):8.0f} documents per CPU second")
+    with Project.create(folder / "s.warraq", load("wojood")) as project:
+        person = project.people.named("A")
+        review = Review(project, person)
+        run = project.suggestions.add_run("bench", "1")
+
+        def suggestions() -> None:
+            with project.writing():
+                for record in records:
+                    document = project.documents.add(record).id
+                    project.suggestions.add(run, document, [Suggestion(span, 0.9) for span in record.annotations])
+
+        print(f"{'import as suggestions':50} {count / cpu(suggestions):8.0f} documents per CPU second")
+        documents = project.documents.ids(person.id)
+        sample = random.Random(2).sample(documents, min(200, count))
+        shown("open a document", [wall(lambda d=d: review.open(d)) for d in sample])
+        shown("list rows of 40 documents", [wall(lambda: project.documents.rows(sample[:40], person.id))])
+        page = review.open(documents[0])
+        shown("one step, stored", [wall(lambda: review.accept(page.undecided()[0])) for _ in range(60)])
+        shown("undo, stored", [wall(review.undo) for _ in range(40)])
+        queries = ["الصين", "الولايات المتحدة", "بلينكن", "وزير الخارجية", "كوريا"]
+        shown("search, first 50", [wall(lambda q=q: project.search.find(q)) for q in queries * 4])
+        shown("all ids of the list", [wall(lambda: project.documents.ids(person.id))])
+
+
+if __name__ == "__main__":
+    main()
