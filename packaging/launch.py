@@ -1,0 +1,9 @@
+"""Where the packed application starts: the processes it spawns come in here too."""
+
+import multiprocessing
+
+from annotator.cli import main
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    main()
