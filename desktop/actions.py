@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from annotator.texts import _, language, mark, number
+from desktop.bidi import left_to_right
 
 Scope = Literal["window", "canvas"]
 Needs = Literal["", "project", "document", "span"]
@@ -67,14 +68,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _file("paste", mark("New document from pasted text…"), "Ctrl+Shift+V", needs="project"),
     _file("export", mark("Export…"), "Ctrl+E", icon="upload", needs="project"),
     _file("save", mark("Check that all is saved"), "Ctrl+S", needs="project", apart=True),
-    Command("settings", mark("Settings…"), ("Ctrl+,",), menu="file", icon="settings"),
     _file("quit", mark("Quit"), "Ctrl+Q", apart=True),
     Command("edit.undo", mark("Undo"), ("Ctrl+Z",), menu="edit", icon="undo", needs="project"),
     Command("edit.redo", mark("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), menu="edit", icon="redo", needs="project"),
     Command("edit.copy", mark("Copy"), ("Ctrl+C",), menu="edit", needs="document", apart=True),
     Command("edit.find", mark("Find in this document"), ("Ctrl+F",), menu="edit", icon="search", needs="document"),
     Command("edit.find_all", mark("Find in all documents"), ("Ctrl+Shift+F",), menu="edit", needs="project"),
-    Command("edit.palette", mark("Command palette"), ("Ctrl+K",), menu="edit", apart=True),
     Command("view.zoom_in", mark("Larger text"), ("Ctrl++", "Ctrl+="), menu="view", needs="document"),
     Command("view.zoom_out", mark("Smaller text"), ("Ctrl+-",), menu="view", needs="document"),
     Command("view.zoom_reset", mark("Text at 100%"), ("Ctrl+0",), menu="view", needs="document"),
@@ -86,9 +85,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("view.theme", mark("Dark theme"), menu="view", icon="moon", checkable=True),
     _document("next", mark("Next document"), "Ctrl+PgDown"),
     _document("previous", mark("Previous document"), "Ctrl+PgUp"),
-    _document("suggest", mark("Suggest"), icon="wand-sparkles", apart=True),
-    _document("finish", mark("Accept rest and finish"), "Ctrl+Return", icon="check-check"),
-    _document("reopen", mark("Reopen")),
+    _document("finish", mark("Accept rest and finish"), "Ctrl+Return", icon="check-check", apart=True),
+    _document("reopen", mark("Reopen document")),
     _document("flag", mark("Flag"), "F", scope="canvas", icon="flag", apart=True),
     _document("note", mark("Note…"), "N", scope="canvas", icon="sticky-note"),
     _document("rename", mark("Rename…"), icon="pencil", apart=True),
@@ -109,6 +107,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _span("span.split", mark("Split at the caret"), "S", icon="scissors"),
     _span("span.merge", mark("Merge with the next"), "M", icon="merge"),
     _span("span.same", mark("Apply to same strings…"), "P", apart=True),
+    Command("document.suggest", mark("Suggest"), menu="tools", icon="wand-sparkles", needs="project"),
+    Command("edit.palette", mark("Command palette"), ("Ctrl+K",), menu="tools", icon="command", apart=True),
+    Command("settings", mark("Settings…"), ("Ctrl+,",), menu="tools", icon="settings"),
     Command("help.contents", mark("Help"), ("F1",), menu="help", icon="info"),
     Command("help.keys", mark("Keys"), ("?",), "canvas", "help", "keyboard"),
     Command("help.about", mark("About Warraq"), menu="help", apart=True),
@@ -131,16 +132,15 @@ def text_of(command: Command) -> str:
     return _(command.text)
 
 
-_CAPS: Final = {"Return": "Enter", "PgDown": "PgDn", "Del": "Delete"}
+_CAPS: Final = {"Return": "Enter", "PgDown": "PgDn", "Del": "Delete", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
 def key_cap(key: str) -> str:
     """A key as written on a key cap: ``Ctrl+Enter``; the question mark is the reader's own."""
     if key == "?":
         return "؟" if language() == "ar" else "?"
-    native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    *modifiers, last = native.rsplit("+", 1) if not native.endswith("++") else (native[:-2], "+")
-    return "+".join([*modifiers, _CAPS.get(last, last)])
+    *held, last = key.split("+") if not key.endswith("++") else (*key[:-2].split("+"), "+")
+    return "+".join([*held, _CAPS.get(last, last)])
 
 
 def caps_of(command_id: str) -> str:
@@ -153,7 +153,7 @@ def tooltip(command: Command) -> str:
     """The command's name and key, for a control that shows only its icon."""
     caps = caps_of(command.id)
     name = text_of(command).rstrip("…")
-    return f"{name} (\u2066{caps}\u2069)" if caps else name
+    return f"{name} ({left_to_right(caps)})" if caps else name
 
 
 class Actions:
@@ -192,8 +192,7 @@ class Actions:
     def retranslate(self) -> None:
         for command, action in self:
             caps = caps_of(command.id)
-            # Isolates keep “Ctrl++” in order between Arabic words.
-            action.setText(text_of(command) + (f"\t\u2066{caps}\u2069" if caps else ""))
+            action.setText(text_of(command) + (f"\t{left_to_right(caps)}" if caps else ""))
             action.setIconText(text_of(command).rstrip("…"))
             action.setToolTip(tooltip(command))
 

@@ -62,11 +62,12 @@ def _icon(name: str, size: int, mirrored: bool, token: str, look: theme.Theme) -
     )
     for mode, state, shade in shades:
         for scale in _SCALES:
-            made.addPixmap(_pixmap(name, size, scale, mirrored, look.hex(shade)), mode, state)
+            made.addPixmap(pixmap(name, size, scale, look.hex(shade), mirrored), mode, state)
     return made
 
 
-def _pixmap(name: str, size: int, scale: int, mirrored: bool, colour: str) -> QPixmap:
+def pixmap(name: str, size: int, scale: int, colour: str, mirrored: bool = False) -> QPixmap:
+    """An icon in one colour, ``size`` wide on a screen of that scale."""
     drawn = QPixmap(size * scale, size * scale)
     drawn.fill(Qt.GlobalColor.transparent)
     with QPainter(drawn) as painter:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushBut
 from annotator.errors import WarraqError
 from annotator.texts import _
 from desktop import icons
+from desktop.bidi import at_start
 
 Answer = tuple[str, Callable[[], object]]
 """The verb on a button of a note, and what it does."""
@@ -38,7 +39,7 @@ class Note(QFrame):
         said = QVBoxLayout()
         said.setSpacing(0)
         for label in (words, more):
-            label.setWordWrap(True)
+            at_start(label).setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             said.addWidget(label)
         layout.addLayout(said, 1)

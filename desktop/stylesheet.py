@@ -1,4 +1,4 @@
-"""The stylesheet of the interface; ``{token}`` stands for a colour of the theme."""
+"""The stylesheet of the interface; ``{token}`` stands for a colour of the theme, ``{arrow}`` and ``{tick}`` for pictures."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ QWidget { color: {ink}; selection-background-color: {text-ink}; selection-color:
 QMainWindow, QDialog { background: {chrome}; }
 QToolTip { background: {raise}; color: {ink}; border: 1px solid {cap}; padding: 4px 8px; }
 
-QMenuBar { background: {chrome}; border: none; padding: 0 8px; min-height: 28px; }
+QMenuBar { background: {chrome}; border: none; border-bottom: 1px solid {rule}; padding: 0 8px; }
+QMenuBar[joined="true"] { border-bottom-color: {chrome}; }
 QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px; }
+QMenuBar QToolButton { padding: 1px 8px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: {press}; }
 QMenu { background: {raise}; border: 1px solid {cap}; border-radius: 5px; padding: 4px 0; }
 QMenu::item { padding: 4px 16px; min-height: 18px; }
@@ -42,6 +44,9 @@ QPushButton[primary="true"]:disabled { background: {track}; color: {ink-2}; bord
 QPushButton[flat="true"] { background: transparent; border: 1px solid transparent; }
 QPushButton[flat="true"]:hover { background: {sel}; }
 QPushButton[flat="true"]:focus { border: 2px solid {text-ink}; }
+QPushButton[link="true"] { background: transparent; border: 2px solid transparent; padding: 0 2px; }
+QPushButton[link="true"]:hover { background: {sel}; }
+QPushButton[link="true"]:focus { border-color: {text-ink}; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox {
   background: {field}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 7px;
@@ -55,18 +60,26 @@ QLineEdit:disabled, QPlainTextEdit:disabled { color: {edge}; border-color: {rule
 QComboBox { background: {field}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 9px; min-height: 18px; }
 QComboBox:focus, QComboBox:on { border: 2px solid {text-ink}; padding: 2px 8px; }
 QComboBox:disabled { color: {edge}; border-color: {rule}; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("{arrow}"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: {raise}; border: 1px solid {cap}; padding: 4px 0; }
 QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; }
 QComboBox QAbstractItemView::item:selected { background: {sel}; color: {ink}; }
 
 QAbstractItemView { background: {chrome}; border: none; alternate-background-color: {chrome}; }
 QAbstractItemView::item:selected { background: {sel}; color: {ink}; }
+QListView[quiet="true"], QListView[quiet="true"]:focus { border: none; background: transparent; }
+QListView[quiet="true"]::item { border-bottom: 1px solid {rule}; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid {text-ink}; border-radius: 4px; }
 QListView, QTreeView, QTableView { border: 2px solid transparent; }
 QHeaderView::section { background: {chrome}; color: {ink-2}; border: none; border-bottom: 1px solid {rule}; padding: 4px 8px; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: {text-ink}; }
+QCheckBox::indicator { width: 14px; height: 14px; background: {field}; border: 1px solid {edge}; border-radius: 3px; }
+QCheckBox::indicator:checked { background: {text-ink}; border-color: {text-ink}; image: url("{tick}"); }
+QCheckBox::indicator:disabled { border-color: {rule}; background: {chrome}; }
+QCheckBox:disabled { color: {edge}; }
 QGroupBox { border: none; margin: 0; padding: 0; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
@@ -93,8 +106,11 @@ QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="block"] { font-size: 14px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="cap"] { background: {raise}; border: 1px solid {cap}; border-bottom-width: 2px; border-radius: 3px; padding: 0 4px; font-size: 10px; font-weight: 500; }
+QPushButton[primary="true"] QLabel { color: {paper}; }
+QPushButton[primary="true"] QLabel[role="cap"] { background: transparent; border-color: {ink-2}; }
 QFrame[role="rule"] { background: {rule}; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="upright"] { background: {rule}; border: none; max-width: 1px; min-width: 1px; }
+QFrame[role="red"] { background: {accent}; border: none; }
 QWidget[ground="paper"] { background: {paper}; }
 QWidget[ground="chrome"] { background: {chrome}; }
 QFrame[role="strip"] { background: {raise}; border: none; border-bottom: 1px solid {rule}; }

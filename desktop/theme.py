@@ -1,4 +1,4 @@
-"""The look in one place: the tokens of both themes, the fonts, the palette and the stylesheet made from them."""
+"""The look in one place: the tokens of both themes, and the fonts."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from functools import cache
 from typing import Final, Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
 import resources
-from desktop.stylesheet import STYLESHEET
 
 ThemeName = Literal["light", "dark"]
 
@@ -112,51 +110,6 @@ def current() -> Theme:
     return _in_use[0]
 
 
-def apply(theme: Theme, application: QApplication) -> None:
-    """Dress the whole application; widgets that paint themselves are told by their owners."""
+def use(theme: Theme) -> None:
+    """Let ``current`` be this theme; ``desktop/dress.py`` dresses the widgets in it."""
     _in_use[0] = theme
-    application.setStyle("Fusion")
-    application.setPalette(_palette(theme))
-    application.setFont(interface_font())
-    application.setStyleSheet(stylesheet(theme))
-
-
-def stylesheet(theme: Theme) -> str:
-    """The stylesheet with the theme's colours put in."""
-    written = STYLESHEET
-    for token in TOKENS:
-        written = written.replace("{" + token + "}", theme.hex(token))
-    return written
-
-
-def _palette(theme: Theme) -> QPalette:
-    roles = QPalette.ColorRole
-    tokens = {
-        roles.Window: "chrome",
-        roles.WindowText: "ink",
-        roles.Base: "field",
-        roles.AlternateBase: "chrome",
-        roles.Text: "ink",
-        roles.PlaceholderText: "ink-2",
-        roles.Button: "chrome",
-        roles.ButtonText: "ink",
-        roles.BrightText: "accent",
-        roles.Highlight: "sel",
-        roles.HighlightedText: "ink",
-        roles.ToolTipBase: "raise",
-        roles.ToolTipText: "ink",
-        roles.Link: "ink",
-        roles.LinkVisited: "ink",
-        roles.Light: "field",
-        roles.Midlight: "hair",
-        roles.Mid: "rule",
-        roles.Dark: "edge",
-        roles.Shadow: "cap",
-        roles.Accent: "text-ink",
-    }
-    palette = QPalette()
-    for role, token in tokens.items():
-        palette.setColor(role, theme.colour(token))
-    for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.colour("edge"))
-    return palette

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from annotator.texts import _, mark, ngettext, number
 from desktop.dialogs.choices import PathField, choice
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
+
+if TYPE_CHECKING:
+    from annotator.review import Review
 
 _OPTIONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     # field of WriteOptions: its name, and its values with their words
@@ -53,6 +57,13 @@ class ExportState:
     documents: int
     finished: int
     annotators: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, review: Review) -> ExportState:
+        """Asked of the project, in the file's thread."""
+        project = review.project
+        people = tuple(person.name for person in project.people.all())
+        return cls(project.documents.count(), project.documents.states()["done"], people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.texts import _, mark
 from desktop.actions import COMMANDS, MENUS, Command, key_cap, keys_of, text_of
+from desktop.bidi import left_to_right
 from desktop.dialogs.sheet import Sheet, secondary
 
 _MOVES = (
@@ -44,7 +45,7 @@ def _blocks() -> QWidget:
         column = QVBoxLayout()
         column.setSpacing(16)
         for menu in menus:
-            rows = [(text_of(command), keys_of(command)) for command in _with_keys(menu)]
+            rows = [_row(command) for command in _with_keys(menu)]
             column.addWidget(_block(_(MENUS[menu]), rows))
             if menu == "view":
                 column.addWidget(_block(_("In the text"), [(_(name), keys) for name, keys in _MOVES]))
@@ -56,7 +57,14 @@ def _blocks() -> QWidget:
 
 
 def _with_keys(menu: str) -> list[Command]:
-    return [command for command in COMMANDS if command.menu == menu and keys_of(command)]
+    one_for_all = {f"label.{n}" for n in range(2, 10)}
+    return [each for each in COMMANDS if each.menu == menu and keys_of(each) and each.id not in one_for_all]
+
+
+def _row(command: Command) -> tuple[str, tuple[str, ...]]:
+    if command.id == "label.1":
+        return _("The label of that key"), ("1", "…", "9")
+    return text_of(command), keys_of(command)
 
 
 def _block(title: str, rows: list[tuple[str, tuple[str, ...]]]) -> QWidget:
@@ -81,10 +89,12 @@ def _block(title: str, rows: list[tuple[str, tuple[str, ...]]]) -> QWidget:
 
 def cap_label(cap: str) -> QLabel:
     """A key as it looks on the keyboard."""
-    label = QLabel(f"\u2066{cap}\u2069")
+    label = QLabel(left_to_right(cap))
     label.setProperty("role", "cap")
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setMinimumWidth(18)
+    label.setFixedHeight(18)
+    label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return label
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from annotator import labels
 from annotator.texts import _, language
+from desktop.bidi import left_to_right
 from desktop.dialogs.choices import PathField, choice
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
 
@@ -60,7 +61,9 @@ class NewProjectDialog(Sheet):
     def _judge(self) -> None:
         named = bool(self.title.text().strip())
         taken = named and self.path.exists()
-        self.note.setText(_("There is already a file of this name.") if taken else str(self.path) if named else "")
+        self.note.setText(
+            _("There is already a file of this name.") if taken else left_to_right(str(self.path)) if named else ""
+        )
         self.primary.setEnabled(named and not taken)
 
     def _look_for_labels(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from annotator.texts import _
+from annotator.texts import _, percent
+from desktop.bidi import in_order
 from desktop.dialogs.choices import choice
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
+from desktop.panels.canvas_head import THRESHOLDS
 from desktop.settings import Settings
 
 
@@ -21,10 +23,8 @@ class SettingsDialog(Sheet):
         self.theme = choice(
             (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))), settings.theme
         )
-        self.threshold = QSpinBox()
-        self.threshold.setRange(0, 100)
-        self.threshold.setSuffix("%")
-        self.threshold.setValue(round(settings.threshold * 100))
+        shares = sorted({*THRESHOLDS, settings.threshold})
+        self.threshold = choice([(share, in_order(percent(share))) for share in shares], settings.threshold)
         self.reviewer = QLineEdit(settings.reviewer)
         rows = form()
         add_row(rows, _("Reviewer"), self.reviewer)
@@ -44,6 +44,6 @@ class SettingsDialog(Sheet):
         self._settings.language = self.language.currentData()
         self._settings.digits = self.digits.currentData()
         self._settings.theme = self.theme.currentData()
-        self._settings.threshold = self.threshold.value() / 100
+        self._settings.threshold = self.threshold.currentData()
         self._settings.reviewer = self.reviewer.text().strip() or self._settings.reviewer
         self._settings.save()

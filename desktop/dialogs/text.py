@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextOption
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
 from annotator.texts import _
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
@@ -28,19 +27,32 @@ class TextDialog(Sheet):
         super().__init__(parent, title, sentence, verb, 640)
         self.rows = form()
         self.body.addLayout(self.rows)
-        self.text = QPlainTextEdit()
+        self.text = QTextEdit()
+        self.text.setAcceptRichText(False)
         self.text.setAccessibleName(_("Text"))
         self.text.setFont(document_font(18))
-        option = QTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self.text.document().setDefaultTextOption(option)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(280)
         self.body.addWidget(self.text)
         self.text.textChanged.connect(self._judge)
-        self.text.setPlainText(text)
+        self.begin_with(text)
         self.text.setFocus()
+
+    def begin_with(self, text: str) -> None:
+        """Show a text to start from."""
+        self._given = text
+        self.text.setPlainText(text)
+        self.text.document().setModified(False)
         self._judge()
+
+    @property
+    def written(self) -> str:
+        """The text: the one given to the last character, where nobody touched it."""
+        document = self.text.document()
+        if not document.isModified():
+            return self._given
+        written = document.toRawText().replace("\u2029", "\n")
+        return written.replace("\n", "\r\n") if "\r\n" in self._given else written
 
     def _judge(self) -> None:
         self.primary.setEnabled(bool(self.text.toPlainText().strip()))
@@ -53,8 +65,8 @@ def ask_new_text(parent: QWidget | None) -> Pasted | None:
     name = QLineEdit()
     name.setPlaceholderText(_("by the first line"))
     add_row(dialog.rows, _("Name"), name)
-    dialog.text.setPlainText(QGuiApplication.clipboard().text())
-    return Pasted(name.text().strip(), dialog.text.toPlainText()) if dialog.run() else None
+    dialog.begin_with(QGuiApplication.clipboard().text())
+    return Pasted(name.text().strip(), dialog.written) if dialog.run() else None
 
 
 def ask_corrected_text(parent: QWidget | None, name: str, text: str) -> str | None:
@@ -71,5 +83,5 @@ def ask_corrected_text(parent: QWidget | None, name: str, text: str) -> str | No
             _("What you decided is carried over where the text is the same; what is doubtful becomes a suggestion.")
         )
     )
-    corrected = dialog.text.toPlainText() if dialog.run() else text
+    corrected = dialog.written if dialog.run() else text
     return None if corrected == text else corrected

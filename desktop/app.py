@@ -1,0 +1,50 @@
+"""Starts the window. Nothing heavy is imported on the way: neither spaCy nor sqlite-utils."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+import annotator
+import resources
+from desktop import theme
+from desktop.dress import dress
+from desktop.language import speak
+from desktop.main_window import MainWindow
+from desktop.settings import Settings
+
+
+def application() -> QApplication:
+    """The one QApplication, made on the first call."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    made = QApplication(sys.argv[:1])
+    made.setApplicationName("warraq")
+    made.setApplicationVersion(annotator.__version__)
+    made.setDesktopFileName("org.warraq.Warraq")
+    made.setWindowIcon(QIcon(str(resources.path("icons", "warraq.svg"))))
+    return made
+
+
+def prepare(running: QApplication, settings: Settings) -> None:
+    """Fonts, language and theme as the settings have them."""
+    theme.load_fonts()
+    speak(settings, running)
+    dress(running, theme.theme_for(settings.theme))
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window on a project, or on the welcome page, and stay until it is closed. Returns the exit status."""
+    running = application()
+    settings = Settings()
+    prepare(running, settings)
+    window = MainWindow(settings)
+    if path is not None:
+        window.session.open(path)
+    window.show()
+    window.greet()
+    return running.exec()

@@ -1,0 +1,389 @@
+"""The window: menus, toolbar, pages, status line, and what stands outside any page."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QStatusBar
+
+import annotator
+from annotator.errors import WarraqError
+from annotator.texts import _, language, ngettext
+from desktop import icons, theme
+from desktop.actions import MENUS, Actions
+from desktop.dialogs.project import SUFFIX, ask_new_project, ask_project
+from desktop.dialogs.sheet import ask_reviewer
+from desktop.dress import dress
+from desktop.job_line import JobLine
+from desktop.language import speak
+from desktop.messages import Messages, Strip
+from desktop.pages.review import ReviewPage
+from desktop.pages.welcome import WelcomePage
+from desktop.panels.status_line import StatusLine
+from desktop.session import Session
+from desktop.settings import Settings
+from desktop.store import Opened
+from desktop.toolbar import KeyedButton, ToolBar
+
+
+class MainWindow(QMainWindow):
+    """One project at a time, or the welcome page.
+
+    Attributes:
+        commands: the QActions of the table, by id.
+        session: the project in hand and the jobs on it.
+        welcome, review: the pages; ``review`` is None while no project is open.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.setAcceptDrops(True)
+        self.setMinimumSize(720, 480)
+        self.commands = Actions(self)
+        self.messages = Messages(self, lambda: self._strip())
+        self.session = Session(settings, self)
+        self.status = StatusLine()
+        self.jobs = JobLine()
+        self.pages = QStackedWidget()
+        self.setCentralWidget(self.pages)
+        self.welcome = WelcomePage(self.commands)
+        self.review: ReviewPage | None = None
+        self._build_frame()
+        self._connect()
+        self._show_welcome()
+        self._take_place()
+
+    # Frame
+
+    def _build_frame(self) -> None:
+        self.toolbar = ToolBar(self.commands)
+        self.addToolBar(self.toolbar)
+        bar = QStatusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.status, 1)
+        bar.addPermanentWidget(self.jobs)
+        self.setStatusBar(bar)
+        self._other_language = KeyedButton(self.commands["view.language"])
+        self.menuBar().setCornerWidget(self._other_language)
+        self._menus = {menu: self.menuBar().addMenu("") for menu in MENUS}
+        for command, action in self.commands:
+            if not command.menu:
+                continue
+            if command.apart:
+                self._menus[command.menu].addSeparator()
+            self._menus[command.menu].addAction(action)
+            if command.icon:
+                icons.show(action, command.icon)
+            if command.scope == "window":
+                self.addAction(action)
+        self.pages.addWidget(self.welcome)
+
+    def _connect(self) -> None:
+        self.commands.connect(
+            {
+                "file.new": self.new_project,
+                "file.open": self.open_project,
+                "file.demo": self.session.open_sample,
+                "file.import": self.import_documents,
+                "file.paste": self.paste_document,
+                "file.export": self.export,
+                "file.save": self.say_saved,
+                "file.close": self.close_project,
+                "file.quit": self.close,
+                "settings": self.change_settings,
+                "edit.palette": self.show_palette,
+                "view.language": self.switch_language,
+                "view.theme": self.switch_theme,
+                "document.suggest": self.suggest,
+                "help.contents": self.show_help,
+                "help.keys": self.show_keys,
+                "help.about": self.show_about,
+            }
+        )
+        self.welcome.project_chosen.connect(self.session.open)
+        self.welcome.project_forgotten.connect(self.forget_project)
+        self.session.opened.connect(self._show_review)
+        self.session.closed.connect(self._show_welcome)
+        self.session.not_opened.connect(self._tell_not_opened)
+        self.session.ordered.connect(self._follow)
+        self.messages.told.connect(self.status.say)
+        self.status.reviewer_requested.connect(self.change_reviewer)
+        self.status.keys_requested.connect(self.show_keys)
+        self.status.zoom_requested.connect(self.commands["view.zoom_reset"].trigger)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear_theme())
+
+    def _show_welcome(self) -> None:
+        if self.review is not None:
+            self.pages.removeWidget(self.review)
+            self.review.deleteLater()
+            self.review = None
+        self.pages.setCurrentWidget(self.welcome)
+        self.welcome.show_projects([Path(path) for path in self.settings.recent])
+        self.status.show_nothing()
+        self.status.show_reviewer(self.settings.reviewer)
+        self.status.say(_("Warraq {version} · offline").format(version=annotator.__version__))
+        self._show_frame()
+
+    def _show_review(self, opened: Opened) -> None:
+        self.welcome.stop()
+        if self.review is not None:
+            self.pages.removeWidget(self.review)
+            self.review.deleteLater()
+        self.review = ReviewPage(self.session, self.commands, self.messages, self.settings, self.status)
+        self.pages.addWidget(self.review)
+        self.pages.setCurrentWidget(self.review)
+        self.status.show_reviewer(opened.person.name)
+        self.status.say(_("Open for reading only: nothing can be changed.") if opened.read_only else "")
+        self._show_frame()
+
+    def _show_frame(self) -> None:
+        """What stands round the page: title, toolbar, what can be done."""
+        project = self.session.project
+        name = _("Warraq")
+        self.setWindowTitle(f"{project.title} – {name}" if project else name)
+        self.setWindowFilePath(str(project.path) if project else "")
+        self.toolbar.setVisible(project is not None)
+        self._other_language.setVisible(project is None)
+        if project is None:
+            self.commands.enable(frozenset())
+        for menu, title in MENUS.items():
+            self._menus[menu].setTitle(_(title))
+        self.menuBar().setProperty("joined", project is not None)
+        self.menuBar().style().polish(self.menuBar())
+        self.commands["view.theme"].setChecked(theme.current().dark)
+        icons.show(self.commands["view.theme"], "sun" if theme.current().dark else "moon")
+
+    def _strip(self) -> Strip:
+        return self.review.strip if self.review is not None else self.welcome.strip
+
+    def _follow(self, job: Any, words: str) -> None:
+        job.failed.connect(self.messages.fail)
+        self.jobs.follow(job, words)
+
+    # Projects
+
+    def new_project(self) -> None:
+        if new := ask_new_project(self):
+            self.session.create(new)
+
+    def open_project(self) -> None:
+        if path := ask_project(self, self._folder()):
+            self.session.open(path)
+
+    def close_project(self) -> None:
+        self.session.close()
+
+    def forget_project(self, path: Path) -> None:
+        self.settings.forget_project(path)
+        self.welcome.show_projects([Path(each) for each in self.settings.recent])
+
+    def _tell_not_opened(self, error: WarraqError, path: Path) -> None:
+        again = (_("Forget this project"), lambda: self.forget_project(path))
+        self.messages.fail(error, "", *([again] if str(path) in self.settings.recent else []))
+
+    def _folder(self) -> str:
+        newest = self.settings.recent[0] if self.settings.recent else ""
+        return str(Path(newest).parent) if newest else ""
+
+    # Documents
+
+    def import_documents(self) -> None:
+        from desktop.dialogs.importing import ask_files
+
+        if paths := ask_files(self, self._folder()):
+            self.take_paths(paths)
+
+    def take_paths(self, paths: tuple[Path, ...]) -> None:
+        """What was dropped or chosen: a project is opened; anything else is imported, into a new project if none is open."""
+        from desktop.dialogs.importing import ask_import
+
+        projects = [path for path in paths if path.suffix == SUFFIX]
+        if projects:
+            self.session.open(projects[0])
+        elif self.session.project is None:
+            if new := ask_new_project(self, paths[0].stem):
+                self.session.create(new, then=lambda: self._import(paths, None, then=self.session.suggest))
+        elif options := ask_import(self, paths, self.settings.reviewer):
+            self._import(paths, options)
+
+    def _import(self, paths: tuple[Path, ...], options: Any, then: Callable[[], object] | None = None) -> None:
+        self.session.import_paths(paths, options, then, self._tell_imported)
+
+    def _tell_imported(self, result: Any) -> None:
+        said = ngettext("{n} document imported", "{n} documents imported", result.added)
+        self.messages.tell(said)
+        for problem in result.problems:
+            self.messages.warn(str(problem), icon="triangle-alert")
+
+    def paste_document(self) -> None:
+        from desktop.dialogs.text import ask_new_text
+
+        if (pasted := ask_new_text(self)) and self.review is not None:
+            self.session.add_text(pasted.name, pasted.text, self.review.open_document)
+
+    def suggest(self) -> None:
+        self.session.suggest()
+
+    def export(self) -> None:
+        from desktop.dialogs.exporting import ExportDialog, ExportState
+
+        if self.session.file is None or self.session.project is None:
+            return
+        path = self.session.project.path.with_suffix(".jsonl")
+
+        def ask(state: ExportState) -> None:
+            dialog = ExportDialog(self, state, path)
+            if dialog.run():
+                self.session.export(dialog.chosen, self._tell_exported)
+            elif dialog.to_finish:
+                self.commands.trigger("document.finish")
+
+        self.session.file.call(ExportState.of, ask)
+
+    def _tell_exported(self, result: Any) -> None:
+        counted = ngettext("{n} document exported", "{n} documents exported", result.documents)
+        spans = ngettext("{n} span", "{n} spans", result.spans)
+        folder = QUrl.fromLocalFile(str(Path(result.paths[0]).parent))
+        show = (_("Open folder"), lambda: QDesktopServices.openUrl(folder))
+        self.messages.warn(
+            f"{counted} · {spans}", "\n".join([*map(str, result.paths), *result.report]), show, icon="circle-check"
+        )
+
+    def say_saved(self) -> None:
+        busy = self.session.file is not None and self.session.file.busy
+        self.messages.tell(_("Being saved.") if busy else _("All is saved: each decision is written as it is taken."))
+
+    # People, language, look
+
+    def change_reviewer(self) -> None:
+        if name := ask_reviewer(self, self.settings.reviewer):
+            self.session.review_as(name)
+            self.status.show_reviewer(name)
+
+    def change_settings(self) -> None:
+        from desktop.dialogs.settings import SettingsDialog
+
+        reviewer = self.settings.reviewer
+        dialog = SettingsDialog(self, self.settings)
+        if not dialog.run():
+            return
+        dialog.write()
+        if self.settings.reviewer != reviewer:
+            self.session.review_as(self.settings.reviewer)
+        self.speak()
+        self.wear_theme()
+
+    def switch_language(self) -> None:
+        self.settings.language = "en" if language() == "ar" else "ar"
+        self.speak()
+
+    def speak(self) -> None:
+        """Take on the language of the settings; the project, its document and the place in it stay."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        speak(self.settings, application)
+        self.commands.retranslate()
+        for part in (self.toolbar, self.status, self.jobs):
+            part.retranslate()
+        self._rebuild_welcome()
+        if self.review is not None:
+            self.review.retranslate()
+        icons.refresh(self)
+        self._show_frame()
+
+    def _rebuild_welcome(self) -> None:
+        old = self.welcome
+        old.stop()
+        self.welcome = WelcomePage(self.commands)
+        self.welcome.project_chosen.connect(self.session.open)
+        self.welcome.project_forgotten.connect(self.forget_project)
+        self.pages.addWidget(self.welcome)
+        self.pages.removeWidget(old)
+        old.deleteLater()
+        if self.review is None:
+            self._show_welcome()
+
+    def switch_theme(self) -> None:
+        self.settings.theme = "light" if theme.current().dark else "dark"
+        self.wear_theme()
+
+    def wear_theme(self) -> None:
+        """Take on the theme of the settings, or of the system."""
+        chosen = theme.theme_for(self.settings.theme)
+        if chosen != theme.current():
+            application = QApplication.instance()
+            assert isinstance(application, QApplication)
+            dress(application, chosen)
+        icons.refresh(self)
+        if self.review is not None:
+            self.review.wear()
+        self._show_frame()
+
+    # Help
+
+    def show_palette(self) -> None:
+        from desktop.dialogs.palette import choose_command
+
+        choose_command(self, self.commands)
+
+    def show_keys(self) -> None:
+        from desktop.dialogs.key_help import show_keys
+
+        show_keys(self)
+
+    def show_help(self) -> None:
+        from desktop.dialogs.help import show_help
+
+        show_help(self)
+
+    def show_about(self) -> None:
+        from desktop.dialogs.about import show_about
+
+        show_about(self)
+
+    # Window
+
+    def greet(self) -> None:
+        """On the first start, ask who reviews, once the window stands."""
+        if not self.settings.reviewer:
+            QTimer.singleShot(0, self.change_reviewer)
+
+    def _take_place(self) -> None:
+        self.resize(1440, 900)
+        if self.settings.geometry:
+            self.restoreGeometry(b64decode(self.settings.geometry))
+
+    def createPopupMenu(self) -> QMenu | None:  # noqa: N802
+        return None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.geometry = b64encode(self.saveGeometry().data()).decode()
+        self.settings.save()
+        self.welcome.stop()
+        self.session.end()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _local_paths(event):
+            event.acceptProposedAction()
+            self.welcome.drop.show_over(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self.welcome.drop.show_over(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.welcome.drop.show_over(False)
+        event.acceptProposedAction()
+        paths = _local_paths(event)
+        # The drag has to end before a dialog asks.
+        QTimer.singleShot(0, lambda: self.take_paths(paths))
+
+
+def _local_paths(event: QDropEvent) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

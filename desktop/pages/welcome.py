@@ -1,0 +1,425 @@
+"""The welcome page: what Warraq is, four ways to begin, the projects opened lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.texts import _, mark, ngettext, percent
+from desktop import icons, theme
+from desktop.actions import BY_ID, Actions, caps_of, key_cap, text_of
+from desktop.bidi import at_start, in_order, left_to_right
+from desktop.dialogs.key_help import cap_label
+from desktop.keys import command_for
+from desktop.messages import Strip
+from desktop.pages.specimen import Specimen
+from desktop.recent import Glance, Glances, when
+
+_BEGINNINGS = (
+    ("file.demo", mark("Five news documents, their suggestions ready for review.")),
+    ("file.new", mark("One file on this machine, and the labels you choose.")),
+    ("file.open", mark("A file that ends in .warraq.")),
+    ("file.import", mark("Texts, or data with spans.")),
+)
+_COLUMN = 640
+
+
+class WelcomePage(QWidget):
+    """Everything is chosen by key or click; what is chosen is said by signals and commands.
+
+    Signals:
+        project_chosen: the path of a recent project to open.
+        project_forgotten: the path of one to take off the list.
+    """
+
+    project_chosen = Signal(object)
+    project_forgotten = Signal(object)
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self._actions = actions
+        self._glances: Glances | None = None
+        self.strip = Strip()
+        self.drop = DropPlace()
+        self.recent = RecentList()
+        self.go_on = GoOn()
+        self.specimen = Specimen()
+        self._lay_out()
+        self.recent.chosen.connect(self.project_chosen)
+        self.recent.forgotten.connect(self.project_forgotten)
+        self.recent.currentItemChanged.connect(lambda *_items: self._name_go_on())
+        self.go_on.clicked.connect(self.recent.choose)
+
+    def show_projects(self, paths: list[Path]) -> None:
+        """List projects, the newest first; what is in them follows as soon as it is read."""
+        self.stop()
+        self.recent.show_paths(paths)
+        self.recent.setVisible(bool(paths))
+        self._no_projects.setVisible(not paths)
+        self._name_go_on()
+        if paths:
+            self._glances = Glances(paths, self)
+            self._glances.taken.connect(self.recent.show_glance)
+            self._glances.taken.connect(lambda _glance: self._name_go_on())
+            self._glances.start()
+
+    def stop(self) -> None:
+        """Read no further."""
+        if self._glances is not None:
+            self._glances.stop()
+            self._glances = None
+
+    def _lay_out(self) -> None:
+        paper = QWidget()
+        paper.setProperty("ground", "paper")
+        column = QWidget()
+        column.setMaximumWidth(_COLUMN)
+        column.setLayout(self._beginnings())
+        sides = QHBoxLayout(paper)
+        sides.setContentsMargins(40, 40, 40, 40)
+        sides.addStretch(1)
+        sides.addWidget(column, 100)
+        sides.addStretch(1)
+        scrolling = QScrollArea()
+        scrolling.setFrameShape(QFrame.Shape.NoFrame)
+        scrolling.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolling.setWidgetResizable(True)
+        scrolling.setWidget(paper)
+        halves = QHBoxLayout()
+        halves.setContentsMargins(0, 0, 0, 0)
+        halves.setSpacing(0)
+        halves.addWidget(scrolling, 4)
+        halves.addWidget(_upright())
+        halves.addWidget(self._projects(), 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip)
+        layout.addLayout(halves, 1)
+
+    def _beginnings(self) -> QVBoxLayout:
+        name = QLabel(_("Warraq"))
+        name.setFont(theme.document_font(96))
+        red = QFrame()
+        red.setFixedSize(56, 3)
+        red.setProperty("role", "red")
+        words = QLabel(
+            _("A warraq copied manuscripts, compared and corrected them.")
+            + "\n"
+            + _("This one goes over with you what a machine has read in Arabic text.")
+        )
+        words.setFont(theme.document_font(21))
+        words.setWordWrap(True)
+        tiles = QGridLayout()
+        tiles.setHorizontalSpacing(32)
+        tiles.setVerticalSpacing(0)
+        for place, (command, said) in enumerate(_BEGINNINGS):
+            tiles.addWidget(Beginning(self._actions, command, _(said)), place // 2, place % 2)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(name)
+        column.addWidget(red)
+        column.addSpacing(16)
+        column.addWidget(words)
+        column.addSpacing(8)
+        column.addWidget(self.specimen)
+        column.addSpacing(16)
+        column.addLayout(tiles)
+        column.addSpacing(24)
+        column.addWidget(self.drop, 1)
+        column.addStretch()
+        return column
+
+    def _projects(self) -> QWidget:
+        side = QWidget()
+        side.setMinimumWidth(320)
+        head = QHBoxLayout()
+        title = QLabel(_("Recent projects"))
+        title.setProperty("role", "block")
+        head.addWidget(title)
+        head.addStretch()
+        head.addWidget(_quiet(QLocale().toString(QDate.currentDate(), _("dddd, d MMMM yyyy")), wrap=False))
+        self._no_projects = _quiet(_("No projects yet. Begin with the sample project, or drop files here."))
+        continuing = QHBoxLayout()
+        continuing.addWidget(self.go_on)
+        continuing.addStretch()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(36, 60, 36, 40)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(self._no_projects)
+        column.addWidget(self.recent)
+        column.addLayout(continuing)
+        column.addStretch(1)
+        column.addLayout(_stays_here())
+        column.addLayout(self._hints())
+        return side
+
+    def _hints(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for command in ("help.contents", "help.keys", "edit.palette"):
+            row.addWidget(cap_label(caps_of(command)))
+            link = QPushButton(text_of(BY_ID[command]))
+            link.setProperty("link", True)
+            link.clicked.connect(self._actions[command].trigger)
+            row.addWidget(link)
+        row.addStretch()
+        return row
+
+    def _name_go_on(self) -> None:
+        chosen = self.recent.current()
+        self.go_on.setVisible(chosen is not None and not chosen.trouble)
+        if chosen is not None:
+            self.go_on.say(_("Continue “{name}”").format(name=chosen.title))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        command = command_for(event)
+        if command is not None and command.id == "help.keys":
+            self._actions.trigger(command.id)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.recent.choose()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.go_on.setFocus()
+
+
+class Beginning(QAbstractButton):
+    """A way to begin: icon, name, one line about it, key."""
+
+    def __init__(self, actions: Actions, command: str, said: str) -> None:
+        super().__init__()
+        name = text_of(BY_ID[command]).rstrip("…")
+        self.setAccessibleName(f"{name}. {said}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(actions[command].trigger)
+        sign = QLabel()
+        icons.show(sign, BY_ID[command].icon, 20)
+        title = QLabel(name)
+        title.setProperty("role", "block")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 14, 0, 14)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(sign, 0, 0)
+        grid.addWidget(title, 0, 1)
+        grid.addWidget(cap_label(caps_of(command)), 0, 2)
+        grid.addWidget(_quiet(said), 1, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = theme.current()
+        with QPainter(self) as painter:
+            painter.setPen(look.colour("hair"))
+            painter.drawLine(0, 0, self.width(), 0)
+            if self.underMouse() or self.isDown():
+                painter.fillRect(self.rect().adjusted(0, 1, 0, 0), look.colour("hair"))
+            if self.hasFocus():
+                painter.setPen(QPen(look.colour("text-ink"), 2))
+                painter.drawRoundedRect(self.rect().adjusted(1, 2, -1, -2), 4, 4)
+
+
+class GoOn(QPushButton):
+    """The one main thing to do here, and its key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("primary", True)
+        self._words = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 5, 12, 5)
+        row.setSpacing(10)
+        row.addWidget(self._words)
+        row.addWidget(cap_label(key_cap("Return")))
+
+    def say(self, words: str) -> None:
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+
+class DropPlace(QFrame):
+    """Where files are dropped; the whole window takes them, this says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "drop")
+        self.setMinimumHeight(88)
+        self.setMaximumHeight(148)
+        sign = QLabel()
+        icons.show(sign, "inbox", 20)
+        row = QHBoxLayout(self)
+        row.setSpacing(12)
+        row.addStretch()
+        row.addWidget(sign)
+        row.addWidget(_quiet(_("Drop files or a folder here, and a new project is made of them."), wrap=False))
+        row.addStretch()
+
+    def show_over(self, over: bool) -> None:
+        """Whether something that could be dropped hangs over the window."""
+        self.setProperty("over", over)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class RecentList(QListWidget):
+    """Projects as rows; Enter or a double click opens one, Delete forgets it.
+
+    Signals:
+        chosen, forgotten: a path.
+    """
+
+    chosen = Signal(object)
+    forgotten = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Recent projects"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        self.setProperty("quiet", True)
+        self.setMinimumHeight(64)
+        self.itemDoubleClicked.connect(lambda _item: self.choose())
+
+    def show_paths(self, paths: list[Path]) -> None:
+        self.clear()
+        for path in paths:
+            item = QListWidgetItem(self)
+            item.setSizeHint(QSize(0, 62))
+            self._fill(item, Glance(path, path.stem))
+        self.setCurrentRow(0)
+
+    def show_glance(self, taken: Glance) -> None:
+        for row in range(self.count()):
+            item = self.item(row)
+            if item.data(Qt.ItemDataRole.UserRole).path == taken.path:
+                self._fill(item, taken)
+
+    def current(self) -> Glance | None:
+        item = self.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item else None
+
+    def choose(self) -> None:
+        """Open the current one, unless it cannot be."""
+        current = self.current()
+        if current is not None and not current.trouble:
+            self.chosen.emit(current.path)
+
+    def _fill(self, item: QListWidgetItem, known: Glance) -> None:
+        item.setData(Qt.ItemDataRole.UserRole, known)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{known.title}. {_about(known)}")
+        item.setToolTip(known.trouble or str(known.path))
+        self.setItemWidget(item, _recent_row(known, lambda: self.forgotten.emit(known.path)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.current()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.choose()
+        elif event.key() == Qt.Key.Key_Delete and current is not None:
+            self.forgotten.emit(current.path)
+        elif (command := command_for(event)) is not None and command.id == "help.keys":
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.doItemsLayout()
+
+
+def _recent_row(known: Glance, forget: Callable[[], object]) -> QWidget:
+    row = QWidget()
+    title = at_start(QLabel(known.title))
+    title.setFont(theme.interface_font(14, QFont.Weight.Medium))
+    layout = QGridLayout(row)
+    layout.setContentsMargins(12, 8, 12, 8)
+    layout.setHorizontalSpacing(16)
+    layout.setVerticalSpacing(0)
+    layout.addWidget(title, 0, 0)
+    layout.addWidget(_quiet(_about(known), wrap=False), 1, 0)
+    layout.setColumnStretch(0, 1)
+    if known.trouble:
+        button = QPushButton(_("Forget"))
+        button.setToolTip(_("Take it off this list; the file is not touched"))
+        button.clicked.connect(forget)
+        layout.addWidget(button, 0, 1, 2, 1)
+    elif known.changed:
+        bar = QProgressBar()
+        bar.setTextVisible(False)
+        bar.setFixedWidth(120)
+        bar.setRange(0, 100)
+        bar.setValue(round(known.share * 100))
+        bar.setAccessibleName(_("Finished documents"))
+        share = QLabel(in_order(percent(known.share)))
+        share.setProperty("role", "secondary")
+        share.setFixedWidth(40)
+        share.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(bar, 0, 1, 2, 1)
+        layout.addWidget(share, 0, 2, 2, 1)
+    return row
+
+
+def _about(known: Glance) -> str:
+    if known.trouble:
+        return known.trouble
+    if not known.changed:
+        return left_to_right(str(known.path.parent))
+    parts = [when(known.changed), ngettext("{n} document", "{n} documents", known.documents)]
+    if known.read_only:
+        parts.append(_("read only"))
+    elif known.people:
+        parts.append(_(", ").join(known.people))
+    # A dot between would read as an Arabic zero.
+    return _(", ").join(parts)
+
+
+def _stays_here() -> QHBoxLayout:
+    sign = QLabel()
+    icons.show(sign, "hard-drive", 16)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(_quiet(_("Your work stays on this machine; nothing leaves it unless you name an address.")), 1)
+    return row
+
+
+def _quiet(text: str, wrap: bool = True) -> QLabel:
+    label = at_start(QLabel(text))
+    label.setProperty("role", "secondary")
+    label.setWordWrap(wrap)
+    return label
+
+
+def _upright() -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "upright")
+    return line

@@ -1,0 +1,181 @@
+"""The project in hand: its file, the jobs that run on it, and the way from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from platformdirs import user_data_dir
+from PySide6.QtCore import QObject, Signal
+
+import resources
+from annotator import labels
+from annotator.errors import WarraqError
+from annotator.records import DocumentId, Record
+from annotator.texts import _
+from desktop.settings import Settings
+from desktop.store import FileThread, Opened
+from desktop.worker import Job, Worker
+
+if TYPE_CHECKING:
+    from annotator.review import Review
+    from desktop.dialogs.exporting import ExportChoice
+    from desktop.dialogs.importing import ImportChoice
+    from desktop.dialogs.project import NewProject
+
+
+def sample_path() -> Path:
+    """Where the sample project lies."""
+    return Path(user_data_dir("warraq", appauthor=False)) / _("Sample") / "sample.warraq"
+
+
+class Session(QObject):
+    """Opens and closes projects, and runs jobs on the open one.
+
+    Signals:
+        opened: an Opened; from now on ``file`` and ``project`` are there.
+        closed: there is no project any more.
+        not_opened: a WarraqError and the path.
+        ordered: a Job that begins, and words for it.
+        changed: a job has changed the project; lists have to be read again.
+    """
+
+    opened = Signal(object)
+    closed = Signal()
+    not_opened = Signal(object, object)
+    ordered = Signal(object, str)
+    changed = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._then: Callable[[], object] | None = None
+        self.worker = Worker(self)
+        self.file: FileThread | None = None
+        self.project: Opened | None = None
+
+    def open(self, path: Path, then: Callable[[], object] | None = None) -> None:
+        """Open a project in place of the one in hand; ``then`` follows once it stands."""
+        file = FileThread()
+        file.open(path, self._settings.reviewer, then=self._taking(file, then), failed=self._failing(file, path))
+
+    def create(self, new: NewProject, then: Callable[[], object] | None = None) -> None:
+        """Make a project and open it."""
+        file = FileThread()
+        failed = self._failing(file, new.path)
+        try:
+            new.path.parent.mkdir(parents=True, exist_ok=True)
+            chosen = labels.load(new.labels)
+        except (WarraqError, OSError) as error:
+            failed(error if isinstance(error, WarraqError) else WarraqError(detail=str(error)))
+            return
+        taken = self._taking(file, then)
+        file.create(new.path, chosen, self._settings.reviewer, title=new.title, then=taken, failed=failed)
+
+    def open_sample(self) -> None:
+        """Open the sample project; it is made the first time."""
+        from desktop.dialogs.project import NewProject
+
+        path = sample_path()
+        if path.exists():
+            self.open(path)
+            return
+        new = NewProject(path, _("Sample project"), "wojood")
+        self.create(new, then=lambda: self.import_paths((resources.path("seeds"),), then=self.suggest))
+
+    def close(self) -> None:
+        """Write what was posted and let the project go."""
+        if self.file is None:
+            return
+        self.file.close()
+        self.file = self.project = None
+        self.closed.emit()
+
+    def end(self) -> None:
+        """Close everything, the process of the jobs too."""
+        self.close()
+        self.worker.close()
+
+    def review_as(self, name: str) -> None:
+        """From now on decisions are this person's."""
+        self._settings.reviewer = name
+        if self.file is not None:
+            self.file.review_as(name, self._take)
+
+    # Jobs
+
+    def import_paths(
+        self,
+        paths: tuple[Path, ...],
+        options: ImportChoice | None = None,
+        then: Callable[[], object] | None = None,
+        finished: Callable[[Any], object] | None = None,
+    ) -> Job:
+        """Import files and folders; spans as the files have them where no options are given."""
+        arguments: dict[str, Any] = {"paths": [str(path) for path in paths]}
+        if options is not None:
+            arguments |= {name: value for name, value in asdict(options).items() if name != "paths" and value}
+        return self._order("import_files", arguments, _("Importing"), then, finished)
+
+    def suggest(self) -> Job:
+        """Ask the built-in suggester about every document it has not seen."""
+        return self._order("suggest", {}, _("Suggesting"))
+
+    def export(self, choice: ExportChoice, finished: Callable[[Any], object]) -> Job:
+        arguments = asdict(choice)
+        arguments["out"] = str(arguments.pop("path"))
+        return self._order("export", arguments, _("Exporting"), finished=finished)
+
+    def add_text(self, name: str, text: str, then: Callable[[DocumentId], object]) -> None:
+        """Make a document of a text, named by its first line where no name is given."""
+        if self.file is None:
+            return
+        record = Record(text, name or text.strip().splitlines()[0][:60])
+
+        def adding(review: Review) -> DocumentId:
+            return review.project.documents.add(record).id
+
+        self.file.call(adding, then)
+
+    def _order(
+        self,
+        name: str,
+        arguments: dict[str, Any],
+        words: str,
+        then: Callable[[], object] | None = None,
+        finished: Callable[[Any], object] | None = None,
+    ) -> Job:
+        if self.project is None:
+            raise WarraqError(detail="no project is open")
+        job = self.worker.run(name, {"project": str(self.project.path), **arguments}, finished)
+        job.finished.connect(lambda _result: self.changed.emit())
+        job.cancelled.connect(self.changed)
+        if then is not None:
+            job.finished.connect(lambda _result: then())
+        self.ordered.emit(job, words)
+        return job
+
+    def _taking(self, file: FileThread, then: Callable[[], object] | None) -> Callable[[Opened], None]:
+        def taken(opened: Opened) -> None:
+            self.close()
+            self.file = file
+            self._take(opened)
+            if then is not None:
+                then()
+
+        return taken
+
+    def _take(self, opened: Opened) -> None:
+        self.project = opened
+        self._settings.reviewer = self._settings.reviewer or opened.person.name
+        self._settings.remember_project(opened.path)
+        self.opened.emit(opened)
+
+    def _failing(self, file: FileThread, path: Path) -> Callable[[WarraqError], None]:
+        def failed(error: WarraqError) -> None:
+            file.close()
+            self.not_opened.emit(error, path)
+
+        return failed
