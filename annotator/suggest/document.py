@@ -1,0 +1,46 @@
+"""The one-document pass: a name found surely once is found again, a person also by the last name alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from annotator.suggest.lexicons import Lexicon
+from annotator.suggest.rules import Found
+from annotator.texts import mark
+
+SAME_NAME = mark("the same name elsewhere in this document")
+LAST_NAME = mark("last name of a person in this document")
+
+SURE = 0.8
+LABELS = {"PERS", "ORG", "FAC"}
+
+
+def again(norms: Sequence[str], found: Sequence[Found], lexicon: Lexicon) -> Iterator[Found]:
+    """Names of a document proposed wherever they stand. ``norms`` are its folded words."""
+    places: dict[str, list[int]] = {}
+    for place, norm in enumerate(norms):
+        places.setdefault(norm, []).append(place)
+    for words, (label, score, reason) in _names(norms, found, lexicon).items():
+        for start in places.get(words[0], ()):
+            end = start + len(words)
+            if tuple(norms[start:end]) == words:
+                yield Found(start, end, label, score, reason, "document")
+
+
+def _names(norms: Sequence[str], found: Sequence[Found], lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, float, str]]:
+    names: dict[tuple[str, ...], tuple[str, float, str]] = {}
+    for one in found:
+        if one.score < SURE or one.label not in LABELS:
+            continue
+        words = tuple(norms[one.start : one.end])
+        if one.label == "PERS" and len(words) > 1 and _alone(words[-1], lexicon):
+            names.setdefault((words[-1],), ("PERS", 0.85, LAST_NAME))
+        if len(words) > 1 or _alone(words[0], lexicon):
+            names[words] = (one.label, round(one.score * 0.97, 3), SAME_NAME)
+    return names
+
+
+def _alone(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word standing alone may be taken for the name: it is no word of daily use, and no place."""
+    kinds = lexicon.words.get(word, {})
+    return len(word) > 2 and not any(kind not in ("family", "given", "PERS") and score >= 0.5 for kind, score in kinds.items())

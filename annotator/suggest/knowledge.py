@@ -1,0 +1,31 @@
+"""Lexicon, rules and tokenizer, read once a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from annotator.suggest import rules
+from annotator.suggest.lexicons import Entry, Lexicon, read_all
+from annotator.suggest.rules import Rule
+from annotator.suggest.tokens import Tokenizer
+
+CUT_BEFORE_RULE_WORD = 0.6
+"""How much a word that a rule begins with speaks for a proclitic before it (``وجامعة``)."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    lexicon: Lexicon
+    rules: list[Rule]
+    tokenizer: Tokenizer
+
+
+@cache
+def knowledge() -> Knowledge:
+    """Everything the built-in pipeline knows. Raises ``LexiconInvalid`` with file and row."""
+    ruleset = rules.read_all()
+    openers = {word for rule in ruleset for word in rule.pattern.first if not word.endswith(":") and len(word) > 2}
+    entries = [Entry((word,), "opener", CUT_BEFORE_RULE_WORD) for word in sorted(openers)]
+    lexicon = Lexicon([*entries, *read_all()])
+    return Knowledge(lexicon, ruleset, Tokenizer(lexicon))

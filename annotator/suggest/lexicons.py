@@ -1,0 +1,186 @@
+"""Tables of known names and words, and the matcher that finds them all at once.
+
+A table is a TSV file: forms (apart by ``|``), kind, score (0–1; 1 if left out). A kind in capitals is a label to propose, one in small
+letters a class of words that rules refer to. Kinds that stand for many forms are spelled out here: see ``_forms``. What is read later
+stands, tables written by hand come last, and score 0 takes a form out: so they correct those made from packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ahocorasick
+import regex
+
+import resources
+from annotator.errors import LexiconInvalid
+from annotator.text.folding import fold
+from annotator.text.words import PART
+from annotator.texts import mark
+
+REASONS = {
+    "GPE": mark("known country, state or city"),
+    "LOC": mark("known region, sea or landform"),
+    "FAC": mark("known building or site"),
+    "ORG": mark("known organisation"),
+    "PERS": mark("known person"),
+    "NORP": mark("nationality or group"),
+    "EVENT": mark("known event"),
+    "LAW": mark("known law or treaty"),
+    "PRODUCT": mark("known product"),
+    "LANGUAGE": mark("known language"),
+    "OCC": mark("known office"),
+    "CURR": mark("currency"),
+    "UNIT": mark("unit of measure"),
+}
+
+FROM_PACKAGES = ("common_words.tsv", "cities.tsv", "cldr.tsv", "faker_names.tsv")
+"""Tables made by ``packaging/build_lexicons.py``."""
+
+_KEPT_APART = {"على": "على", "إلى": "إلى", "الى": "إلى", "حتى": "حتى"}
+"""Function words that folding would make equal to names (علي) and other words."""
+
+_UNIT = regex.compile(rf"{PART.pattern}|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A form of a lexicon as folded words, with what it is."""
+
+    words: tuple[str, ...]
+    kind: str
+    score: float
+
+
+def rows(path: Path, least: int, most: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table with their line numbers, without empty lines and those that begin with ``#``.
+
+    Raises ``LexiconInvalid`` for a row that has not from ``least`` to ``most`` columns, or a file that cannot be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise LexiconInvalid(path=path, row=0, detail=fault) from fault
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith("#"):
+            columns = [column.strip() for column in line.split("\t")]
+            if not least <= len(columns) <= most or not columns[0]:
+                raise LexiconInvalid(path=path, row=number, detail=mark("{n} columns").replace("{n}", str(len(columns))))
+            yield number, columns
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """The entries of one table. Raises ``LexiconInvalid`` with the row."""
+    for number, (forms, kind, *rest) in rows(path, 2, 3):
+        try:
+            score = float(rest[0]) if rest else 1.0
+        except ValueError:
+            score = -1.0
+        if not 0 <= score <= 1:
+            raise LexiconInvalid(path=path, row=number, detail=f"“{rest[0]}”")
+        if kind not in _MANY and not (kind in REASONS or kind.islower()):
+            raise LexiconInvalid(path=path, row=number, detail=f"“{kind}”")
+        for form in forms.split("|"):
+            for spelled, label, share in _forms(form, kind):
+                words = tuple(split(spelled))
+                if not words:
+                    raise LexiconInvalid(path=path, row=number, detail=f"“{forms}”")
+                yield Entry(words, label, score * share)
+
+
+def read_all() -> list[Entry]:
+    """The entries of every table that Warraq brings along, in the order in which they correct each other."""
+    folder = resources.path("lexicons")
+    by_hand = sorted(path.name for path in folder.glob("*.tsv") if path.name not in FROM_PACKAGES)
+    return [entry for name in (*FROM_PACKAGES, *by_hand) for entry in read(folder / name)]
+
+
+def split(form: str) -> list[str]:
+    """The folded words of a form, as the tokenizer cuts them; a conjunction before a later word is a word of its own."""
+    words = [normal(match.group()) for match in _UNIT.finditer(form)]
+    return [word for word in words if word]
+
+
+def normal(word: str) -> str:
+    """The form of a word that is compared: folded, but for a few function words."""
+    return _KEPT_APART.get(word) or fold(word)
+
+
+_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تين", "تان", "ا")
+_MANY = {"nisba", "group"}
+
+
+def _forms(form: str, kind: str) -> Iterator[tuple[str, str, float]]:
+    """The forms a row stands for, each with its label and how sure it is beside the first.
+
+    ``nisba``: an adjective in masculine singular (``أميركي``, ``كوري جنوبي``) in every gender and number, with the article and
+    without; ``group``: a noun with the article and without.
+    """
+    if kind == "nisba":
+        words = [fold(word) for word in form.split()]
+        for ending in _ENDINGS:
+            bare = [word + ("ت" + ending[1:] if ending in ("تين", "تان") else ending) for word in words]
+            yield " ".join(bare), "NORP", 0.93
+            if ending != "ا":
+                yield " ".join("ال" + word for word in bare), "NORP", 1.0
+    elif kind == "group":
+        yield form, "NORP", 0.9
+        yield "ال" + form, "NORP", 1.0
+    else:
+        yield form, kind, 1.0
+
+
+class Lexicon:
+    """All entries in one automaton over folded words."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.words: dict[str, dict[str, float]] = {}
+        """Entries of one word: its kinds with their scores."""
+        self.begins: set[str] = set()
+        """The words that longer entries begin with."""
+        self._automaton = ahocorasick.Automaton()
+        longer: dict[str, dict[str, float]] = {}
+        for entry in entries:
+            if len(entry.words) == 1:
+                _note(self.words.setdefault(entry.words[0], {}), entry)
+                continue
+            self.begins.add(entry.words[0])
+            for words in _conjunction_apart(entry.words):
+                _note(longer.setdefault(f" {' '.join(words)} ", {}), entry)
+        for string, kinds in longer.items():
+            self._automaton.add_word(string, (string.count(" ") - 1, tuple(kinds.items())))
+        self._automaton.add_word(" \0 ", (1, ()))
+        self._automaton.make_automaton()
+
+    def find(self, norms: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
+        """Every entry that stands in a row of folded words: first word, past the last, kind, score."""
+        for place, norm in enumerate(norms):
+            for kind, score in self.words.get(norm, {}).items():
+                yield place, place + 1, kind, score
+        ends: dict[int, int] = {}
+        at = 0
+        for place, norm in enumerate(norms):
+            at += len(norm) + 1
+            ends[at] = place + 1
+        value: Any
+        for at, value in self._automaton.iter(f" {' '.join(norms)} "):
+            length, kinds = value
+            for kind, score in kinds:
+                yield ends[at] - length, ends[at], kind, score
+
+
+def _note(kinds: dict[str, float], entry: Entry) -> None:
+    kinds[entry.kind] = entry.score
+    if not entry.score:
+        del kinds[entry.kind]
+
+
+def _conjunction_apart(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The entry as written and, since the tokenizer may cut them off, with its conjunctions as words."""
+    yield words
+    apart = [part for index, word in enumerate(words) for part in (("و", word[1:]) if index and len(word) > 3 and word[0] == "و" else (word,))]
+    if len(apart) > len(words):
+        yield tuple(apart)

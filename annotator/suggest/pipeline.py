@@ -1,0 +1,206 @@
+"""The built-in suggester as a spaCy pipeline: its own tokenizer, then lexicon, rules, the document itself, and the arbiter.
+
+``doc.spans["warraq"]`` holds the result; the group's ``attrs`` hold ``scores``, ``reasons`` and ``sources`` in the same order. Any
+program with this package installed can save the pipeline with ``to_disk`` and open it with ``spacy.load``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span as DocSpan, SpanGroup
+from spacy.vocab import Vocab
+
+from annotator.labels import load
+from annotator.records import LabelId, Span, Suggestion
+from annotator.suggest import document, rules
+from annotator.suggest.arbiter import consistent
+from annotator.suggest.grammar import Chart
+from annotator.suggest.knowledge import knowledge
+from annotator.suggest.lexicons import REASONS
+from annotator.suggest.rules import Found
+from annotator.suggest.shapes import shapes, unlisted
+
+GROUP = "warraq"
+LEAST = 0.3
+"""Nothing below this score is proposed."""
+COMPONENTS = ("warraq_lexicon", "warraq_rules", "warraq_document", "warraq_arbiter")
+
+
+def build() -> Language:
+    """The built-in pipeline. Raises ``LexiconInvalid`` for a faulty table."""
+    nlp = spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": "warraq.Tokenizer.v1"}}})
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+def predict(nlp: Language, texts: Iterable[str]) -> Iterator[list[Suggestion]]:
+    """The suggestions for each text, in reading order; any text will do, an empty one too."""
+    nlp.max_length = sys.maxsize
+    for text in texts:
+        yield list(suggestions(nlp(text)))
+
+
+def suggestions(doc: Doc) -> Iterator[Suggestion]:
+    """What the pipeline left in a document."""
+    group = doc.spans.get(GROUP, ())
+    attributes = group.attrs if group else {}
+    for place, span in enumerate(group):
+        yield Suggestion(
+            Span(span.start_char, span.end_char, LabelId(span.label_)),
+            attributes["scores"][place],
+            attributes["reasons"][place],
+            attributes["sources"][place],
+        )
+
+
+class SpacyTokenizer:
+    """Our tokens as spaCy's: spaces that are more than one blank become tokens, ``norm_`` holds the folded form."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        blanks: list[bool] = []
+        norms: list[str] = []
+        at = 0
+        for token in knowledge().tokenizer(text):
+            self._gap(text[at : token.start], words, blanks, norms)
+            words.append(text[token.start : token.end])
+            blanks.append(False)
+            norms.append(token.norm)
+            at = token.end
+        self._gap(text[at:], words, blanks, norms)
+        doc = Doc(self.vocab, words=words, spaces=blanks)
+        for place, norm in enumerate(norms):
+            if norm != words[place]:
+                doc[place].norm_ = norm
+        return doc
+
+    @staticmethod
+    def _gap(gap: str, words: list[str], blanks: list[bool], norms: list[str]) -> None:
+        if gap.startswith(" ") and words:
+            blanks[-1] = True
+            gap = gap[1:]
+        if gap:
+            words.append(gap)
+            blanks.append(False)
+            norms.append(gap)
+
+    def to_bytes(self, **_: Any) -> bytes:
+        return b""
+
+    def from_bytes(self, _data: bytes, **_: Any) -> SpacyTokenizer:
+        return self
+
+    def to_disk(self, _path: str | Path, **_: Any) -> None:
+        """Nothing: what it knows comes with the package."""
+
+    def from_disk(self, _path: str | Path, **_: Any) -> SpacyTokenizer:
+        return self
+
+
+@spacy.registry.tokenizers("warraq.Tokenizer.v1")
+def make_tokenizer() -> Callable[[Language], SpacyTokenizer]:
+    return lambda nlp: SpacyTokenizer(nlp.vocab)
+
+
+class Work:
+    """A document in the pipeline: its words without spaces, the chart, what was found so far."""
+
+    def __init__(self, doc: Doc) -> None:
+        # A line break stays, so that nothing is found across it.
+        self.places = [token.i for token in doc if not token.is_space or "\n" in token.text]
+        self.norms = [doc[place].norm_ for place in self.places]
+        self.chart = Chart(self.norms)
+        self.found: list[Found] = []
+
+
+def _work(doc: Doc) -> Work:
+    if GROUP not in doc.user_data:
+        doc.user_data[GROUP] = Work(doc)
+    return cast(Work, doc.user_data[GROUP])
+
+
+@Language.component("warraq_lexicon")
+def find_in_lexicon(doc: Doc) -> Doc:
+    """Proposes what the tables know, and charts words by kind and form."""
+    work = _work(doc)
+    lexicon = knowledge().lexicon
+    for place, norm in enumerate(work.norms):
+        for kind in (*shapes(norm), *unlisted(norm, lexicon.words.get(norm, {}), lexicon.begins)):
+            work.chart.add(kind, place, place + 1)
+    for start, end, kind, score in lexicon.find(work.norms):
+        if kind != "common" and score >= LEAST or kind.islower():
+            work.chart.add(kind, start, end)
+        if kind.isupper():
+            work.found.append(Found(start, end, kind, score, REASONS[kind], "lexicon"))
+    return doc
+
+
+@Language.component("warraq_rules")
+def find_by_rules(doc: Doc) -> Doc:
+    """Proposes what the rules find in the chart."""
+    work = _work(doc)
+    work.found += rules.apply(knowledge().rules, work.chart)
+    return doc
+
+
+@Language.component("warraq_document")
+def find_again(doc: Doc) -> Doc:
+    """Proposes names that the document mentions again."""
+    work = _work(doc)
+    work.found += document.again(work.norms, work.found, knowledge().lexicon)
+    return doc
+
+
+@Language.component("warraq_arbiter")
+def arbitrate(doc: Doc) -> Doc:
+    """Leaves the best set of what was found in ``doc.spans["warraq"]``."""
+    work = _work(doc)
+    best: dict[tuple[int, int, str], Found] = {}
+    for found in work.found:
+        edges = found.start, found.end, found.label
+        if found.score >= LEAST and (edges not in best or best[edges].score < found.score):
+            best[edges] = found
+    items = [
+        (Span(found.start, found.end, LabelId(found.label)), weight)
+        for found, weight in zip(best.values(), _weights(list(best.values())), strict=True)
+    ]
+    chosen = [best[span.start, span.end, span.label] for span in consistent(items, load("wojood"))]
+    doc.spans[GROUP] = SpanGroup(
+        doc,
+        name=GROUP,
+        attrs={
+            "scores": [round(found.score, 3) for found in chosen],
+            "reasons": [found.reason for found in chosen],
+            "sources": [found.source for found in chosen],
+        },
+        spans=[DocSpan(doc, work.places[f.start], work.places[f.end - 1] + 1, label=f.label) for f in chosen],
+    )
+    del doc.user_data[GROUP]
+    return doc
+
+
+def _weights(found: list[Found]) -> list[float]:
+    """What the arbiter weighs: the score, but a name that holds another of its label outweighs what is inside."""
+    inside: dict[int, list[Found]] = {}
+    for one in found:
+        for place in range(one.start, one.end):
+            inside.setdefault(place, []).append(one)
+    weights = []
+    for one in found:
+        parts = [
+            other.score
+            for other in {id(o): o for place in range(one.start, one.end) for o in inside[place]}.values()
+            if other is not one and other.label == one.label and one.start <= other.start and other.end <= one.end
+        ]
+        weights.append(max([one.score, *(min(1.0, part + 0.01) for part in parts)]) if one.score > 0.5 else one.score)
+    return weights

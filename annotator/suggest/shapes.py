@@ -1,0 +1,63 @@
+"""What a word is by its form alone: digits, years, clock times, addresses, definite words, and words that may be a name."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+
+import regex
+
+_SHAPES: tuple[tuple[regex.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (regex.compile(pattern), kinds)
+    for pattern, kinds in (
+        (r"[12]\d?|[3-9]|30|31|0[1-9]", ("digits", "day_number")),
+        (r"1[0-9]{3}|20[0-9]{2}", ("digits", "year_number")),
+        (r"[\d٫٬.,]*\d", ("digits",)),
+        (r"[\d٫٬.,]*\d[%٪]", ("digits_percent",)),
+        (r"[0-2]?\d:[0-5]\d(?::[0-5]\d)?", ("clock",)),
+        (r"(?:https?://|www\.).+", ("address",)),
+        (r"[a-z0-9._%+-]+@[a-z0-9.-]+", ("address",)),
+        (r"@[\w.]+", ("address",)),
+        (r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/.*)?", ("address",)),
+        (r"[a-z][a-z'’.]*", ("latin",)),
+        (r"/", ("slash",)),
+        (r"-", ("dash",)),
+        (r"[،,]", ("comma",)),
+        (r"\(", ("lparen",)),
+        (r"\)", ("rparen",)),
+        (r"\.", ("dot",)),
+        (r"[$€£]", ("dollar_sign",)),
+        (r"[ء-ي]", ("initial",)),
+    )
+)
+_ARABIC_WORD = regex.compile(r"[ء-ي]{2,}")
+_DEFINITE = regex.compile(r"ال[ء-ي]{2,}")
+# Verbs in the present, pronouns written onto a word, feminine adjectives and sound plurals are seldom a foreign name.
+_NO_NAME = regex.compile(
+    r"لل.*|ي[^اوي].*(?:ون|ان)|س[يتن].{3,}|.*(?:ها|هم|هما|وا|يه|تين|ات|ته|كم)|[ي][ء-ي]{2,3}"
+)
+_NO_PART_OF_A_NAME = frozenset({"month", "weekday", "relative", "the_unit", "the_units", "ordinal", "title", "GPE", "state_the", "office"})
+
+
+def shapes(norm: str) -> tuple[str, ...]:
+    """The kinds that the form of a word shows."""
+    for pattern, kinds in _SHAPES:
+        if pattern.fullmatch(norm):
+            return kinds
+    return ()
+
+
+def unlisted(norm: str, known: Mapping[str, float], begins: Container[str]) -> tuple[str, ...]:
+    """What an Arabic word may be by what the lists say of it, or do not say.
+
+    ``name``: it may be part of a foreign name; ``definite``: a word with the article that may stand in the name of a body;
+    ``definite_name``: one that may be a family name.
+    """
+    if _DEFINITE.fullmatch(norm):
+        kinds = () if _NO_PART_OF_A_NAME & known.keys() else ("definite",)
+        unknown = "family" in known or not known and norm[-2:] not in ("يه", "ات", "ون", "ين")
+        return (*kinds, "definite_name") if unknown else kinds
+    if "given" in known or "family" in known:
+        return ("name",)
+    if "common" in known or not _ARABIC_WORD.fullmatch(norm) or _NO_NAME.fullmatch(norm) or norm in begins:
+        return ()
+    return ("name",) if all(kind == "GPE" and score < 0.8 for kind, score in known.items()) else ()
