@@ -40,6 +40,7 @@ class Project:
         self.db = db
         self.read_only = read_only
         self.session = uuid4().hex
+        self._closed = False
         self.labels = self._load_labels()
         self.people = People(self)
         self.documents = Documents(self)
@@ -85,7 +86,10 @@ class Project:
         return str(self._value("id"))
 
     def close(self) -> None:
-        connection.disconnect(self.db, read_only=self.read_only)
+        """Close the file. Closing again does nothing."""
+        if not self._closed:
+            self._closed = True
+            connection.disconnect(self.db, read_only=self.read_only)
 
     def __enter__(self) -> Project:
         return self
