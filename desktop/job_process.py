@@ -100,8 +100,8 @@ def _job(order: Order) -> Generator[Any, None, Any]:
 
 def _warm_up() -> Generator[Any, None, None]:
     """Import spaCy and build the pipeline, so that the first suggestions come at once."""
-    from annotator.suggest import build
+    from annotator.jobs.model import load_model
 
-    build()
+    load_model()
     return
     yield

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QThread, Signal, Slot
 
 from annotator.errors import WarraqError
+from annotator.records import Person, PersonId
+from annotator.texts import _
 
 if TYPE_CHECKING:
     from annotator.labels import LabelSet
-    from annotator.project import Project
-    from annotator.records import Person
+    from annotator.project.project import Project
     from annotator.review import Review
 
 T = TypeVar("T")
@@ -80,7 +81,7 @@ class FileThread(QThread):
 
         def opening() -> Opened:
             # Imported here: sqlite-utils would cost a quarter of a second before the window stands.
-            from annotator.project import Project
+            from annotator.project.project import Project
 
             return self._begin(Project.open(path, read_only=read_only), person)
 
@@ -99,7 +100,7 @@ class FileThread(QThread):
         """Make a project file and open it."""
 
         def creating() -> Opened:
-            from annotator.project import Project
+            from annotator.project.project import Project
 
             return self._begin(Project.create(path, labels, title), person)
 
@@ -167,8 +168,7 @@ class FileThread(QThread):
         if self._project is not None and self._project is not project:
             self._project.close()
         self._project = project
-        who = project.people.last() if not person else None
-        who = who or project.people.named(person)
+        who = _reviewer(project, person)
         self._review = Review(project, who)
         return Opened(project.path, project.title, project.labels, who, project.read_only, project.documents.count())
 
@@ -176,3 +176,14 @@ class FileThread(QThread):
         if self._review is None:
             raise WarraqError(detail="no project is open")
         return self._review
+
+
+def _reviewer(project: Project, name: str) -> Person:
+    """The person of that name; without a name who came last; in a project that cannot be written, whoever is there."""
+    people = project.people.all()
+    if project.read_only:
+        known = [person for person in people if person.name == name]
+        return (known or people[-1:] or [Person(PersonId(""), name)])[0]
+    if not name and people:
+        return people[-1]
+    return project.people.named(name or _("Reviewer"))

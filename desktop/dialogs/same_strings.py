@@ -1,0 +1,101 @@
+"""The same string elsewhere: a list to tick, here or in all documents, and one step for all that is ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QWidget
+
+from annotator.review import Place
+from annotator.texts import _, ngettext, number
+from desktop.dialogs.sheet import Sheet, secondary
+from desktop.panels.concordance import PlacesDelegate, PlacesModel
+from desktop.panels.dock import DockList
+
+Deliver = Callable[[list[Place]], object]
+
+
+class SameStringsDialog(Sheet):
+    """``everywhere`` is called when the places in the other documents are wanted, and delivers them when it has them."""
+
+    def __init__(
+        self, parent: QWidget | None, text: str, label: str, here: list[Place], everywhere: Callable[[Deliver], object]
+    ) -> None:
+        sentence = _("Mark “{text}” as {label} in each place that is ticked.").format(text=text, label=label)
+        super().__init__(parent, _("Same strings"), sentence, "", 720)
+        self._here = here
+        self._elsewhere: list[Place] | None = None
+        self._fetch = everywhere
+        self._asked = False
+        self.model = PlacesModel(self, ticks=True)
+        self._delegate = PlacesDelegate(narrow=False)
+        self.list = DockList()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setMinimumHeight(260)
+        self.list.chosen.connect(lambda index: self.model.toggle(index.row()))
+        self.here = QPushButton(checkable=True, checked=True)
+        self.everywhere = QPushButton(checkable=True)
+        self.all = QCheckBox(_("All"))
+        self.all.setChecked(True)
+        self._nothing = secondary("")
+        self._lay_out()
+        self.here.clicked.connect(self._show_here)
+        self.everywhere.clicked.connect(self._show_everywhere)
+        self.all.clicked.connect(self.model.tick_all)
+        self.model.ticked.connect(self._judge)
+        self.model.show_places(here)
+        self.list.setFocus()
+        if not here:
+            self.everywhere.setChecked(True)
+            self._show_everywhere()
+
+    @property
+    def chosen(self) -> list[Place]:
+        """The places that are ticked."""
+        return self.model.chosen()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        group = QButtonGroup(self)
+        for button in (self.here, self.everywhere):
+            button.setProperty("segment", True)
+            button.setAutoDefault(False)
+            group.addButton(button)
+            row.addWidget(button)
+        row.addStretch()
+        row.addWidget(self.all)
+        self.body.addLayout(row)
+        self.body.addWidget(self._nothing)
+        self.body.addWidget(self.list)
+
+    def _show_here(self) -> None:
+        self.model.show_places(self._here)
+
+    def _show_everywhere(self) -> None:
+        if not self._asked:
+            self._asked = True
+            self._fetch(self._take)
+        self.model.show_places([*self._here, *(self._elsewhere or [])])
+
+    def _take(self, places: list[Place]) -> None:
+        self._elsewhere = places
+        if self.everywhere.isChecked():
+            self._show_everywhere()
+        else:
+            self._judge()
+
+    def _judge(self) -> None:
+        count, total = len(self.model.chosen()), len(self.model.places)
+        self.here.setText(_("Here {count}").format(count=number(len(self._here))))
+        elsewhere = None if self._elsewhere is None else len(self._here) + len(self._elsewhere)
+        everywhere = _("Everywhere") if elsewhere is None else _("Everywhere {count}")
+        self.everywhere.setText(everywhere.format(count=number(elsewhere or 0)))
+        self.primary.setText(ngettext("Mark {n} place", "Mark {n} places", count))
+        self.primary.setEnabled(bool(count))
+        self.all.setChecked(bool(count) and count == total)
+        self.all.setEnabled(bool(total))
+        looking = self.everywhere.isChecked() and self._elsewhere is None
+        self._nothing.setText(_("Looking in the other documents…") if looking else _("It stands nowhere else."))
+        self._nothing.setVisible(not total or looking)

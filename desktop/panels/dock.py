@@ -1,0 +1,92 @@
+"""What the docks have in common: a head with a title, a count and buttons, and a list that answers to keys and the mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QWidget
+
+from desktop import icons
+from desktop.theme import interface_font
+
+WIDTH = 264
+HEAD = 36
+
+
+class DockHead(QWidget):
+    """Title, count, and room for buttons at the end."""
+
+    def __init__(self, *buttons: QWidget) -> None:
+        super().__init__()
+        self.setFixedHeight(HEAD)
+        self.title = QLabel()
+        self.title.setFont(interface_font(13, QFont.Weight.DemiBold))
+        self.count = QLabel()
+        self.count.setProperty("role", "secondary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(self.title)
+        row.addWidget(self.count)
+        row.addStretch()
+        for button in buttons:
+            row.addWidget(button)
+
+
+def icon_button(icon: str) -> QToolButton:
+    """A button that shows only an icon; ``name_button`` says in words what it does."""
+    button = QToolButton()
+    icons.show(button, icon)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def add_icon(field: QLineEdit, icon: str) -> None:
+    """A 14 px icon at the start of a field."""
+    icons.show(field.addAction(icons.icon(icon, 14), QLineEdit.ActionPosition.LeadingPosition), icon, 14)
+
+
+def name_button(button: QToolButton, text: str, tooltip: str = "") -> None:
+    """Say in words what a button with an icon does."""
+    button.setAccessibleName(text)
+    button.setToolTip(tooltip or text)
+
+
+class DockList(QListView):
+    """A list in which a click or Enter chooses a row and a letter typed does nothing to the document.
+
+    Signals:
+        chosen: the row clicked or entered.
+        menu_requested: the row under a right click or the menu key, and the place on the screen.
+    """
+
+    chosen = Signal(QModelIndex)
+    menu_requested = Signal(QModelIndex, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_for_menu)
+
+    def _ask_for_menu(self, place: object) -> None:
+        index = self.indexAt(place)
+        if index.isValid():
+            self.menu_requested.emit(index, self.viewport().mapToGlobal(place))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            self.chosen.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)

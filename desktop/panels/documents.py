@@ -1,0 +1,252 @@
+"""The documents of the project: how far each is, filter, search, order; a hundred thousand of them as quick as five."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPainter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.records import DocumentId, Status
+from annotator.text.direction import Direction, base_direction
+from annotator.texts import _, number, percent
+from desktop import icons, theme
+from desktop.actions import BY_ID, caps_of, text_of
+from desktop.panels.dock import DockHead, DockList, add_icon, icon_button, name_button
+from desktop.panels.documents_model import (
+    ROW,
+    STATES,
+    DocumentsModel,
+    number_text,
+    share,
+    spans_text,
+    state_mark,
+)
+from desktop.panels.marks import (
+    draw_bar,
+    draw_ground,
+    draw_mark,
+    draw_text,
+    end_side,
+    mirrored,
+    part,
+    sized,
+    start_side,
+)
+
+ROW_HEIGHT = 58
+START = 36
+END = 12
+MENU = ("document.flag", "document.note", "document.rename", "document.revise", "document.remove", "document.erase")
+
+
+class DocumentsDelegate(QStyledItemDelegate):
+    """A document in three lines: state, title, percent; how much is decided; number, spans, flag or state."""
+
+    def __init__(self, model: DocumentsModel) -> None:
+        super().__init__()
+        self._model = model
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
+        return QSize(0, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        row = index.data(ROW)
+        painter.save()
+        draw_ground(painter, option, index.row() == self._model.place(self._model.current))
+        if row is not None:
+            self._title(painter, option, row)
+            width = option.rect.width() - START - END
+            draw_bar(painter, part(option, START, width, 33, 3), share(row), mirrored(option))
+            self._facts(painter, option, row)
+        painter.restore()
+
+    def _title(self, painter: QPainter, option: QStyleOptionViewItem, row: object) -> None:
+        look, turned, width = theme.current(), mirrored(option), option.rect.width()
+        mark = part(option, 10, 16, 6, 24)
+        draw_mark(painter, QPointF(mark.center()) + QPointF(0.5, 0.5), state_mark(row))
+        painter.setFont(sized(option.font, 12))
+        painter.setPen(look.colour("ink-2"))
+        shown = percent(share(row))
+        draw_text(painter, part(option, width - END - 40, 40, 6, 24), shown, align=end_side(turned), rtl=turned)
+        painter.setFont(sized(option.font, 13))
+        painter.setPen(look.colour("ink"))
+        title = row.title or row.name
+        # A title stands at the side where its own text starts, as it does on the page.
+        side = start_side(base_direction(title) is Direction.RTL)
+        draw_text(painter, part(option, START, width - START - END - 44, 6, 24), title, align=side)
+
+    def _facts(self, painter: QPainter, option: QStyleOptionViewItem, row: object) -> None:
+        painter.setFont(sized(option.font, 11.5))
+        painter.setPen(theme.current().colour("ink-2"))
+        start = START
+        for fact in (number_text(row), spans_text(row), "" if row.flag else STATES[row.status]()):
+            start += self._fact(painter, option, start, fact)
+        if row.flag:
+            icons.icon("flag", 14).paint(painter, part(option, start, 14, 40, 14))
+            self._fact(painter, option, start + 18, row.note or _("flagged"))
+        elif row.note:
+            icons.icon("sticky-note", 14).paint(painter, part(option, start, 14, 40, 14))
+
+    def _fact(self, painter: QPainter, option: QStyleOptionViewItem, start: int, text: str) -> int:
+        """Draw a word of the third line; gives how far the next one is."""
+        if not text:
+            return 0
+        room = option.rect.width() - END - start
+        rect = part(option, start, room, 38, 18)
+        draw_text(painter, rect, text, align=start_side(mirrored(option)))
+        return painter.fontMetrics().horizontalAdvance(text) + 10
+
+
+class DocumentsPanel(QWidget):
+    """The dock at the end.
+
+    Signals:
+        document_chosen: the one to open.
+        command_requested: the id of a command of the table and the document it is for.
+        import_requested: the button with the plus, or of the empty list.
+    """
+
+    document_chosen = Signal(str)
+    command_requested = Signal(str, str)
+    import_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = DocumentsModel(self)
+        self._delegate = DocumentsDelegate(self.model)
+        self._order_button = icon_button("list-filter")
+        self._order_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._orders = {order: QAction(self, checkable=True) for order in ORDERS}
+        self._order_button.setMenu(self._order_menu())
+        self._add = icon_button("plus")
+        self.head = DockHead(self._order_button, self._add)
+        self.states = QComboBox()
+        self.field = QLineEdit(clearButtonEnabled=True)
+        add_icon(self.field, "search")
+        self.list = DockList()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self._delegate)
+        self._empty = QLabel(wordWrap=True)
+        self._empty_button = QPushButton()
+        self._typed = QTimer(self, singleShot=True, interval=150)
+        self._known = False
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self.states, 2)
+        row.addWidget(self.field, 3)
+        self._nothing = QWidget()
+        column = QVBoxLayout(self._nothing)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.addWidget(self._empty)
+        column.addWidget(self._empty_button, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addStretch()
+        self._nothing.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addLayout(row)
+        whole.addWidget(self._nothing, 1)
+        whole.addWidget(self.list, 2)
+        self.setFocusProxy(self.list)
+
+    def _connect(self) -> None:
+        self._add.clicked.connect(self.import_requested)
+        self._empty_button.clicked.connect(self.import_requested)
+        self.states.activated.connect(self._filter)
+        self.field.textChanged.connect(lambda: self._typed.start())
+        self._typed.timeout.connect(self._filter)
+        self.list.chosen.connect(lambda index: self.document_chosen.emit(self.model.ids[index.row()]))
+        self.list.menu_requested.connect(self._show_menu)
+        self.model.listed.connect(self._listed)
+
+    def set_current(self, document: DocumentId | None) -> None:
+        """Mark the open document and bring it into view."""
+        self.model.set_current(document)
+        place = self.model.place(document)
+        if place >= 0:
+            self.list.scrollTo(self.model.index(place))
+
+    def retranslate(self) -> None:
+        self.head.title.setText(_("Documents"))
+        name_button(self._order_button, _("Order of the documents"))
+        name_button(self._add, text_of(BY_ID["file.import"]).rstrip("…"), f"{caps_of('file.import')}")
+        self.field.setPlaceholderText(_("Search"))
+        self.field.setAccessibleName(_("Search names and titles of documents"))
+        self.states.setAccessibleName(_("Which documents to list"))
+        self.list.setAccessibleName(_("Documents"))
+        for order, action in self._orders.items():
+            action.setText(ORDERS[order]())
+        chosen = max(self.states.currentIndex(), 0)
+        self.states.clear()
+        for status, text in ((None, _("All")), *((status, STATES[status]().capitalize()) for status in Status)):
+            self.states.addItem(text, status)
+        self.states.setCurrentIndex(chosen)
+        self._listed()
+
+    def _order_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(self)
+        for order, action in self._orders.items():
+            group.addAction(action)
+            action.triggered.connect(lambda _checked, chosen=order: self._set_order(chosen))
+        self._orders["import"].setChecked(True)
+        menu.addActions(list(self._orders.values()))
+        return menu
+
+    def _set_order(self, order: str) -> None:
+        self.model.order = order
+        self.model.reload()
+
+    def _filter(self) -> None:
+        self.model.status = self.states.currentData()
+        self.model.text = self.field.text().strip()
+        self.model.reload()
+
+    def _listed(self) -> None:
+        count = len(self.model.ids)
+        self.head.count.setText(number(count))
+        self._empty.setText(_("No document matches.") if self.model.filtered else _("No documents yet."))
+        self._empty_button.setText(f"{text_of(BY_ID['file.import'])}  \u2066{caps_of('file.import')}\u2069")
+        self._empty_button.setVisible(not self.model.filtered)
+        self._nothing.setVisible(not count)
+        self.list.setVisible(bool(count))
+        self.set_current(self.model.current)
+
+    def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
+        document = self.model.ids[index.row()]
+        menu = QMenu(self)
+        menu.addAction(_("Open")).triggered.connect(lambda: self.document_chosen.emit(document))
+        menu.addSeparator()
+        for command in MENU:
+            action = menu.addAction(text_of(BY_ID[command]))
+            if BY_ID[command].icon:
+                icons.show(action, BY_ID[command].icon)
+            action.triggered.connect(lambda _checked, chosen=command: self.command_requested.emit(chosen, document))
+        menu.exec(place)
+
+
+ORDERS = {
+    "import": lambda: _("In order of import"),
+    "name": lambda: _("By name"),
+    "length": lambda: _("Longest first"),
+    "flagged": lambda: _("Flagged first"),
+}

@@ -1,0 +1,187 @@
+"""The documents of a project as a list: their ids in memory, their rows fetched from the file a stretch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
+
+from annotator.records import DocumentId, Status
+from annotator.texts import _, ngettext, percent
+from desktop.panels.marks import Mark
+from desktop.store import FileThread
+
+if TYPE_CHECKING:
+    from annotator.project.documents import Row
+    from annotator.review import Review
+
+ROW = Qt.ItemDataRole.UserRole
+STRETCH = 100
+ROWS_KEPT = 5_000
+
+
+class DocumentsModel(QAbstractListModel):
+    """Ids at once, rows when they are first looked at.
+
+    Signals:
+        listed: the ids have come anew.
+    """
+
+    listed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.current: DocumentId | None = None
+        self._thread: FileThread | None = None
+        self._ids: list[DocumentId] = []
+        self._places: dict[DocumentId, int] = {}
+        self._rows: dict[DocumentId, Row] = {}
+        self._wanted: set[int] = set()
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking.timeout.connect(self._ask)
+        self._order = 0
+        self.status: Status | None = None
+        self.text = ""
+        self.order = "import"
+
+    @property
+    def ids(self) -> list[DocumentId]:
+        """What the list holds, in its order."""
+        return self._ids
+
+    @property
+    def filtered(self) -> bool:
+        return self.status is not None or bool(self.text)
+
+    def show_project(self, thread: FileThread | None) -> None:
+        """List the documents of the project that the thread holds."""
+        self._thread = thread
+        self._rows.clear()
+        self._set_ids([])
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask for the ids again, as filter, search and order are now; the answer to the last asking counts."""
+        if self._thread is None:
+            return
+        self._order += 1
+        order, status, text, by = self._order, self.status, self.text, self.order
+
+        def ids(review: Review) -> list[DocumentId]:
+            return review.project.documents.ids(review.person.id, status=status, text=text, order=by)
+
+        self._thread.call(ids, lambda found: self._set_ids(found) if order == self._order else None)
+
+    def renew(self, documents: Iterable[DocumentId]) -> None:
+        """Fetch the rows of these documents again; what is shown stays until they come."""
+        places = [self._places[document] for document in documents if document in self._places]
+        if places:
+            self._fetch([self._ids[place] for place in places])
+
+    def put(self, row: Row) -> None:
+        """Show this of a document without asking the file."""
+        self._take([row])
+
+    def place(self, document: DocumentId | None) -> int:
+        """The row of a document, or -1."""
+        return self._places.get(document, -1) if document else -1
+
+    def neighbour(self, document: DocumentId | None, step: int) -> DocumentId | None:
+        """The document so many rows further in the list, if there is one."""
+        place = self.place(document) + step
+        return self._ids[place] if 0 <= place < len(self._ids) else None
+
+    def row(self, document: DocumentId) -> Row | None:
+        """The row of a document, where it has been fetched."""
+        return self._rows.get(document)
+
+    def set_current(self, document: DocumentId | None) -> None:
+        before, self.current = self.current, document
+        for one in (before, document):
+            self._changed(self.place(one))
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
+
+    def data(self, index: QModelIndex, role: int = 0) -> Any:
+        row = self._rows.get(self._ids[index.row()])
+        if row is None:
+            self._want(index.row())
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return row.title or row.name if row else ""
+            case Qt.ItemDataRole.AccessibleTextRole if row:
+                return f"{row.title or row.name}, {percent(share(row))}, {state_text(row)}"
+            case _ if role == ROW:
+                return row
+        return None
+
+    def _set_ids(self, ids: list[DocumentId]) -> None:
+        self.beginResetModel()
+        self._ids = ids
+        self._places = {document: place for place, document in enumerate(ids)}
+        self.endResetModel()
+        self.listed.emit()
+
+    def _want(self, place: int) -> None:
+        self._wanted.add(place // STRETCH)
+        if not self._asking.isActive():
+            self._asking.start()
+
+    def _ask(self) -> None:
+        wanted, self._wanted = self._wanted, set()
+        for stretch in wanted:
+            start = stretch * STRETCH
+            self._fetch([one for one in self._ids[start : start + STRETCH] if one not in self._rows])
+
+    def _fetch(self, documents: list[DocumentId]) -> None:
+        if self._thread is not None and documents:
+            self._thread.call(lambda review: review.project.documents.rows(documents, review.person.id), self._take)
+
+    def _take(self, rows: list[Row]) -> None:
+        if len(self._rows) > ROWS_KEPT:
+            self._rows.clear()
+        for row in rows:
+            self._rows[row.id] = row
+        for row in rows:
+            self._changed(self._places.get(row.id, -1))
+
+    def _changed(self, place: int) -> None:
+        if place >= 0:
+            self.dataChanged.emit(self.index(place), self.index(place))
+
+
+def share(row: Row) -> float:
+    """How much of the document is decided, 0–1."""
+    total = row.decided + row.left
+    if row.status is Status.DONE:
+        return 1.0
+    return row.decided / total if total else 0.0
+
+
+def state_mark(row: Row) -> Mark:
+    if row.status is Status.DONE:
+        return Mark.ALL
+    return Mark.SOME if row.status is Status.IN_PROGRESS else Mark.NONE
+
+
+def state_text(row: Row) -> str:
+    """“77 spans, in progress” in the language in use."""
+    return f"{spans_text(row)}, {STATES[row.status]()}"
+
+
+def spans_text(row: Row) -> str:
+    return ngettext("{n} span", "{n} spans", row.decided + row.left)
+
+
+def number_text(row: Row) -> str:
+    """The number of a document as it is written in its name: three digits or more, in no one's script."""
+    return f"{row.number:03d}"
+
+
+STATES = {
+    Status.NEW: lambda: _("new"),
+    Status.IN_PROGRESS: lambda: _("in progress"),
+    Status.DONE: lambda: _("done"),
+}

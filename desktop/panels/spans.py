@@ -1,0 +1,211 @@
+"""“Spans here”: what is marked and proposed in the open document, grouped by label, equal strings together."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFont, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.page import Page
+from annotator.records import Span
+from annotator.texts import _, language, number, percent
+from desktop import icons, theme
+from desktop.panels.dock import DockHead, DockList, add_icon, icon_button, name_button
+from desktop.panels.marks import (
+    Mark,
+    draw_ground,
+    draw_mark,
+    draw_swatch,
+    draw_text,
+    end_side,
+    label_colour,
+    mirrored,
+    part,
+    sized,
+    start_side,
+)
+from desktop.panels.spans_model import ROW, Entry, Header, More, Row, Show, SpansModel, tally, times
+
+ROW_HEIGHT = 24
+
+
+class SpansDelegate(QStyledItemDelegate):
+    """Draws headers, entries and “more” in rows of 24."""
+
+    def __init__(self, model: SpansModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
+        return QSize(0, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        row: Row = index.data(ROW)
+        current = self.model.is_current(row)
+        painter.save()
+        draw_ground(painter, option, current)
+        match row:
+            case Header():
+                self._header(painter, option, row)
+            case Entry():
+                self._entry(painter, option, row, current)
+            case More():
+                painter.setPen(theme.current().colour("ink-2"))
+                painter.setFont(sized(option.font, 12))
+                self._text(painter, option, 46, 12, index.data())
+        painter.restore()
+
+    def _header(self, painter: QPainter, option: QStyleOptionViewItem, row: Header) -> None:
+        turned = mirrored(option)
+        name = "chevron-down" if row.open else "chevron-right"
+        icons.icon(name, 14).paint(painter, part(option, 10, 14))
+        swatch = part(option, 30, 9)
+        labels = self.model.labels
+        if labels is not None:
+            square = QRectF(swatch.left(), swatch.center().y() - 3.5, 9, 9)
+            draw_swatch(painter, square, label_colour(labels, row.label))
+        painter.setPen(theme.current().colour("ink"))
+        painter.setFont(sized(option.font, 12, QFont.Weight.DemiBold))
+        self._text(painter, option, 46, 72, row.label.name(language()))
+        painter.setPen(theme.current().colour("ink-2"))
+        painter.setFont(sized(option.font, 12))
+        end = part(option, option.rect.width() - 92, 80)
+        draw_text(painter, end, tally(row.decided, row.total), align=end_side(turned), rtl=turned)
+
+    def _entry(self, painter: QPainter, option: QStyleOptionViewItem, row: Entry, current: bool) -> None:
+        turned = mirrored(option)
+        mark = part(option, 28, 16)
+        centre = QPointF(mark.center().x() + 0.5, mark.center().y() + 0.5)
+        draw_mark(painter, centre, Mark.CURRENT if current else row.mark)
+        width = option.rect.width()
+        painter.setPen(theme.current().colour("ink-2"))
+        painter.setFont(sized(option.font, 12))
+        if row.score is not None:
+            shown = percent(row.score)
+            draw_text(painter, part(option, width - 52, 40), shown, align=end_side(turned), rtl=turned)
+        if row.count > 1:
+            rect = part(option, width - 84, 32)
+            draw_text(painter, rect, times(row.count), align=end_side(turned), rtl=turned)
+        painter.setPen(theme.current().colour("ink"))
+        painter.setFont(sized(option.font, 13))
+        self._text(painter, option, 50, 88 if row.count > 1 else 52, row.text)
+
+    def _text(self, painter: QPainter, option: QStyleOptionViewItem, start: int, end: int, text: str) -> None:
+        rect = part(option, start, option.rect.width() - start - end)
+        draw_text(painter, rect, text, align=start_side(mirrored(option)))
+
+
+class SpansPanel(QWidget):
+    """The dock at the start.
+
+    Signals:
+        span_chosen: a span to go to.
+        menu_requested: the spans of an entry, and the place on the screen.
+    """
+
+    span_chosen = Signal(object)
+    menu_requested = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = SpansModel(self)
+        self._delegate = SpansDelegate(self.model)
+        self._filter_button = icon_button("list-filter")
+        self._filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._shows = {show: QAction(self, checkable=True) for show in Show}
+        self._filter_button.setMenu(self._filter_menu())
+        self.head = DockHead(self._filter_button)
+        self.field = QLineEdit(clearButtonEnabled=True)
+        add_icon(self.field, "search")
+        self.list = DockList()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self._delegate)
+        self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self._empty.setProperty("role", "secondary")
+        self._empty.setContentsMargins(12, 4, 12, 4)
+        self._lay_out()
+        self.field.textChanged.connect(self.model.set_query)
+        self.list.chosen.connect(self._choose)
+        self.list.menu_requested.connect(self._ask_for_menu)
+        self.model.counted.connect(self._count)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 8)
+        row.addWidget(self.field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(row)
+        column.addWidget(self._empty)
+        column.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)
+
+    def show_page(self, page: Page | None) -> None:
+        self.model.show_page(page)
+        self.list.scrollToTop()
+
+    def refresh(self, spans: frozenset[Span]) -> None:
+        self.model.refresh(spans)
+
+    def set_current(self, span: Span | None) -> None:
+        row = self.model.set_current(span)
+        if row >= 0:
+            self.list.scrollTo(self.model.index(row))
+
+    def retranslate(self) -> None:
+        self.head.title.setText(_("Spans here"))
+        self.field.setPlaceholderText(_("Filter by text or label"))
+        self.field.setAccessibleName(_("Filter by text or label"))
+        name_button(self._filter_button, _("Which spans to list"))
+        self.list.setAccessibleName(_("Spans of this document"))
+        texts = {Show.ALL: _("All spans"), Show.UNDECIDED: _("Undecided only"), Show.DECIDED: _("Decided only")}
+        for show, action in self._shows.items():
+            action.setText(texts[show])
+        self._count()
+
+    def _filter_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(self)
+        for show, action in self._shows.items():
+            group.addAction(action)
+            action.triggered.connect(lambda _checked, chosen=show: self.model.set_show(chosen))
+        self._shows[Show.ALL].setChecked(True)
+        menu.addActions(list(self._shows.values()))
+        return menu
+
+    def _count(self) -> None:
+        self.head.count.setText(number(self.model.total))
+        filtered = bool(self.model.total)
+        self._empty.setText(
+            _("Nothing matches the filter.")
+            if filtered
+            else _("No suggestions: label by hand, or ask for some.")
+            if self.model.labels is not None
+            else ""
+        )
+        self._empty.setVisible(not self.model.rowCount() and self.model.labels is not None)
+
+    def _choose(self, index: QModelIndex) -> None:
+        row = self.model.row(index)
+        if isinstance(row, Entry):
+            self.span_chosen.emit(row.after(self.model.current))
+        else:
+            self.model.toggle(row)
+
+    def _ask_for_menu(self, index: QModelIndex, place: object) -> None:
+        row = self.model.row(index)
+        if isinstance(row, Entry):
+            self.menu_requested.emit(row.spans, place)

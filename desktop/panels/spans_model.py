@@ -1,0 +1,314 @@
+"""The spans of the open document, grouped by label, equal strings together; kept up with each change, never built anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
+
+from annotator.labels import Label, LabelSet
+from annotator.page import Item, Page
+from annotator.records import LabelId, Span, reading_order
+from annotator.text.find import string_key
+from annotator.text.folding import fold
+from annotator.texts import _, language, ngettext, number, percent
+from desktop.panels.marks import Mark
+
+ROW = Qt.ItemDataRole.UserRole
+SHOWN_AT_FIRST = 6
+CHUNK = 20_000
+"""Code points of a document taken in at a time, so that a long one does not hold the window up."""
+
+
+class Show(StrEnum):
+    ALL = "all"
+    UNDECIDED = "undecided"
+    DECIDED = "decided"
+
+
+@dataclass
+class Entry:
+    """One string with one label, wherever it stands in the document."""
+
+    label: LabelId
+    key: str
+    text: str
+    decided: set[Span] = field(default_factory=set)
+    waiting: dict[Span, float] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return len(self.decided) + len(self.waiting)
+
+    @property
+    def spans(self) -> list[Span]:
+        return sorted([*self.decided, *self.waiting], key=reading_order)
+
+    @property
+    def first(self) -> int:
+        return min(span.start for span in (*self.decided, *self.waiting))
+
+    @property
+    def score(self) -> float | None:
+        """The surest of those that wait; None when none does."""
+        return max(self.waiting.values(), default=None)
+
+    @property
+    def mark(self) -> Mark:
+        if not self.waiting:
+            return Mark.ALL
+        return Mark.SOME if self.decided else Mark.NONE
+
+    def after(self, span: Span | None) -> Span:
+        """The one that follows a span, those that wait before the others, the first again after the last."""
+        spans = sorted(self.waiting, key=reading_order) or self.spans
+        following = [one for one in spans if span is not None and reading_order(one) > reading_order(span)]
+        return following[0] if following else spans[0]
+
+
+@dataclass(frozen=True)
+class Header:
+    label: Label
+    decided: int
+    total: int
+    open: bool
+
+
+@dataclass(frozen=True)
+class More:
+    label: LabelId
+    count: int
+
+
+Row = Header | Entry | More
+
+
+class SpansModel(QAbstractListModel):
+    """Rows of headers, entries and “more”; a flat list, so that one delegate draws it and one key walks it.
+
+    Signals:
+        counted: how many spans there are has changed.
+    """
+
+    counted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.total = 0
+        self.current: Span | None = None
+        self._page: Page | None = None
+        self._groups: dict[LabelId, dict[str, Entry]] = {}
+        self._place: dict[Span, Entry] = {}
+        self._closed: set[LabelId] = set()
+        self._whole: set[LabelId] = set()
+        self._rows: list[Row] = []
+        self._query = ""
+        self._show = Show.ALL
+        self._taken = 0
+        self._taking = QTimer(self, interval=0)
+        self._taking.timeout.connect(self._take_chunk)
+
+    def show_page(self, page: Page | None) -> None:
+        """Take in another document; a long one part by part while the window stays awake."""
+        self._page, self._taken, self.total, self.current = page, 0, 0, None
+        self._groups, self._place, self._whole = {}, {}, set()
+        self._taking.stop()
+        if page is not None:
+            self._take_chunk()
+        else:
+            self._renew()
+
+    def refresh(self, spans: Iterable[Span]) -> None:
+        """Look again at these spans."""
+        if self._page is None:
+            return
+        for span in spans:
+            self._take(span, self._page.item(span))
+        self._renew()
+
+    def set_current(self, span: Span | None) -> int:
+        """Mark the current span; gives its row, or -1 where it is not shown."""
+        self.current = span
+        entry = self._place.get(span) if span else None
+        if entry is not None and entry not in self._rows:
+            self._renew()
+        elif self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        return self._rows.index(entry) if entry is not None and entry in self._rows else -1
+
+    def set_query(self, query: str) -> None:
+        self._query = fold(query.strip())
+        self._renew()
+
+    def set_show(self, show: Show) -> None:
+        self._show = show
+        self._renew()
+
+    def toggle(self, row: Row) -> None:
+        """Fold or unfold a group, or show all of it."""
+        if isinstance(row, Header):
+            self._closed ^= {row.label.id}
+        elif isinstance(row, More):
+            self._whole.add(row.label)
+        self._renew()
+
+    def row(self, index: QModelIndex) -> Row:
+        return self._rows[index.row()]
+
+    def is_current(self, row: Row) -> bool:
+        return self.current is not None and self._place.get(self.current) is row
+
+    @property
+    def labels(self) -> LabelSet | None:
+        """The label set of the open document; None while none is open."""
+        return self._page.labels if self._page else None
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: QModelIndex, role: int = 0) -> Any:
+        row = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _words(row)
+            case Qt.ItemDataRole.ToolTipRole if isinstance(row, Entry):
+                return row.text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return _spoken(row)
+            case _ if role == ROW:
+                return row
+        return None
+
+    def _take_chunk(self) -> None:
+        page = self._page
+        if page is None:
+            return
+        start, self._taken = self._taken, self._taken + CHUNK
+        for item in page.inside(start, self._taken):
+            if item.span.start >= start:
+                self._take(item.span, item)
+        finished = self._taken >= len(page.document.text)
+        (self._taking.stop if finished else self._taking.start)()
+        self._renew()
+
+    def _take(self, span: Span, item: Item | None) -> None:
+        entry = self._place.get(span)
+        if item is None:
+            self._drop(span, entry)
+            return
+        if entry is None:
+            entry = self._entry(span)
+            self._place[span] = entry
+            self.total += 1
+        entry.decided.discard(span)
+        entry.waiting.pop(span, None)
+        if item.decided:
+            entry.decided.add(span)
+        else:
+            entry.waiting[span] = item.score
+
+    def _drop(self, span: Span, entry: Entry | None) -> None:
+        if entry is None:
+            return
+        del self._place[span]
+        self.total -= 1
+        entry.decided.discard(span)
+        entry.waiting.pop(span, None)
+        if not entry.count:
+            del self._groups[span.label][entry.key]
+
+    def _entry(self, span: Span) -> Entry:
+        assert self._page is not None
+        text = self._page.document.text
+        key = string_key(text, span.start, span.end)
+        group = self._groups.setdefault(span.label, {})
+        if key not in group:
+            group[key] = Entry(span.label, key, " ".join(text[span.start : span.end].split()))
+        return group[key]
+
+    def _renew(self) -> None:
+        """Work out the rows again; where they are the same ones, only draw them again."""
+        rows = self._build() if self._page is not None else []
+        same = [_identity(row) for row in rows] == [_identity(row) for row in self._rows]
+        if same:
+            self._rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+        else:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+        self.counted.emit()
+
+    def _build(self) -> list[Row]:
+        assert self._page is not None
+        rows: list[Row] = []
+        for label in self._page.labels:
+            if group := self._groups.get(label.id):
+                rows += self._group_rows(label, group)
+        return rows
+
+    def _group_rows(self, label: Label, group: dict[str, Entry]) -> list[Row]:
+        entries = [entry for entry in group.values() if self._matches(label, entry)]
+        if not entries:
+            return []
+        decided = sum(len(entry.decided) for entry in entries)
+        total = sum(entry.count for entry in entries)
+        header = Header(label, decided, total, label.id not in self._closed)
+        if not header.open:
+            return [header]
+        entries.sort(key=lambda entry: entry.first)
+        shown = entries if label.id in self._whole or self._query else self._first_ones(entries)
+        rest = len(entries) - len(shown)
+        return [header, *shown, *([More(label.id, rest)] if rest else [])]
+
+    def _first_ones(self, entries: list[Entry]) -> list[Entry]:
+        """The first of a group, and the current one wherever it stands; one more rather than “1 more”."""
+        if len(entries) <= SHOWN_AT_FIRST + 1:
+            return entries
+        current = self._place.get(self.current) if self.current else None
+        return [entry for i, entry in enumerate(entries) if i < SHOWN_AT_FIRST or entry is current]
+
+    def _matches(self, label: Label, entry: Entry) -> bool:
+        if self._show is Show.UNDECIDED and not entry.waiting:
+            return False
+        if self._show is Show.DECIDED and not entry.decided:
+            return False
+        if not self._query or self._query in entry.key:
+            return True
+        names = (*label.names.values(), *label.titles.values())
+        return any(fold(name).startswith(self._query) for name in names)
+
+
+def _identity(row: Row) -> object:
+    return id(row) if isinstance(row, Entry) else (type(row), row.label if isinstance(row, More) else row.label.id)
+
+
+def _words(row: Row) -> str:
+    match row:
+        case Header():
+            return row.label.name(language())
+        case Entry():
+            return row.text
+        case More():
+            return ngettext("{n} more…", "{n} more…", row.count)
+
+
+def _spoken(row: Row) -> str:
+    if isinstance(row, Header):
+        return f"{_words(row)}, {tally(row.decided, row.total)}"
+    if isinstance(row, More) or row.score is None:
+        return _words(row)
+    return f"{row.text}, {times(row.count)}, {percent(row.score)}"
+
+
+def tally(decided: int, total: int) -> str:
+    """“12/22”, in Arabic «١٢ من ٢٢»."""
+    return _("{decided}/{total}").format(decided=number(decided), total=number(total))
+
+
+def times(count: int) -> str:
+    return _("×{count}").format(count=number(count))

@@ -1,0 +1,141 @@
+"""What the status line says during a review: who, how much is decided and left, whether it is saved, how fast."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import pairwise
+from time import monotonic
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from annotator.texts import _, ngettext, number, percent
+from desktop.actions import caps_of
+from desktop.theme import interface_font
+
+WINDOW = 15 * 60
+"""Seconds that the pace looks back."""
+PAUSE = 90
+"""Seconds without a decision after which the time is not counted as work."""
+
+
+class Pace:
+    """Decisions an hour of work: over the last quarter of an hour, pauses left out."""
+
+    def __init__(self) -> None:
+        self._moments: deque[tuple[float, int]] = deque()
+
+    def count(self, spans: int, now: float | None = None) -> None:
+        """So many spans were decided, now (seconds of a steady clock)."""
+        self._moments.append((monotonic() if now is None else now, spans))
+        while self._moments[0][0] < self._moments[-1][0] - WINDOW:
+            self._moments.popleft()
+
+    def hourly(self) -> int | None:
+        """Spans an hour; None until there is enough to tell."""
+        moments = list(self._moments)
+        worked = sum(
+            min(after - before, PAUSE) for (before, _spans), (after, _more) in pairwise(moments)
+        )
+        if len(moments) < 5 or worked < 20:
+            return None
+        return round(sum(spans for _at, spans in moments[1:]) * 3600 / worked)
+
+
+class StatusLine(QWidget):
+    """The parts of the status line, from the start to the end of the row.
+
+    Signals:
+        reviewer_requested: the name was pressed.
+        keys_requested: the hint at the keys was pressed.
+        zoom_requested: the zoom was pressed, which resets it.
+    """
+
+    reviewer_requested = Signal()
+    keys_requested = Signal()
+    zoom_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reviewer = QPushButton()
+        self._decided, self._left, self._saved, self._pace, self._documents, self._said = (QLabel() for _i in range(6))
+        self._keys = QPushButton()
+        self._zoom = QPushButton()
+        self._rules: dict[QWidget, QFrame] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 4, 0)
+        row.setSpacing(0)
+        for widget in (self._reviewer, self._decided, self._left, self._saved, self._pace, self._documents):
+            self._add(row, widget)
+        row.addWidget(self._said)
+        row.addStretch(1)
+        for widget in (self._keys, self._zoom):
+            self._add(row, widget, before=True)
+        for button in (self._reviewer, self._keys, self._zoom):
+            button.setProperty("flat", True)
+            button.setFixedHeight(24)
+        for label in (self._saved, self._pace, self._documents):
+            label.setProperty("role", "secondary")
+        self._reviewer.clicked.connect(self.reviewer_requested)
+        self._keys.clicked.connect(self.keys_requested)
+        self._zoom.clicked.connect(self.zoom_requested)
+        for widget in self._rules:
+            widget.setFont(interface_font(12))
+        self.retranslate()
+
+    def _add(self, row: QHBoxLayout, widget: QWidget, before: bool = False) -> None:
+        line = QFrame()
+        line.setProperty("role", "upright")
+        line.setFixedHeight(14)
+        self._rules[widget] = line
+        if isinstance(widget, QLabel):
+            widget.setContentsMargins(10, 0, 10, 0)
+        for one in (line, widget) if before else (widget, line):
+            row.addWidget(one)
+
+    def show_reviewer(self, name: str) -> None:
+        self._reviewer.setText(name)
+        self._reviewer.setStyleSheet("font-weight: 600")
+
+    def show_counts(self, decided: int, left: int) -> None:
+        """Of the open document, in spans."""
+        strong = "<b>{}</b>".format
+        total = number(decided + left)
+        self._put(self._decided, _("{decided} of {total} decided").format(decided=strong(number(decided)), total=total))
+        self._put(self._left, ngettext("{n} left", "{n} left", left).replace(number(left), strong(number(left)), 1))
+
+    def show_saved(self, saving: int, failed: bool) -> None:
+        """How many steps are on their way to the file, and whether the last was refused."""
+        said = _("Not saved") if failed else ngettext("Saving {n}…", "Saving {n}…", saving) if saving else _("Saved")
+        self._put(self._saved, said)
+
+    def show_pace(self, hourly: int | None) -> None:
+        self._put(self._pace, "" if hourly is None else ngettext("{n} span an hour", "{n} spans an hour", hourly))
+
+    def show_documents(self, done: int, total: int) -> None:
+        said = _("{done} of {total} documents done").format(done=number(done), total=number(total))
+        self._put(self._documents, said)
+
+    def show_zoom(self, zoom: float) -> None:
+        self._zoom.setText(percent(zoom))
+
+    def say(self, text: str) -> None:
+        """What was done last, until the next is done."""
+        self._said.setText(text)
+        self._said.setContentsMargins(10, 0, 10, 0)
+
+    def show_nothing(self) -> None:
+        """No document is open."""
+        for label in (self._decided, self._left):
+            self._put(label, "")
+
+    def retranslate(self) -> None:
+        caps = caps_of("help.keys")
+        self._keys.setText(f"{caps} " + _("Keys"))
+        self._reviewer.setToolTip(_("Who reviews: change"))
+        self._zoom.setToolTip(_("Text size: back to 100%"))
+
+    def _put(self, label: QLabel, text: str) -> None:
+        label.setText(text)
+        label.setVisible(bool(text))
+        self._rules[label].setVisible(bool(text))
