@@ -7,8 +7,9 @@ transactions of a few documents, what was stored until then stands, and nothing 
 from annotator.jobs.exporting import Exported, export
 from annotator.jobs.importing import Imported, import_files
 from annotator.jobs.job import Job, Progress, finish
-from annotator.jobs.keeping import Merged, backup, check, merge, sample, sample_path
+from annotator.jobs.keeping import Merged, backup, check, merge, sample
 from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
+from annotator.sample import sample_path
 
 __all__ = [
     "Exported",

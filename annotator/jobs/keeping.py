@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from platformdirs import user_data_dir
-
 import resources
 from annotator.errors import WarraqError
 from annotator.formats import Problem, files
@@ -62,11 +60,6 @@ def backup(project: str | Path, out: str | Path | None = None) -> Job[Path]:
     with Project.open(Path(project)) as opened:
         yield Progress(0, 1)
         return opened.backups.make(Path(out) if out else None)
-
-
-def sample_path() -> Path:
-    """Where the sample project lies."""
-    return Path(user_data_dir("warraq", appauthor=False)) / _("Sample") / "sample.warraq"
 
 
 def sample(project: str | Path) -> Job[Path]:
