@@ -72,6 +72,9 @@ class Flow:
         """How many lines stand before a paragraph, as far as they have been laid out, else as estimated."""
         return self._lines.before(index)
 
+    def is_laid_out(self, index: int) -> bool:
+        return index in self._layouts
+
     def layout(self, index: int) -> ParagraphLayout:
         """The paragraph laid out with its marks."""
         found = self._layouts.get(index)
@@ -126,7 +129,7 @@ class Flow:
         for index in {found.paragraph for found in (before, gap) if found}:
             if index in self._layouts:
                 self._measure(index)
-            elif before and before.paragraph == index and before != gap:
+            else:  # Only the one just closed can have been laid out so long ago that it was dropped.
                 self._heights.put(index, self._heights[index] - BAR_SPACE)
 
     def remark(self, start: int, end: int) -> None:

@@ -16,12 +16,10 @@ from typing import Final
 
 from PySide6.QtGui import QTextLine
 
+from annotator.text.direction import runs
 from annotator.text.offsets import grapheme_boundaries
 from desktop.canvas.paragraphs import Paragraph
 
-_NEUTRAL = frozenset(("NSM", "WS", "CS", "ON", "ES", "ET", "BN", "S", "B"))
-_ALONG = {True: _NEUTRAL | {"R", "AL"}, False: _NEUTRAL | {"L", "EN"}}
-"""The bidi classes that leave a line in one run, for a right-to-left and a left-to-right paragraph."""
 _LAM: Final = "ل"
 _ALEFS = frozenset("اأإآٱ")
 _TOUCHING = 0.75
@@ -78,10 +76,16 @@ class LineShape:
         """The runs of the line in stored order."""
         if self.last == self.start:
             return ()
-        if not self._is_mixed():
-            ends = sorted((self._cursor(self.start), self._cursor(self.last)))
-            return (Run(self.start, self.last, ends[0], ends[1], self._paragraph.rtl),)
-        return tuple(self._mixed_runs())
+        rtl = self._paragraph.rtl
+        found = list(self._directions(self.start, self.last))
+        if self._paragraph.controlled or any(hanging[2] != rtl for hanging in self._directions(self.last, self.end)):
+            # Embeddings may turn anything, and a space that hangs at the end of the line but counts to a run against
+            # the paragraph shifts what the cursor tells: letter by letter then, each where its glyph is.
+            found = [letter for run in found for letter in self._one_by_one(*run)]
+        elif len(found) == 1 and found[0][2] == rtl:
+            x0, x1 = sorted((self._cursor(self.start), self._cursor(self.last)))
+            return (Run(self.start, self.last, x0, x1, rtl),)
+        return tuple(Run(start, end, *self._extent(start, end), towards_left) for start, end, towards_left in found)
 
     @property
     def mixed(self) -> bool:
@@ -194,26 +198,17 @@ class LineShape:
         near = run.near if lam <= run.start else self._cursor(lam)
         return (near + far) / 2
 
-    def _cursor(self, offset: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-        return self._line.cursorToX(self._units(offset), edge)[0]
+    def _cursor(self, offset: int) -> float:
+        return self._line.cursorToX(self._units(offset))[0]
 
-    def _is_mixed(self) -> bool:
-        along = _ALONG[self._paragraph.rtl]
-        if any(
-            unicodedata.bidirectional(sign) not in along for sign in self._paragraph.display[self.start : self.last]
-        ):
-            return True
-        return self._paragraph.controlled
+    def _directions(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """The runs of a stretch: each ``[start, end)`` and whether it is drawn from right to left."""
+        for run in runs(self._paragraph.display, start, end, self._paragraph.direction):
+            yield run.start, run.end, run.kind == "R"
 
-    def _mixed_runs(self) -> Iterator[Run]:
-        directions = self._directions()
-        start = self.start
-        for offset in range(self.start + 1, self.last + 1):
-            if offset < self.last and directions[offset - self.start] == directions[start - self.start]:
-                continue
-            x0, x1 = self._extent(start, offset)
-            yield Run(start, offset, x0, x1, directions[start - self.start])
-            start = offset
+    def _one_by_one(self, start: int, end: int, rtl: bool) -> Iterator[tuple[int, int, bool]]:
+        for first, last in pairwise(grapheme_boundaries(self._paragraph.display[start:end])):
+            yield start + first, start + last, rtl
 
     def _extent(self, start: int, end: int) -> tuple[float, float]:
         first, last = self._units(start), self._units(end)
@@ -221,24 +216,4 @@ class LineShape:
         if not rects:
             x = self._cursor(start)
             return x, x
-        return min(rect.left() for rect in rects), max(rect.x() + rect.width() for rect in rects)
-
-    def _directions(self) -> list[bool]:
-        """For each letter of the line whether it is drawn from right to left, told by its two sides."""
-        found: list[bool | None] = []
-        for offset in range(self.start, self.last):
-            grows = self._cursor(offset, QTextLine.Edge.Trailing) - self._cursor(offset)
-            found.append(None if grows == 0 else grows < 0)
-        for i in reversed(range(len(found))):
-            if found[i] is None and self._has_width(self.start + i):
-                # The first of a run against the paragraph shows no width by the cursor: it goes with what follows.
-                found[i] = found[i + 1] if i + 1 < len(found) else not self._paragraph.rtl
-        directions: list[bool] = []
-        for direction in found:
-            before = directions[-1] if directions else self._paragraph.rtl
-            directions.append(before if direction is None else direction)
-        return directions
-
-    def _has_width(self, offset: int) -> bool:
-        x0, x1 = self._extent(offset, offset + 1)
-        return x1 - x0 > _TOUCHING
+        return min(rect.x() for rect in rects), max(rect.x() + rect.width() for rect in rects)

@@ -79,6 +79,16 @@ class Sheet:
                 if row.top < bottom and row.bottom > top:
                     yield row
 
+    def lay_out_next_to(self, top: int, bottom: int) -> bool:
+        """Lay out one paragraph just below or above two heights; whether there was one to lay out."""
+        above = self.measures.above
+        for y in (bottom + 1, bottom + bottom - top, top - 1):
+            index = self.flow.index_at(y - above)
+            if not self.flow.is_laid_out(index):
+                self.flow.layout(index)
+                return True
+        return False
+
     def row_of(self, offset: int) -> Row:
         """The line that holds a place of the document."""
         index, place = self.flow.place_of(offset)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QPointF, QRect, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QPointF, QRect, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStyle
 
@@ -44,6 +44,8 @@ class SheetView(QAbstractScrollArea):
         self._settling = False
         self._animation = QVariantAnimation(self, duration=SCROLL_MILLISECONDS, easingCurve=QEasingCurve.Type.OutCubic)
         self._animation.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(value))
+        self._ahead = QTimer(self, singleShot=True)
+        self._ahead.timeout.connect(self._lay_out_ahead)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -167,7 +169,19 @@ class SheetView(QAbstractScrollArea):
         self._anchor = self._new_anchor(rows)
         self._in_view = (rows[0].line.start, rows[-1].line.end) if rows else None
         self._settling = False
+        self._ahead.start()
         self._settled()
+
+    def _lay_out_ahead(self) -> None:
+        """Between two events, lay out what the next scroll will bring into view, a paragraph at a time."""
+        if self.sheet is None or not self.isVisible():
+            return
+        before = self.sheet.height
+        more = self.sheet.lay_out_next_to(self._top, self._bottom)
+        if self.sheet.height != before:
+            self._settle()
+        elif more:
+            self._ahead.start()
 
     def _drift(self, sheet: Sheet) -> int:
         """By how much the anchor's line has moved down on screen."""
