@@ -82,7 +82,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("pane.next", mark("Next pane"), ("F6",), menu="view"),
     Command("pane.previous", mark("Previous pane"), ("Shift+F6",), menu="view"),
     Command("view.language", mark("Arabic interface"), menu="view", icon="languages", apart=True),
-    Command("view.theme", mark("Dark theme"), menu="view", icon="moon", checkable=True),
+    Command("view.theme", mark("Light or dark theme"), menu="view", icon="moon"),
     _document("next", mark("Next document"), "Ctrl+PgDown"),
     _document("previous", mark("Previous document"), "Ctrl+PgUp"),
     _document("finish", mark("Accept rest and finish"), "Ctrl+Return", icon="check-check", apart=True),

@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
                 "file.close": self.close_project,
                 "file.quit": self.close,
                 "settings": self.change_settings,
+                "edit.find_all": self.toolbar.search.take_focus,
                 "edit.palette": self.show_palette,
                 "view.language": self.switch_language,
                 "view.theme": self.switch_theme,
@@ -106,13 +107,15 @@ class MainWindow(QMainWindow):
                 "help.about": self.show_about,
             }
         )
-        self.welcome.project_chosen.connect(self.session.open)
+        self.welcome.project_chosen.connect(lambda path: self.session.open(path))
         self.welcome.project_forgotten.connect(self.forget_project)
         self.session.opened.connect(self._show_review)
         self.session.closed.connect(self._show_welcome)
         self.session.not_opened.connect(self._tell_not_opened)
         self.session.ordered.connect(self._follow)
         self.messages.told.connect(self.status.say)
+        self.toolbar.search.returnPressed.connect(self.search_all)
+        self.toolbar.search.left.connect(self.leave_search)
         self.status.reviewer_requested.connect(self.change_reviewer)
         self.status.keys_requested.connect(self.show_keys)
         self.status.zoom_requested.connect(self.commands["view.zoom_reset"].trigger)
@@ -156,7 +159,6 @@ class MainWindow(QMainWindow):
             self._menus[menu].setTitle(_(title))
         self.menuBar().setProperty("joined", project is not None)
         self.menuBar().style().polish(self.menuBar())
-        self.commands["view.theme"].setChecked(theme.current().dark)
         icons.show(self.commands["view.theme"], "sun" if theme.current().dark else "moon")
 
     def _strip(self) -> Strip:
@@ -230,6 +232,16 @@ class MainWindow(QMainWindow):
     def suggest(self) -> None:
         self.session.suggest()
 
+    def search_all(self) -> None:
+        """Show where what stands in the search field is found; an emptied field puts the places away."""
+        if self.review is not None:
+            self.review.search_all(self.toolbar.search.text())
+
+    def leave_search(self) -> None:
+        if self.review is not None:
+            self.review.search_all("")
+            self.review.canvas.setFocus()
+
     def export(self) -> None:
         from desktop.dialogs.exporting import ExportDialog, ExportState
 
@@ -301,7 +313,7 @@ class MainWindow(QMainWindow):
         old = self.welcome
         old.stop()
         self.welcome = WelcomePage(self.commands)
-        self.welcome.project_chosen.connect(self.session.open)
+        self.welcome.project_chosen.connect(lambda path: self.session.open(path))
         self.welcome.project_forgotten.connect(self.forget_project)
         self.pages.addWidget(self.welcome)
         self.pages.removeWidget(old)

@@ -7,13 +7,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from platformdirs import user_data_dir
 from PySide6.QtCore import QObject, Signal
 
-import resources
 from annotator import labels
 from annotator.errors import WarraqError
 from annotator.records import DocumentId, Record
+from annotator.sample import sample_path
 from annotator.texts import _
 from desktop.settings import Settings
 from desktop.store import FileThread, Opened
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
     from desktop.dialogs.exporting import ExportChoice
     from desktop.dialogs.importing import ImportChoice
     from desktop.dialogs.project import NewProject
-
-
-def sample_path() -> Path:
-    """Where the sample project lies."""
-    return Path(user_data_dir("warraq", appauthor=False)) / _("Sample") / "sample.warraq"
 
 
 class Session(QObject):
@@ -56,10 +50,11 @@ class Session(QObject):
         self.file: FileThread | None = None
         self.project: Opened | None = None
 
-    def open(self, path: Path, then: Callable[[], object] | None = None) -> None:
-        """Open a project in place of the one in hand; ``then`` follows once it stands."""
+    def open(self, path: Path, *, read_only: bool = False) -> None:
+        """Open a project in place of the one in hand."""
         file = FileThread()
-        file.open(path, self._settings.reviewer, then=self._taking(file, then), failed=self._failing(file, path))
+        taken, failed = self._taking(file), self._failing(file, path)
+        file.open(path, self._settings.reviewer, then=taken, failed=failed, read_only=read_only)
 
     def create(self, new: NewProject, then: Callable[[], object] | None = None) -> None:
         """Make a project and open it."""
@@ -76,14 +71,12 @@ class Session(QObject):
 
     def open_sample(self) -> None:
         """Open the sample project; it is made the first time."""
-        from desktop.dialogs.project import NewProject
-
         path = sample_path()
         if path.exists():
             self.open(path)
             return
-        new = NewProject(path, _("Sample project"), "wojood")
-        self.create(new, then=lambda: self.import_paths((resources.path("seeds"),), then=self.suggest))
+        job = self.worker.run("sample", {"project": str(path)}, self.open)
+        self.ordered.emit(job, _("Making the sample project"))
 
     def close(self) -> None:
         """Write what was posted and let the project go."""
@@ -157,7 +150,7 @@ class Session(QObject):
         self.ordered.emit(job, words)
         return job
 
-    def _taking(self, file: FileThread, then: Callable[[], object] | None) -> Callable[[Opened], None]:
+    def _taking(self, file: FileThread, then: Callable[[], object] | None = None) -> Callable[[Opened], None]:
         def taken(opened: Opened) -> None:
             self.close()
             self.file = file

@@ -3,45 +3,75 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.texts import _
-from desktop import icons
+from desktop import icons, theme
 from desktop.actions import Actions, caps_of
 from desktop.panels.marks import draw_key, key_width
 
+_GAP = 6
+
 
 class KeyedButton(QToolButton):
-    """A button of a command that shows its key cap after its words."""
+    """A button of a command: icon, words, key cap, from start to end."""
 
     def __init__(self, action: QAction, *, words: bool = True, key: bool = False) -> None:
         super().__init__()
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._words = words
         self._key = key
-        self.setToolButtonStyle(style)
         self.setDefaultAction(action)
-        self.setIconSize(QSize(16, 16))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(action.iconText())
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._widths()) + _GAP * (len(self._widths()) + 1) + 4, 28)
 
     @property
     def _cap(self) -> str:
         return caps_of(self.defaultAction().objectName()) if self._key else ""
 
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return hint + QSize(key_width(self.font(), self._cap) + 6, 0) if self._cap else hint
+    def _widths(self) -> list[int]:
+        widths = [16]
+        if self._words:
+            widths.append(self.fontMetrics().horizontalAdvance(self.defaultAction().iconText()) + 1)
+        if self._cap:
+            widths.append(key_width(self.font(), self._cap))
+        return widths
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._cap:
-            return
-        width = key_width(self.font(), self._cap)
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = 7 if mirrored else self.width() - width - 7
-        with QPainter(self) as painter:
-            painter.setOpacity(1 if self.isEnabled() else 0.5)
-            draw_key(painter, QRectF(QRect(left, (self.height() - 16) // 2, width, 16)), self._cap)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        ground = QStyleOptionToolButton()
+        self.initStyleOption(ground)
+        ground.text, ground.icon = "", QIcon()
+        look = theme.current()
+        with QStylePainter(self) as painter:
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, ground)
+            start = _GAP + 2
+            places = []
+            for width in self._widths():
+                places.append(self._place(start, width))
+                start += width + _GAP
+            mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+            self.defaultAction().icon().paint(painter, places.pop(0), Qt.AlignmentFlag.AlignCenter, mode)
+            if self._words:
+                painter.setPen(look.colour("ink" if self.isEnabled() else "edge"))
+                painter.drawText(places.pop(0), Qt.AlignmentFlag.AlignCenter, self.defaultAction().iconText())
+            if self._cap:
+                draw_key(painter, QRectF(places.pop(0)), self._cap)
+
+    def _place(self, start: int, width: int) -> QRect:
+        place = QRect(start, (self.height() - 16) // 2, width, 16)
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
 
 
 class SearchField(QLineEdit):
@@ -55,7 +85,7 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedWidth(260)
+        self.setFixedSize(260, 28)
         self._sign = QAction(self)
         icons.show(self._sign, "search", 14)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
@@ -64,6 +94,11 @@ class SearchField(QLineEdit):
     def retranslate(self) -> None:
         self.setPlaceholderText(_("Search all documents…"))
         self.setAccessibleName(_("Search all documents"))
+
+    def take_focus(self) -> None:
+        """Be ready to be typed in, what stands there marked."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -78,10 +113,9 @@ class SearchField(QLineEdit):
             return
         cap = caps_of("edit.find_all")
         width = key_width(self.font(), cap)
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = 7 if mirrored else self.width() - width - 7
+        place = QRect(self.width() - width - 7, (self.height() - 16) // 2, width, 16)
         with QPainter(self) as painter:
-            draw_key(painter, QRectF(QRect(left, (self.height() - 16) // 2, width, 16)), cap)
+            draw_key(painter, QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), place)), cap)
 
 
 class ToolBar(QToolBar):
@@ -92,6 +126,7 @@ class ToolBar(QToolBar):
         self._actions = actions
         self.setMovable(False)
         self.setObjectName("toolbar")
+        self.setFixedHeight(40)
         self.search = SearchField()
         self.language = KeyedButton(actions["view.language"])
         for command in ("edit.undo", "edit.redo"):
@@ -110,6 +145,7 @@ class ToolBar(QToolBar):
         self.setWindowTitle(_("Toolbar"))
         self.search.retranslate()
         for button in self.findChildren(KeyedButton):
+            button.setAccessibleName(button.defaultAction().iconText())
             button.updateGeometry()
 
     def event(self, event: QEvent) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.texts import _
+from desktop.bidi import at_start
 
 
 class Sheet(QDialog):
@@ -65,7 +66,7 @@ def add_row(rows: QFormLayout, name: str, control: QWidget) -> QLabel:
 
 def secondary(text: str) -> QLabel:
     """A line of explanation in smaller ink."""
-    label = QLabel(text)
+    label = at_start(QLabel(text))
     label.setProperty("role", "secondary")
     label.setWordWrap(True)
     return label

@@ -1,0 +1,89 @@
+"""Draws a page of the window into a picture, without a display: for documentation, tests and bug reports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from annotator import texts
+from annotator.errors import DocumentMissing, FileUnwritable, WarraqError
+from annotator.records import DocumentId
+from annotator.texts import _
+from desktop.app import application, prepare
+from desktop.main_window import MainWindow
+from desktop.settings import Settings
+
+SIZE = (1440, 900)
+_PATIENCE = 30_000
+"""Milliseconds after which a window that shows nothing is given up."""
+_TURN = 20
+
+
+def draw(
+    project: Path,
+    out: Path,
+    *,
+    document: int = 1,
+    page: str = "review",
+    language: str = "ar",
+    theme: str = "light",
+) -> None:
+    """Write a PNG of a document, counted from 1, as the window shows it. The project is only read.
+
+    Raises what opening a project raises, DocumentMissing, FileUnwritable.
+    """
+    assert page == "review", page
+    # Without this the window would flash up on a screen, or fail where there is none.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    spoken = texts.language(), "arab" if texts.number(1) == "١" else "latn"
+    with TemporaryDirectory() as folder:
+        settings = Settings(Path(folder))
+        settings.language, settings.theme = language, theme
+        prepare(application(), settings)
+        window = MainWindow(settings)
+        try:
+            _show(window, project, document)
+            if not window.grab().save(str(out), "PNG"):
+                raise FileUnwritable(path=out, detail=_("the picture could not be stored there"))
+        finally:
+            window.close()
+            texts.use(*spoken)
+
+
+def _show(window: MainWindow, project: Path, number: int) -> None:
+    refused: list[WarraqError] = []
+    window.session.not_opened.connect(lambda error, _path: refused.append(error))
+    window.resize(*SIZE)
+    window.show()
+    window.session.open(project, read_only=True)
+    _wait(lambda: bool(refused) or window.review is not None)
+    if refused:
+        raise refused[0]
+    review, file = window.review, window.session.file
+    assert review is not None
+    assert file is not None
+    found: list[list[DocumentId]] = []
+    file.call(lambda asked: asked.project.documents.ids(), found.append)
+    _wait(lambda: bool(found))
+    if not 1 <= number <= len(found[0]):
+        raise DocumentMissing(document=number)
+    wanted = found[0][number - 1]
+    review.open_document(wanted)
+    _wait(lambda: not file.busy and review.desk.page is not None and review.desk.page.document.id == wanted)
+    review.canvas.setFocus()
+    window.status.say("")
+    _wait(lambda: not file.busy, at_least=300)
+
+
+def _wait(done: Callable[[], bool], at_least: int = 0) -> None:
+    """Let the window work until it is done; it may take a moment after that to come to rest."""
+    waited = 0
+    while (waited < at_least or not done()) and waited < _PATIENCE:
+        loop = QEventLoop()
+        QTimer.singleShot(_TURN, loop.quit)
+        loop.exec()
+        waited += _TURN
