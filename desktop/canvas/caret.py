@@ -20,7 +20,7 @@ def by_letter(text: str, offset: int, *, forward: bool) -> int:
 
 
 def by_word(paragraphs: Paragraphs, offset: int, *, forward: bool, side: Side) -> int:
-    """The next or previous word edge of that side, or place where a proclitic may be cut off.
+    """The next or previous edge of a word on that side; on the start side also where a proclitic may be cut off.
 
     Past the last of its paragraph it goes to the edge of the neighbouring one.
     """
@@ -38,8 +38,11 @@ def by_word(paragraphs: Paragraphs, offset: int, *, forward: bool, side: Side) -
 
 def _stops(text: str, side: Side) -> Iterator[int]:
     for start, end in words(text):
-        yield start if side == "start" else end
-        yield from (start + cut for cut in cuts(text[start:end]))
+        if side == "end":
+            yield end
+        else:
+            yield start
+            yield from (start + cut for cut in cuts(text[start:end]))
 
 
 @dataclass(frozen=True)

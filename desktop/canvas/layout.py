@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine, QTextOption
 
 from annotator.page import Item
 from desktop.canvas.chips import ChipNames
@@ -122,6 +122,10 @@ class ParagraphLayout:
     def line_of(self, offset: int) -> int:
         """The index of the line that holds a place of the document."""
         return max((i for i, line in enumerate(self.lines) if line.start <= offset), default=0)
+
+    def draw_letters(self, painter: QPainter, origin: QPointF, formats: Sequence[QTextLayout.FormatRange] = ()) -> None:
+        """Draw the letters of all lines, without marks."""
+        self._layout.draw(painter, origin, list(formats))
 
     def _make_lines(self) -> Iterable[Line]:
         start = self.paragraph.start
