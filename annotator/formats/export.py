@@ -15,7 +15,7 @@ from annotator.formats.files import written
 from annotator.formats.format import Format, ReadOptions, WriteOptions, Writer
 from annotator.formats.report import Report
 from annotator.formats.tokens import choose
-from annotator.records import Record, reading_order
+from annotator.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +112,5 @@ class _UnfinishedError(Exception):
 
 
 def _fingerprint(record: Record) -> int:
-    spans = tuple([(span.start, span.end, span.label) for span in sorted(record.annotations, key=reading_order)])
-    return hash((record.text, spans))
+    spans = sorted([(span.start, span.end, span.label) for span in record.annotations])
+    return hash((record.text, tuple(spans)))

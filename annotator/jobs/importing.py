@@ -121,14 +121,14 @@ class _Intake:
         self._encodings: Counter[str] = Counter()
 
     def take(self, item: Record | Problem) -> None:
-        """Store a document and its spans, or keep the problem. Raises ProjectUnavailable alone."""
+        """Store a document and its spans, or keep the problem. Raises ProjectUnavailable and AnnotatorNeeded alone."""
         if isinstance(item, Problem):
             self._problems.add(item)
             return
         place = place_of(item)
         try:
             self._store(as_asked(self._labels.apply(item, place), self._spans))
-        except ProjectUnavailable:
+        except (ProjectUnavailable, AnnotatorNeeded):
             raise
         except SameIdOtherText as error:
             self._problems.add(Problem(place, SameIdOtherText(**(error.values | {"place": place}))))
@@ -142,8 +142,9 @@ class _Intake:
         if record.source.encoding != "utf-8":
             self._encodings[record.source.encoding] += 1
         if reviewer:
-            changes = reviewer.import_spans(added.id, record.annotations, done=self._done)
-            self._counts["annotations"] += len(changes.spans)
+            standing = set() if added.new else set(self._project.decisions.spans(added.id, reviewer.person.id))
+            reviewer.import_spans(added.id, record.annotations, done=self._done)
+            self._counts["annotations"] += len(set(record.annotations) - standing)
         if record.suggestions:
             self._counts["suggestions"] += self._run(record).add(added.id, record.suggestions)
 

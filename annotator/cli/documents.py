@@ -1,0 +1,268 @@
+"""The commands that take documents in, let suggesters look at them, and export what was decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, mapping, run, say, status
+from annotator.formats import Export, formats, get
+from annotator.formats.conll import SCHEMES
+from annotator.formats.tokens import NESTINGS, SUBWORDS, TOKENS
+from annotator.texts import _, mark, ngettext
+
+if TYPE_CHECKING:
+    from annotator.jobs import Suggested
+
+_FORMAT_IN = click.option(
+    "--format",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", *(format.id for format in formats() if format.reads)]),
+    help=mark("Format of the files; auto finds it for each."),
+)
+_ENCODING = click.option(
+    "--encoding", help=mark("Encoding of the files, such as windows-1256; found for each file where it is not said.")
+)
+
+
+@click.command("import", cls=Command, help=mark("Import files and folders into a project."))
+@PROJECT
+@click.argument("paths", type=PATH, nargs=-1, required=True)
+@_FORMAT_IN
+@click.option(
+    "--spans",
+    type=click.Choice(["annotations", "suggestions", "ignore"]),
+    help=mark("What the spans become; each keeps its kind where it is not said."),
+)
+@click.option("--annotator", default="", help=mark("Whose annotations they are."))
+@click.option("--done", is_flag=True, help=mark("Mark the documents as finished by the annotator."))
+@MAP
+@_ENCODING
+@click.option("--strict", is_flag=True, help=mark("Import nothing where anything is bad."))
+def import_command(
+    project: Path,
+    paths: tuple[Path, ...],
+    format: str,
+    spans: Literal["annotations", "suggestions", "ignore"] | None,
+    annotator: str,
+    done: bool,
+    map_file: Path | None,
+    encoding: str | None,
+    strict: bool,
+) -> int:
+    from annotator import jobs
+
+    job = jobs.import_files(
+        project,
+        paths,
+        format=format,
+        spans=spans or "",
+        annotator=annotator,
+        done=done,
+        mapping=mapping(map_file),
+        encoding=encoding,
+        strict=strict,
+    )
+    imported = run(job, _("Importing"))
+    say(ngettext("{n} document was imported.", "{n} documents were imported.", imported.added))
+    if imported.known:
+        say(ngettext("{n} document was there already.", "{n} documents were there already.", imported.known))
+    if imported.annotations:
+        said = ngettext(
+            "{n} annotation of {name} was taken in.", "{n} annotations of {name} were taken in.", imported.annotations
+        )
+        say(said.format(name=imported.annotator))
+    if imported.suggestions:
+        say(ngettext("{n} suggestion was taken in.", "{n} suggestions were taken in.", imported.suggestions))
+    for name, count in imported.encodings.items():
+        say(ngettext("{n} document was read as {name}.", "{n} documents were read as {name}.", count).format(name=name))
+    return status(imported.problems, imported.problem_count)
+
+
+@click.command(
+    cls=Command, help=mark("Let a suggester propose spans. With --from, take in what an outside system proposes.")
+)
+@PROJECT
+@click.option(
+    "--with",
+    "suggester",
+    default="",
+    help=mark(
+        "Folder of a spaCy pipeline, in place of the built-in suggester; with --from, the name of the outside system."
+    ),
+)
+@click.option("--from", "predictions", type=PATH, help=mark("File of predictions, in any format that is read."))
+@_FORMAT_IN
+@MAP
+@_ENCODING
+@click.option("--again", is_flag=True, help=mark("Look again at documents that the suggester has seen."))
+def suggest(
+    project: Path,
+    suggester: str,
+    predictions: Path | None,
+    format: str,
+    map_file: Path | None,
+    encoding: str | None,
+    again: bool,
+) -> int:
+    from annotator import jobs
+
+    if predictions:
+        labels = mapping(map_file)
+        job = jobs.suggest_from(
+            project, predictions, suggester=suggester, format=format, mapping=labels, encoding=encoding
+        )
+    else:
+        job = jobs.suggest(project, suggester=suggester, again=again)
+    suggested = run(job, _("Suggesting"))
+    say(_suggested(suggested))
+    return status(suggested.problems, suggested.problem_count)
+
+
+def _suggested(suggested: Suggested) -> str:
+    where = ngettext("{n} document", "{n} documents", suggested.documents)
+    said = ngettext("{n} span was suggested in {where}.", "{n} spans were suggested in {where}.", suggested.suggestions)
+    return said.format(where=where)
+
+
+@click.command(
+    cls=Command, help=mark("Write files with suggested spans. The form is JSON Lines; no project is needed.")
+)
+@click.argument("paths", type=PATH, nargs=-1, required=True)
+@click.option("--output", type=PATH, help=mark("File to write to, in place of the terminal."))
+@click.option(
+    "--with", "suggester", default="", help=mark("Folder of a spaCy pipeline, in place of the built-in suggester.")
+)
+@_FORMAT_IN
+@_ENCODING
+def predict(paths: tuple[Path, ...], output: Path | None, suggester: str, format: str, encoding: str | None) -> int:
+    from annotator import jobs
+    from annotator.formats.jsonl import line
+
+    if output is None:
+        job = jobs.predict(
+            paths, lambda record: click.echo(line(record)), suggester=suggester, format=format, encoding=encoding
+        )
+        suggested = run(job, _("Suggesting"))
+    else:
+        with Export(get("jsonl"), {"": output}) as making:
+            job = jobs.predict(paths, making.add, suggester=suggester, format=format, encoding=encoding)
+            suggested = run(job, _("Suggesting"))
+            for _agree in making.read_again():
+                pass
+        say(_suggested(suggested))
+    return status(suggested.problems, suggested.problem_count)
+
+
+@click.command(cls=Command, help=mark("Export annotations; suggestions never."))
+@PROJECT
+@click.argument("out", type=PATH)
+@click.option(
+    "--format",
+    required=True,
+    type=click.Choice([format.id for format in formats() if format.writes]),
+    help=mark("Format to write."),
+)
+@click.option(
+    "--split", default="", help=mark("Shares of train, dev and test, such as 80/10/10; OUT is then a folder.")
+)
+@click.option("--seed", default=0, show_default=True, help=mark("Another seed makes another split."))
+@click.option("--annotator", default="", help=mark("Whose annotations; the gold where it is not said."))
+@click.option(
+    "--rule",
+    type=click.Choice(["majority", "union"]),
+    help=mark("How annotations of several annotators become one gold."),
+)
+@click.option(
+    "--include",
+    type=click.Choice(["done", "all"]),
+    default="done",
+    show_default=True,
+    help=mark("Finished documents, or unfinished ones too."),
+)
+@click.option("--labels", default="", help=mark("These labels alone, with commas between them."))
+@click.option(
+    "--nesting", type=click.Choice(NESTINGS), default="all", show_default=True, help=mark("Which of nested spans.")
+)
+@click.option(
+    "--subword",
+    type=click.Choice(SUBWORDS),
+    default="split",
+    show_default=True,
+    help=mark(
+        "What becomes of a word at whose inside a span begins or ends: it is split, the span widened, or left out."
+    ),
+)
+@click.option("--scheme", type=click.Choice(SCHEMES), default="iob2", show_default=True, help=mark("Tags of CoNLL."))
+@click.option(
+    "--tokens",
+    type=click.Choice(TOKENS),
+    help=mark(
+        "Tokens: words, what stands between spaces, or words with proclitics cut; the format's own where it is not said."
+    ),
+)
+@click.option(
+    "--offsets",
+    type=click.Choice(["codepoint", "utf16", "grapheme"]),
+    help=mark("Unit of the offsets, where the format leaves it open."),
+)
+@click.pass_context
+def export(ctx: click.Context, /, project: Path, out: Path, format: str, **chosen: Any) -> None:
+    from annotator import jobs
+
+    options = _write_options(ctx, format)
+    labels = [label.strip() for label in chosen["labels"].split(",") if label.strip()]
+    job = jobs.export(
+        project,
+        out,
+        format,
+        annotator=chosen["annotator"],
+        rule=chosen["rule"] or "",
+        include=chosen["include"],
+        labels=labels,
+        split=chosen["split"],
+        seed=chosen["seed"],
+        options=options,
+    )
+    exported = run(job, _("Exporting"))
+    spans = ngettext("{n} span", "{n} spans", exported.spans)
+    said = ngettext(
+        "{n} document with {spans} was written to {path}.",
+        "{n} documents with {spans} were written to {path}.",
+        exported.documents,
+    )
+    say(said.format(spans=spans, path=out))
+    for line in exported.report:
+        say(line)
+    if exported.unfinished:
+        said = ngettext(
+            "{n} unfinished document was left out.", "{n} unfinished documents were left out.", exported.unfinished
+        )
+        say(said)
+    if exported.contested:
+        said = ngettext(
+            "{n} document that several annotators finished was left out; choose with --annotator or --rule.",
+            "{n} documents that several annotators finished were left out; choose with --annotator or --rule.",
+            exported.contested,
+        )
+        complain(said)
+
+
+def _write_options(ctx: click.Context, format: str) -> dict[str, str]:
+    """The options that were given; one that means nothing in the format is a fault of use."""
+    options: dict[str, str] = {}
+    for name in ("nesting", "subword", "scheme", "tokens", "offsets"):
+        if ctx.get_parameter_source(name) is click.core.ParameterSource.DEFAULT:
+            continue
+        if name not in get(format).options:
+            raise click.UsageError(
+                _("{option} means nothing in {format}.").format(option=f"--{name}", format=format), ctx
+            )
+        options[name] = ctx.params[name]
+    return options
+
+
+COMMANDS = (import_command, suggest, predict, export)

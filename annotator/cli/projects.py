@@ -1,0 +1,123 @@
+"""The commands that make, describe, merge and keep projects, and list the formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, mapping, run, say, status
+from annotator.formats import Format, formats
+from annotator.texts import _, language, mark, ngettext, number
+
+
+@click.command(cls=Command, help=mark("Make a new project."))
+@PROJECT
+@click.option(
+    "--labels", default="wojood", show_default=True, help=mark("A label set by its name, or a TOML file of one.")
+)
+def new(project: Path, labels: str) -> None:
+    from annotator.labels import load
+    from annotator.project.project import Project
+
+    Project.create(project, load(labels)).close()
+    say(_("{path} is made. Import documents with “warraq import {path} FILES”.").format(path=project))
+
+
+@click.command(cls=Command, help=mark("Say what a project holds."))
+@PROJECT
+@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+def info(project: Path, as_json: bool) -> None:
+    from annotator.project.project import Project
+
+    with Project.open(project, read_only=True) as opened:
+        found = opened.info()
+        label_set = opened.labels.name(language())
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    rows = [
+        (_("Project"), found["title"]),
+        (_("Label set"), label_set),
+        (_("Documents"), number(found["documents"])),
+        (_("Suggestions"), number(found["suggestions"])),
+        (_("Annotations"), number(found["annotations"])),
+        (_("Decisions"), number(found["decisions"])),
+        (_("Annotators"), _(", ").join(found["annotators"])),
+        (_("New"), number(found["states"]["new"])),
+        (_("In progress"), number(found["states"]["in progress"])),
+        (_("Done"), number(found["states"]["done"])),
+    ]
+    for name, value in rows:
+        say(_("{name}: {value}").format(name=name, value=value))
+
+
+@click.command(cls=Command, help=mark("Take in what other projects hold. Each is taken whole or not at all."))
+@PROJECT
+@click.argument("others", type=PATH, nargs=-1, required=True)
+@MAP
+def merge(project: Path, others: tuple[Path, ...], map_file: Path | None) -> int:
+    from annotator import jobs
+
+    merged = run(jobs.merge(project, others, mapping=mapping(map_file)), _("Merging"))
+    documents = ngettext("{n} document", "{n} documents", merged.documents)
+    suggestions = ngettext("{n} suggestion", "{n} suggestions", merged.suggestions)
+    decisions = ngettext("{n} decision", "{n} decisions", merged.decisions)
+    new = _(", ").join([documents, decisions, suggestions])
+    say(_("New from other projects: {new}.").format(new=new))
+    return status(merged.problems, len(merged.problems))
+
+
+@click.command(
+    cls=Command,
+    help=mark("Verify a project. What is derived is made anew; the exit status is 1 where something is wrong."),
+)
+@PROJECT
+def check(project: Path) -> int:
+    from annotator import jobs
+
+    found = run(jobs.check(project), _("Checking"))
+    for sentence in found:
+        complain(sentence)
+    if not found:
+        say(_("Nothing is wrong with {path}.").format(path=project))
+    return 1 if found else 0
+
+
+@click.command(
+    cls=Command,
+    help=mark("Copy a project. It may be open; without a name the copy goes to its folder of backups."),
+)
+@PROJECT
+@click.argument("out", type=PATH, required=False)
+def backup(project: Path, out: Path | None) -> None:
+    from annotator import jobs
+
+    copy = run(jobs.backup(project, out), _("Copying"))
+    say(_("The copy is {path}.").format(path=copy))
+
+
+@click.command("formats", cls=Command, help=mark("List the formats. As JSON with what each cannot hold."))
+@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+def formats_command(as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([_described(format) for format in formats()], ensure_ascii=False, indent=2))
+        return
+    for format in formats():
+        uses = [word for able, word in ((format.reads, _("reads")), (format.writes, _("writes"))) if able]
+        say(_("{id}: {name}; {uses}").format(id=format.id, name=format.name, uses=_(", ").join(uses)))
+
+
+def _described(format: Format) -> dict[str, Any]:
+    return {
+        "id": format.id,
+        "reads": format.reads,
+        "writes": format.writes,
+        "offsets": format.offsets,
+        "loses": list(format.loses),
+    }
+
+
+COMMANDS = (new, info, merge, check, backup, formats_command)

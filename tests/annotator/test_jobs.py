@@ -1,0 +1,354 @@
+from __future__ import annotations
+
+import json
+import os
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator import jobs
+from annotator.errors import (
+    AnnotatorNeeded,
+    AnnotatorUnknown,
+    FormatUnknown,
+    GoldContested,
+    MappingInvalid,
+    ModelUnusable,
+    NothingToExport,
+    NothingToImport,
+    ProjectReadOnly,
+    SplitInvalid,
+    UnknownLabel,
+)
+from annotator.formats import read
+from annotator.formats.split import assign
+from annotator.jobs import finish
+from annotator.label_mapping import load_mapping
+from annotator.labels import load
+from annotator.project.project import Project
+from annotator.records import Record
+
+TEXT = "زار بلينكن طوكيو"
+PERS = {"start": 4, "end": 10, "label": "PERS"}
+GPE = {"start": 11, "end": 16, "label": "GPE"}
+SCORED = GPE | {"score": 0.7, "reason": "list", "source": "lexicon"}
+
+Lines = Callable[..., Path]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    path = tmp_path / "p.warraq"
+    Project.create(path, load("wojood")).close()
+    return path
+
+
+@pytest.fixture
+def lines_file(tmp_path: Path) -> Lines:
+    def make(*values: object, name: str = "file.jsonl") -> Path:
+        path = tmp_path / name
+        path.write_text("".join(f"{json.dumps(value, ensure_ascii=False)}\n" for value in values))
+        return path
+
+    return make
+
+
+def info(project: Path) -> dict[str, Any]:
+    with Project.open(project, read_only=True) as opened:
+        return opened.info()
+
+
+def imported(project: Path, *paths: Path, **options: Any) -> jobs.Imported:
+    return finish(jobs.import_files(project, paths, **options))
+
+
+def exported(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+class TestImport:
+    def test_each_span_keeps_its_kind_and_a_second_time_changes_nothing(self, project: Path, lines_file: Lines) -> None:
+        path = lines_file(
+            {"id": "a", "text": TEXT, "spans": [PERS, SCORED]},
+            {"text": "آخر", "spans": [SCORED | {"start": 0, "end": 3}]},
+        )
+        first = imported(project, path, annotator="فاطمة")
+        assert (first.added, first.annotations, first.suggestions, first.annotator) == (2, 1, 2, "فاطمة")
+        before = info(project)
+        again = imported(project, path, annotator="فاطمة")
+        assert (again.added, again.known, again.annotations, again.suggestions) == (0, 2, 0, 0)
+        assert info(project) == before
+        assert before["states"] == {"new": 1, "in progress": 1, "done": 0}
+
+    @pytest.mark.parametrize(
+        ("spans", "annotations", "suggestions"), [("annotations", 2, 0), ("suggestions", 0, 2), ("ignore", 0, 0)]
+    )
+    def test_spans_become_what_is_asked(
+        self, project: Path, lines_file: Lines, spans: Any, annotations: int, suggestions: int
+    ) -> None:
+        result = imported(project, lines_file({"text": TEXT, "spans": [PERS, SCORED]}), spans=spans)
+        assert (result.annotations, result.suggestions) == (annotations, suggestions)
+        assert (info(project)["annotations"], info(project)["suggestions"]) == (annotations, suggestions)
+
+    def test_a_record_whose_text_is_known_adds_its_spans_there(
+        self, project: Path, lines_file: Lines, tmp_path: Path
+    ) -> None:
+        (tmp_path / "a.txt").write_text(TEXT)
+        imported(project, tmp_path / "a.txt")
+        imported(project, lines_file({"text": TEXT, "spans": [PERS]}), done=True)
+        result = imported(project, lines_file({"text": TEXT, "spans": [PERS, GPE]}), done=True)
+        assert (result.known, result.annotations) == (1, 1)
+        assert info(project)["states"]["done"] == 1
+
+    def test_the_good_part_stands_and_the_bad_is_listed(self, project: Path, lines_file: Lines, tmp_path: Path) -> None:
+        imported(project, lines_file({"id": "a", "text": "أول"}))
+        path = lines_file(
+            {"id": "a", "text": "نص آخر"},
+            {"text": TEXT, "spans": [PERS | {"label": "PERSON"}]},
+            {"text": 5},
+            {"id": "b", "text": "جيد"},
+            {"id": "b", "text": "نص ثالث"},
+        )
+        result = imported(project, path, tmp_path / "missing.txt")
+        assert (result.added, result.problem_count) == (1, 5)
+        told = [str(problem) for problem in result.problems]
+        assert "line 1: the document “a” is in the project with another text" in told[0]
+        assert "“PERSON” is not in the label set. Did you mean “PERS”?" in told[1]
+        assert "line 3" in told[2]
+        assert "line 5: the document “b”" in told[3]
+        assert "missing.txt" in told[4]
+
+    def test_strict_imports_nothing_where_anything_is_bad(self, project: Path, lines_file: Lines) -> None:
+        for bad in (
+            {"text": 5},
+            {"id": "a", "text": "نص"},
+            {"text": "نص", "spans": [PERS | {"start": 0, "end": 2, "label": "X"}]},
+        ):
+            result = imported(project, lines_file({"id": "a", "text": TEXT}, bad), strict=True)
+            assert (result.added, result.problem_count) == (0, 1)
+        assert info(project)["documents"] == 0
+        assert imported(project, lines_file({"id": "a", "text": TEXT}), strict=True).added == 1
+        assert imported(project, lines_file({"id": "a", "text": "آخر"}), strict=True).problem_count == 1
+
+    def test_labels_are_mapped(self, project: Path, lines_file: Lines) -> None:
+        path = lines_file({"text": TEXT, "spans": [PERS | {"label": "PERSON"}, SCORED | {"label": "MISC"}]})
+        result = imported(project, path, mapping={"PERSON": "PERS", "MISC": ""})
+        assert (result.annotations, result.suggestions, result.problem_count) == (1, 0, 0)
+        with pytest.raises(UnknownLabel):
+            imported(project, path, mapping={"PERSON": "PRSON"})
+
+    def test_encodings_are_told(self, project: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_bytes("وصل الوزير إلى طوكيو".encode("cp1256"))
+        assert imported(project, tmp_path / "a.txt").encodings == {"cp1256": 1}
+
+    def test_with_several_annotators_the_name_is_needed(self, project: Path, lines_file: Lines) -> None:
+        path = lines_file({"text": TEXT, "spans": [PERS]})
+        for name in ("أ", "ب"):
+            imported(project, path, annotator=name)
+        with pytest.raises(AnnotatorNeeded, match="أ, ب"):
+            imported(project, path)
+
+    def test_nothing_to_import(self, project: Path, tmp_path: Path) -> None:
+        (tmp_path / "empty").mkdir()
+        with pytest.raises(NothingToImport):
+            imported(project, tmp_path / "empty")
+        with pytest.raises(FormatUnknown):
+            imported(project, tmp_path, format="jsnl")
+
+    def test_a_cancelled_import_keeps_whole_documents(self, project: Path, lines_file: Lines) -> None:
+        path = lines_file(*({"id": str(i), "text": f"{TEXT} {i}", "spans": [PERS]} for i in range(200)))
+        job = jobs.import_files(project, [path])
+        progress = next(job)
+        job.close()
+        found = info(project)
+        assert progress.done == found["documents"] == found["annotations"]
+        assert imported(project, path).added == 200 - found["documents"]
+
+    def test_a_project_that_cannot_be_written(
+        self, project: Path, lines_file: Lines, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
+        with pytest.raises(ProjectReadOnly):
+            imported(project, lines_file({"text": TEXT}))
+
+    def test_results_pass_between_processes(self, project: Path, lines_file: Lines) -> None:
+        result = imported(project, lines_file({"text": 1}))
+        assert str(pickle.loads(pickle.dumps(result)).problems[0]) == str(result.problems[0])
+
+
+class TestSuggest:
+    def test_the_built_in_suggester_looks_at_what_it_has_not_seen(self, project: Path, lines_file: Lines) -> None:
+        imported(project, lines_file({"text": TEXT}))
+        first = finish(jobs.suggest(project))
+        assert first.documents == 1
+        assert first.suggestions > 0
+        assert finish(jobs.suggest(project)).documents == 0
+        imported(project, lines_file({"text": f"{TEXT}."}))
+        assert finish(jobs.suggest(project)).documents == 1
+        assert finish(jobs.suggest(project, again=True)).documents == 2
+
+    def test_a_folder_that_is_no_pipeline(self, project: Path, tmp_path: Path) -> None:
+        with pytest.raises(ModelUnusable):
+            finish(jobs.suggest(project, suggester=str(tmp_path)))
+        (tmp_path / "config.cfg").write_text("[nlp]\nlang = 5")
+        with pytest.raises(ModelUnusable):
+            finish(jobs.suggest(project, suggester=str(tmp_path)))
+
+    def test_a_pipeline_in_a_folder(self, project: Path, tmp_path: Path, lines_file: Lines) -> None:
+        import spacy
+
+        nlp = spacy.blank("ar")
+        ruler = nlp.add_pipe("entity_ruler")
+        ruler.add_patterns([{"label": "GPE", "pattern": "طوكيو"}, {"label": "UNKNOWN", "pattern": "زار"}])
+        nlp.to_disk(tmp_path / "model")
+        imported(project, lines_file({"text": TEXT}))
+        result = finish(jobs.suggest(project, suggester=str(tmp_path / "model")))
+        assert (result.suggester, result.suggestions) == ("model", 1)
+
+    def test_predictions_find_their_documents_by_text_or_id(self, project: Path, lines_file: Lines) -> None:
+        imported(project, lines_file({"id": "a", "text": TEXT}, {"id": "b", "text": "في طوكيو"}))
+        predictions = lines_file(
+            {"text": TEXT, "spans": [PERS]},
+            {"id": "b", "spans": [{"start": 3, "end": 8, "label": "GPE", "score": 0.5}]},
+            {"id": "b", "spans": [{"start": 3, "end": 80, "label": "GPE"}]},
+            {"id": "c", "spans": [GPE]},
+            {"id": "a", "text": "نص آخر تماما", "spans": [PERS]},
+            name="crf.jsonl",
+        )
+        result = finish(jobs.suggest_from(project, predictions))
+        assert (result.suggester, result.documents, result.suggestions, result.problem_count) == ("crf", 2, 2, 3)
+        told = [str(problem) for problem in result.problems]
+        assert "line 3: the span 3–80 lies outside the text" in told[0]
+        assert "“c”" in told[1]
+        assert "“a”" in told[2]
+        before = info(project)
+        finish(jobs.suggest_from(project, predictions))
+        assert info(project) == before
+
+    def test_predict_needs_no_project(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text(TEXT)
+        found: list[Record] = []
+        result = finish(jobs.predict([tmp_path / "a.txt", tmp_path / "b.txt"], found.append))
+        assert [record.name for record in found] == ["a"]
+        assert result.suggestions == len(found[0].suggestions) > 0
+        assert result.problem_count == 1
+
+
+class TestExport:
+    def test_gold_alone_is_written(self, project: Path, lines_file: Lines, tmp_path: Path) -> None:
+        meta = {"url": "x"}
+        imported(project, lines_file({"id": "a", "text": TEXT, "spans": [PERS, SCORED], "meta": meta}), done=True)
+        imported(project, lines_file({"id": "b", "text": "لم ينته"}))
+        out = tmp_path / "o.jsonl"
+        result = finish(jobs.export(project, out, "jsonl"))
+        assert (result.documents, result.spans, result.unfinished, result.paths) == (1, 1, 1, (out,))
+        assert exported(out) == [{"id": "a", "text": TEXT, "spans": [PERS], "meta": meta}]
+        result = finish(jobs.export(project, out, "jsonl", include="all"))
+        assert result.documents == 2
+
+    def test_labels_and_nesting_are_chosen(self, project: Path, lines_file: Lines, tmp_path: Path) -> None:
+        office = {"start": 0, "end": 16, "label": "OCC"}
+        imported(project, lines_file({"text": TEXT, "spans": [office, PERS, GPE]}), done=True)
+        out = tmp_path / "o.jsonl"
+        finish(jobs.export(project, out, "jsonl", labels=["GPE", "PERS"]))
+        assert exported(out)[0]["spans"] == [PERS, GPE]
+        finish(jobs.export(project, out, "jsonl", options={"nesting": "outer"}))
+        assert exported(out)[0]["spans"] == [office]
+        with pytest.raises(UnknownLabel, match="PERS"):
+            finish(jobs.export(project, out, "jsonl", labels=["PRES"]))
+
+    def test_nothing_to_export_leaves_nothing(self, project: Path, lines_file: Lines, tmp_path: Path) -> None:
+        imported(project, lines_file({"text": TEXT, "spans": [PERS]}))
+        with pytest.raises(NothingToExport):
+            finish(jobs.export(project, tmp_path / "o.jsonl", "jsonl"))
+        assert not (tmp_path / "o.jsonl").exists()
+
+    def test_several_annotators(self, project: Path, lines_file: Lines, tmp_path: Path) -> None:
+        imported(project, lines_file({"text": TEXT, "spans": [PERS]}), annotator="أ", done=True)
+        imported(project, lines_file({"text": TEXT, "spans": [PERS, GPE]}), annotator="ب", done=True)
+        out = tmp_path / "o.jsonl"
+        with pytest.raises(GoldContested):
+            finish(jobs.export(project, out, "jsonl"))
+        spans = [
+            finish(jobs.export(project, out, "jsonl", **choice)).spans
+            for choice in ({"annotator": "أ"}, {"annotator": "ب"}, {"rule": "majority"}, {"rule": "union"})
+        ]
+        assert spans == [1, 2, 1, 2]
+        with pytest.raises(AnnotatorUnknown, match="There are: أ, ب"):
+            finish(jobs.export(project, out, "jsonl", annotator="ج"))
+        imported(project, lines_file({"text": "واحد"}), annotator="أ", done=True)
+        assert finish(jobs.export(project, out, "jsonl")).contested == 1
+
+    def test_a_split_by_document(self, project: Path, lines_file: Lines, tmp_path: Path) -> None:
+        imported(project, lines_file(*({"id": str(i), "text": f"{TEXT} {i}"} for i in range(10))), done=True)
+        out = tmp_path / "parts"
+        for _again in range(2):
+            result = finish(jobs.export(project, out, "spacy", split="80/10/10", seed=3))
+            assert [path.name for path in result.paths] == ["train.spacy", "dev.spacy", "test.spacy"]
+            counts = [len(list(read(path))) for path in result.paths]
+            assert counts == [8, 1, 1]
+        with pytest.raises(SplitInvalid):
+            finish(jobs.export(project, out, "spacy", split="80/30"))
+
+    def test_a_cancelled_export_leaves_what_stood_there(self, project: Path, lines_file: Lines, tmp_path: Path) -> None:
+        imported(project, lines_file(*({"id": str(i), "text": f"{TEXT} {i}"} for i in range(120))), done=True)
+        out = tmp_path / "o.jsonl"
+        out.write_text("before")
+        before = set(tmp_path.iterdir())
+        job = jobs.export(project, out, "jsonl")
+        next(job)
+        job.close()
+        assert out.read_text() == "before"
+        assert set(tmp_path.iterdir()) == before
+
+
+def test_no_part_with_a_share_stays_empty() -> None:
+    counts = [list(assign(range(n), (80, 10, 10), 1).values()) for n in (1, 3, 5)]
+    assert [[parts.count(name) for name in ("train", "dev", "test")] for parts in counts] == [
+        [1, 0, 0],
+        [1, 1, 1],
+        [3, 1, 1],
+    ]
+
+
+def test_merging_takes_each_project_whole_or_not(project: Path, lines_file: Lines, tmp_path: Path) -> None:
+    other = tmp_path / "other.warraq"
+    Project.create(other, load("wojood")).close()
+    imported(project, lines_file({"id": "a", "text": TEXT}))
+    imported(other, lines_file({"id": "b", "text": "نص", "spans": [PERS | {"start": 0, "end": 2}]}), done=True)
+    result = finish(jobs.merge(project, [other, tmp_path / "missing.warraq"]))
+    assert (result.documents, len(result.problems)) == (1, 1)
+    assert info(project)["annotations"] == 1
+    assert finish(jobs.merge(project, [other])).decisions == 0
+
+
+def test_checking_and_copying(project: Path, tmp_path: Path) -> None:
+    assert finish(jobs.check(project)) == ()
+    copy = finish(jobs.backup(project, tmp_path / "copy.warraq"))
+    assert info(copy)["documents"] == 0
+
+
+def test_the_sample_is_made_once(tmp_path: Path) -> None:
+    path = finish(jobs.sample(tmp_path / "new" / "sample.warraq"))
+    found = info(path)
+    assert found["documents"] == 5
+    assert found["suggestions"] > 200
+    made = path.stat().st_mtime_ns
+    assert finish(jobs.sample(path)) == path
+    assert path.stat().st_mtime_ns == made
+    assert [entry.name for entry in path.parent.iterdir()] == ["sample.warraq"]
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", '{"a": 5}', '{"a": ["b"]}'])
+def test_broken_mappings(tmp_path: Path, content: str) -> None:
+    (tmp_path / "m.json").write_text(content)
+    with pytest.raises(MappingInvalid):
+        load_mapping(tmp_path / "m.json")
+
+
+def test_mappings(tmp_path: Path) -> None:
+    (tmp_path / "m.toml").write_text('PERSON = "PERS"\n"GPE-X" = ""\n')
+    assert load_mapping(tmp_path / "m.toml") == {"PERSON": "PERS", "GPE-X": ""}
