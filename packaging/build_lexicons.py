@@ -49,7 +49,7 @@ def main() -> None:
         common = frozenset(form for form, _kind, _score in rows)
     write("cldr.tsv", cldr())
     write("cities.tsv", cities(common))
-    write("faker_names.tsv", faker_names())
+    write("faker_names.tsv", faker_names(common))
 
 
 def write(name: str, rows: Iterable[Row]) -> None:
@@ -120,14 +120,25 @@ def _city_score(form: str, population: int, common: bool) -> float:
     return 0.7 if " " in form or population >= 80_000 else 0.55
 
 
-def faker_names() -> Iterator[Row]:
-    """Given and family names of the Arabic locales of Faker."""
+def faker_names(common: frozenset[str]) -> Iterator[Row]:
+    """Given and family names of the Arabic locales of Faker that no table written by hand judges already."""
+    judged = _names_by_hand()
     for name in ("ar_AA", "ar_DZ", "ar_PS", "ar_SA"):
         provider = import_module(f"faker.providers.person.{name}").Provider
         for kind, fields in (("given", ("first_names_male", "first_names_female")), ("family", ("last_names",))):
             for field in fields:
                 for form in vars(provider).get(field, ()):
-                    yield re.sub(r"[\u064b-\u0652]", "", form), kind, 0.5
+                    if fold(form) not in judged and fold(form) not in ("ال", "بن"):
+                        yield re.sub(r"[\u064b-\u0652]", "", form), f"{kind}_word" if fold(form) in common else kind, 0.6
+
+
+def _names_by_hand() -> frozenset[str]:
+    lines = [
+        line.split("\t")[0]
+        for name in ("given_names.tsv", "family_names.tsv")
+        for line in resources.path("lexicons", name).read_text(encoding="utf-8").splitlines()
+    ]
+    return frozenset(fold(form) for line in lines for form in line.split("|"))
 
 
 def common_words(folders: Iterable[Path]) -> Iterator[Row]:

@@ -12,6 +12,9 @@ SAME_NAME = mark("the same name elsewhere in this document")
 LAST_NAME = mark("last name of a person in this document")
 
 SURE = 0.8
+COUNTRY = 0.92
+"""A place of a lower score may be a person's name as well (Austin)."""
+_NAMES = {"family", "given", "PERS"}
 LABELS = {"PERS", "ORG", "FAC"}
 
 
@@ -41,6 +44,6 @@ def _names(norms: Sequence[str], found: Sequence[Found], lexicon: Lexicon) -> di
 
 
 def _alone(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word standing alone may be taken for the name: it is no word of daily use, and no place."""
+    """Whether a word standing alone may be taken for the name: it is no word of daily use, and no well-known place."""
     kinds = lexicon.words.get(word, {})
-    return len(word) > 2 and not any(kind not in ("family", "given", "PERS") and score >= 0.5 for kind, score in kinds.items())
+    return len(word) > 2 and all(kind in _NAMES or kind == "GPE" and score < COUNTRY for kind, score in kinds.items())

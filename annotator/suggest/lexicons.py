@@ -39,6 +39,7 @@ REASONS = {
 
 FROM_PACKAGES = ("common_words.tsv", "cities.tsv", "cldr.tsv", "faker_names.tsv")
 """Tables made by ``packaging/build_lexicons.py``."""
+CORRECTIONS = "corrections.tsv"
 
 _KEPT_APART = {"على": "على", "إلى": "إلى", "الى": "إلى", "حتى": "حتى"}
 """Function words that folding would make equal to names (علي) and other words."""
@@ -94,8 +95,8 @@ def read(path: Path) -> Iterator[Entry]:
 def read_all() -> list[Entry]:
     """The entries of every table that Warraq brings along, in the order in which they correct each other."""
     folder = resources.path("lexicons")
-    by_hand = sorted(path.name for path in folder.glob("*.tsv") if path.name not in FROM_PACKAGES)
-    return [entry for name in (*FROM_PACKAGES, *by_hand) for entry in read(folder / name)]
+    by_hand = sorted({path.name for path in folder.glob("*.tsv")} - {*FROM_PACKAGES, CORRECTIONS})
+    return [entry for name in (*FROM_PACKAGES, *by_hand, CORRECTIONS) for entry in read(folder / name)]
 
 
 def split(form: str) -> list[str]:
@@ -109,7 +110,7 @@ def normal(word: str) -> str:
     return _KEPT_APART.get(word) or fold(word)
 
 
-_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تين", "تان", "ا")
+_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تين", "تان")
 _MANY = {"nisba", "group"}
 
 
@@ -124,8 +125,7 @@ def _forms(form: str, kind: str) -> Iterator[tuple[str, str, float]]:
         for ending in _ENDINGS:
             bare = [word + ("ت" + ending[1:] if ending in ("تين", "تان") else ending) for word in words]
             yield " ".join(bare), "NORP", 0.93
-            if ending != "ا":
-                yield " ".join("ال" + word for word in bare), "NORP", 1.0
+            yield " ".join("ال" + word for word in bare), "NORP", 1.0
     elif kind == "group":
         yield form, "NORP", 0.9
         yield "ال" + form, "NORP", 1.0

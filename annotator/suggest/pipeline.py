@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span as DocSpan, SpanGroup
 from spacy.vocab import Vocab
 
-from annotator.labels import load
+from annotator.labels import LabelSet, load
 from annotator.records import LabelId, Span, Suggestion
 from annotator.suggest import document, rules
 from annotator.suggest.arbiter import consistent
@@ -29,6 +29,7 @@ from annotator.suggest.shapes import shapes, unlisted
 GROUP = "warraq"
 LEAST = 0.3
 """Nothing below this score is proposed."""
+_PROCLITICS = set("وفبكلا")
 COMPONENTS = ("warraq_lexicon", "warraq_rules", "warraq_document", "warraq_arbiter")
 
 
@@ -119,6 +120,11 @@ class Work:
         # A line break stays, so that nothing is found across it.
         self.places = [token.i for token in doc if not token.is_space or "\n" in token.text]
         self.norms = [doc[place].norm_ for place in self.places]
+        self.proclitics = {
+            index
+            for index, (place, norm) in enumerate(zip(self.places, self.norms, strict=True))
+            if set(norm) <= _PROCLITICS and place + 1 < len(doc) and not doc[place].whitespace_ and doc[place + 1].text[0].isalnum()
+        }
         self.chart = Chart(self.norms)
         self.found: list[Found] = []
 
@@ -135,11 +141,17 @@ def find_in_lexicon(doc: Doc) -> Doc:
     work = _work(doc)
     lexicon = knowledge().lexicon
     for place, norm in enumerate(work.norms):
+        if place in work.proclitics:
+            continue
         for kind in (*shapes(norm), *unlisted(norm, lexicon.words.get(norm, {}), lexicon.begins)):
             work.chart.add(kind, place, place + 1)
     for start, end, kind, score in lexicon.find(work.norms):
-        if kind != "common" and score >= LEAST or kind.islower():
+        if kind == "common" or start in work.proclitics:
+            continue
+        if score >= LEAST:
             work.chart.add(kind, start, end)
+        if kind == "GPE" and score < document.COUNTRY:
+            work.chart.add("city", start, end)
         if kind.isupper():
             work.found.append(Found(start, end, kind, score, REASONS[kind], "lexicon"))
     return doc
@@ -165,16 +177,15 @@ def find_again(doc: Doc) -> Doc:
 def arbitrate(doc: Doc) -> Doc:
     """Leaves the best set of what was found in ``doc.spans["warraq"]``."""
     work = _work(doc)
+    labels = load("wojood")
     best: dict[tuple[int, int, str], Found] = {}
+    vetoed = {(found.start, found.end, found.label) for found in work.found if found.score == 0}
     for found in work.found:
         edges = found.start, found.end, found.label
-        if found.score >= LEAST and (edges not in best or best[edges].score < found.score):
+        if found.score >= LEAST and edges not in vetoed and (edges not in best or best[edges].score < found.score):
             best[edges] = found
-    items = [
-        (Span(found.start, found.end, LabelId(found.label)), weight)
-        for found, weight in zip(best.values(), _weights(list(best.values())), strict=True)
-    ]
-    chosen = [best[span.start, span.end, span.label] for span in consistent(items, load("wojood"))]
+    items = [(Span(f.start, f.end, LabelId(f.label)), f.score) for f in _without_parts(list(best.values()), labels)]
+    chosen = [best[span.start, span.end, span.label] for span in consistent(items, labels)]
     doc.spans[GROUP] = SpanGroup(
         doc,
         name=GROUP,
@@ -189,18 +200,32 @@ def arbitrate(doc: Doc) -> Doc:
     return doc
 
 
-def _weights(found: list[Found]) -> list[float]:
-    """What the arbiter weighs: the score, but a name that holds another of its label outweighs what is inside."""
-    inside: dict[int, list[Found]] = {}
+def _without_parts(found: list[Found], labels: LabelSet) -> list[Found]:
+    """What is no mere part of another find: two parts together would outweigh the whole.
+
+    A part goes if the whole has its label and is not much less sure, or if nothing of its label may stand in the whole and the
+    whole is as sure. A body within a body stays where it begins later (``كتائب [حزب الله]``).
+    """
+    around: dict[int, list[Found]] = {}
     for one in found:
         for place in range(one.start, one.end):
-            inside.setdefault(place, []).append(one)
-    weights = []
-    for one in found:
-        parts = [
-            other.score
-            for other in {id(o): o for place in range(one.start, one.end) for o in inside[place]}.values()
-            if other is not one and other.label == one.label and one.start <= other.start and other.end <= one.end
-        ]
-        weights.append(max([one.score, *(min(1.0, part + 0.01) for part in parts)]) if one.score > 0.5 else one.score)
-    return weights
+            around.setdefault(place, []).append(one)
+    may_hold = _may_hold(labels)
+
+    def is_part(one: Found, whole: Found) -> bool:
+        if whole is one or one.end > whole.end or one.start < whole.start:
+            return False
+        if one.label == whole.label and (one.start == whole.start or one.label not in may_hold[one.label]):
+            return whole.score > one.score - 0.25
+        return one.label not in may_hold[whole.label] and whole.score >= one.score
+
+    return [one for one in found if not any(is_part(one, whole) for whole in around[one.start])]
+
+
+def _may_hold(labels: LabelSet) -> dict[str, set[str]]:
+    """For each label those that may stand in it, directly or in something within."""
+    held: dict[str, set[str]] = {label.id: set(labels.nests.get(label.id, ())) for label in labels}
+    for _step in held:
+        for inside in held.values():
+            inside.update(*(held[label] for label in set(inside)))
+    return held

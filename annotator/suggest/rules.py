@@ -42,6 +42,7 @@ REASONS = (
     mark("title before a name"),
     mark("name after a title"),
     mark("name after an office"),
+    mark("name after a nationality"),
     mark("given name and what follows"),
     mark("given name"),
     mark("family name"),
@@ -78,7 +79,7 @@ class Found:
 def read(path: Path) -> Iterator[Rule]:
     """The rules of a table: kind, score, reason, pattern. Raises ``LexiconInvalid`` with the row."""
     for number, (kind, score, reason, pattern) in rows(path, 4, 4):
-        if kind.isupper() and reason not in REASONS:
+        if kind.isupper() and reason not in (*REASONS, "-"):
             raise LexiconInvalid(path=path, row=number, detail=f"“{reason}”")
         try:
             yield Rule(kind, float(score), reason, parse(pattern))

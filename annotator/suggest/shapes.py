@@ -22,6 +22,8 @@ _SHAPES: tuple[tuple[regex.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"/", ("slash",)),
         (r"-", ("dash",)),
         (r"[،,]", ("comma",)),
+        (r"\+", ("plus",)),
+        (r"\"", ("quote",)),
         (r"\(", ("lparen",)),
         (r"\)", ("rparen",)),
         (r"\.", ("dot",)),
@@ -33,9 +35,10 @@ _ARABIC_WORD = regex.compile(r"[ء-ي]{2,}")
 _DEFINITE = regex.compile(r"ال[ء-ي]{2,}")
 # Verbs in the present, pronouns written onto a word, feminine adjectives and sound plurals are seldom a foreign name.
 _NO_NAME = regex.compile(
-    r"لل.*|ي[^اوي].*(?:ون|ان)|س[يتن].{3,}|.*(?:ها|هم|هما|وا|يه|تين|ات|ته|كم)|[ي][ء-ي]{2,3}"
+    r"لل.*|ي[^اوي].*(?:ون|ان)|س[يتن].{3,}|.*(?:ها|هم|هما|وا|ه|تين|ات|كم)|[ي][ء-ي]{2,3}"
 )
 _NO_PART_OF_A_NAME = frozenset({"month", "weekday", "relative", "the_unit", "the_units", "ordinal", "title", "GPE", "state_the", "office"})
+_ALSO_A_NAME = frozenset({"GPE", "PERS", "ORG", "given_word", "family_word"})
 
 
 def shapes(norm: str) -> tuple[str, ...]:
@@ -60,4 +63,4 @@ def unlisted(norm: str, known: Mapping[str, float], begins: Container[str]) -> t
         return ("name",)
     if "common" in known or not _ARABIC_WORD.fullmatch(norm) or _NO_NAME.fullmatch(norm) or norm in begins:
         return ()
-    return ("name",) if all(kind == "GPE" and score < 0.8 for kind, score in known.items()) else ()
+    return ("name",) if all(kind in _ALSO_A_NAME and score < 0.92 or kind == "currency" for kind, score in known.items()) else ()
