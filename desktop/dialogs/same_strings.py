@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from annotator.review import Place
 from annotator.texts import _, ngettext, number
 from desktop.dialogs.sheet import Sheet, secondary
 from desktop.panels.concordance import PlacesDelegate, PlacesModel
 from desktop.panels.dock import DockList
+from desktop.panels.segment import Segment
 
 Deliver = Callable[[list[Place]], object]
 
@@ -34,21 +35,20 @@ class SameStringsDialog(Sheet):
         self.list.setItemDelegate(self._delegate)
         self.list.setMinimumHeight(260)
         self.list.chosen.connect(lambda index: self.model.toggle(index.row()))
-        self.here = QPushButton(checkable=True, checked=True)
-        self.everywhere = QPushButton(checkable=True)
+        self.reach = Segment(("here", "everywhere"))
+        self.reach.choose("here")
         self.all = QCheckBox(_("All"))
         self.all.setChecked(True)
         self._nothing = secondary("")
         self._lay_out()
-        self.here.clicked.connect(self._show_here)
-        self.everywhere.clicked.connect(self._show_everywhere)
+        self.reach.chosen.connect(self._show)
         self.all.clicked.connect(self.model.tick_all)
         self.model.ticked.connect(self._judge)
         self.model.show_places(here)
         self.list.setFocus()
         if not here:
-            self.everywhere.setChecked(True)
-            self._show_everywhere()
+            self.reach.choose("everywhere")
+            self._show("everywhere")
 
     @property
     def chosen(self) -> list[Place]:
@@ -58,22 +58,17 @@ class SameStringsDialog(Sheet):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(0)
-        group = QButtonGroup(self)
-        for button in (self.here, self.everywhere):
-            button.setProperty("segment", True)
-            button.setAutoDefault(False)
-            group.addButton(button)
-            row.addWidget(button)
+        row.addWidget(self.reach)
         row.addStretch()
         row.addWidget(self.all)
         self.body.addLayout(row)
         self.body.addWidget(self._nothing)
         self.body.addWidget(self.list)
 
-    def _show_here(self) -> None:
-        self.model.show_places(self._here)
-
-    def _show_everywhere(self) -> None:
+    def _show(self, reach: str) -> None:
+        if reach == "here":
+            self.model.show_places(self._here)
+            return
         if not self._asked:
             self._asked = True
             self._fetch(self._take)
@@ -81,21 +76,21 @@ class SameStringsDialog(Sheet):
 
     def _take(self, places: list[Place]) -> None:
         self._elsewhere = places
-        if self.everywhere.isChecked():
-            self._show_everywhere()
+        if self.reach.value == "everywhere":
+            self._show("everywhere")
         else:
             self._judge()
 
     def _judge(self) -> None:
         count, total = len(self.model.chosen()), len(self.model.places)
-        self.here.setText(_("Here {count}").format(count=number(len(self._here))))
+        self.reach.say("here", _("Here {count}").format(count=number(len(self._here))))
         elsewhere = None if self._elsewhere is None else len(self._here) + len(self._elsewhere)
         everywhere = _("Everywhere") if elsewhere is None else _("Everywhere {count}")
-        self.everywhere.setText(everywhere.format(count=number(elsewhere or 0)))
+        self.reach.say("everywhere", everywhere.format(count=number(elsewhere or 0)))
         self.primary.setText(ngettext("Mark {n} place", "Mark {n} places", count))
         self.primary.setEnabled(bool(count))
         self.all.setChecked(bool(count) and count == total)
         self.all.setEnabled(bool(total))
-        looking = self.everywhere.isChecked() and self._elsewhere is None
+        looking = self.reach.value == "everywhere" and self._elsewhere is None
         self._nothing.setText(_("Looking in the other documents…") if looking else _("It stands nowhere else."))
         self._nothing.setVisible(not total or looking)

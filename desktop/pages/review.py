@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 
-from annotator.errors import WarraqError
-from annotator.labels import Label
-from annotator.page import Item, Page
-from annotator.records import DocumentId, Span, Status, Step
-from annotator.review import Changes, Place
+from annotator.page import Page
+from annotator.records import DocumentId, Span
+from annotator.review import Changes
 from annotator.text.find import same_strings
-from annotator.texts import _, language, ngettext
 from desktop.actions import Actions, caps_of
 from desktop.desk import Desk
-from desktop.dialogs.label_list import LabelList
-from desktop.dialogs.note import ask_note
-from desktop.dialogs.same_strings import SameStringsDialog
 from desktop.keys import command_for
-from desktop.messages import Messages, Note
+from desktop.messages import Messages
 from desktop.pages.documents import DocumentVerbs
+from desktop.pages.notes import ReviewNotes
 from desktop.pages.review_layout import ReviewLayout
+from desktop.pages.search import SearchAll
+from desktop.pages.span_dialogs import SpanDialogs
 from desktop.panels.documents_model import number_text
 from desktop.panels.history import history
-from desktop.panels.results import LIMIT
 from desktop.panels.status_line import Pace, StatusLine
 from desktop.session import Session
 from desktop.settings import Settings
@@ -41,11 +37,6 @@ SAME = 120
 """Milliseconds on one span after which its same strings are marked."""
 LONG = 60_000
 """Code points of a text from which on its same strings are only looked for on demand."""
-MENU = (
-    ("span.accept", "span.reject", "span.label"),
-    ("edge.start", "edge.end", "span.trim", "span.split", "span.merge", "span.wider", "span.narrower"),
-    ("span.same", "document.note", "edit.copy"),
-)
 
 
 class ReviewPage(ReviewLayout):
@@ -68,12 +59,13 @@ class ReviewPage(ReviewLayout):
         self._go_to: Span | None = None
         self._pace = Pace()
         self._left = 0
-        self._not_saved: Note | None = None
-        self._hint: Note | None = None
         self._warmed = False
         self.desk = Desk(self._file, self._project, self)
         self.verbs = Verbs(self.desk, self.canvas, settings, self)
         self.document_verbs = DocumentVerbs(session, self.desk, self.documents.model, messages, self)
+        self.notes = ReviewNotes(self.desk, messages, self.strip, self.verbs.finish, self)
+        self.span_dialogs = SpanDialogs(self.desk, self.verbs, self.canvas, actions, messages, self._file)
+        self.search = SearchAll(self._file, self.lists, self.documents, self.results)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)
         self._same = QTimer(self, singleShot=True, interval=SAME)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
@@ -102,23 +94,20 @@ class ReviewPage(ReviewLayout):
         desk.shown.connect(self._show_page)
         desk.changed.connect(self._show_changes)
         desk.saving_changed.connect(self._show_saving)
-        desk.saved.connect(self._show_saved)
-        desk.refused.connect(self._refuse)
-        desk.not_saved.connect(self._show_not_saved)
         verbs.told.connect(message.tell)
-        verbs.label_wanted.connect(self.open_label_list)
-        verbs.note_wanted.connect(self.write_note)
-        verbs.same_wanted.connect(self.open_same_strings)
+        verbs.label_wanted.connect(self.span_dialogs.choose_label)
+        verbs.note_wanted.connect(self.span_dialogs.write_note)
+        verbs.same_wanted.connect(self.span_dialogs.choose_same_strings)
         verbs.finished.connect(self._finish)
-        verbs.all_decided.connect(self._say_all_decided)
+        verbs.all_decided.connect(self.notes.say_all_decided)
         verbs.last_label_changed.connect(lambda: self.label_bar.set_last(verbs.last_label))
         self.document_verbs.all_done.connect(self._show_all_done)
         self.document_verbs.gone.connect(self._show_nothing)
         canvas.current_changed.connect(self._show_current)
         canvas.selection_changed.connect(self._enable)
         canvas.action_triggered.connect(self._actions.trigger)
-        canvas.label_menu_requested.connect(self.open_label_list)
-        canvas.context_menu_requested.connect(self._show_menu)
+        canvas.label_menu_requested.connect(self.span_dialogs.choose_label)
+        canvas.context_menu_requested.connect(self.span_dialogs.show_menu)
         canvas.zoom_changed.connect(self._zoom)
         canvas.key_caps = caps_of
         canvas.installEventFilter(self)
@@ -126,19 +115,21 @@ class ReviewPage(ReviewLayout):
 
     def _connect_panels(self) -> None:
         self.label_bar.label_chosen.connect(self._label)
-        self.label_bar.all_requested.connect(self.open_label_list)
+        self.label_bar.all_requested.connect(self.span_dialogs.choose_label)
         self.head.mode_chosen.connect(lambda mode: self._set_threshold(mode, self._settings.threshold))
         self.head.threshold_chosen.connect(lambda share: self._set_threshold(self._settings.mode, share))
         self.spans.span_chosen.connect(self._go_to_span)
-        self.spans.menu_requested.connect(self._show_spans_menu)
+        self.spans.menu_requested.connect(self.span_dialogs.show_spans_menu)
         self.documents.document_chosen.connect(self._open_from_list)
+        self.documents.model.listed.connect(self._check_listed)
+        self.documents.model.fetched.connect(self._show_head)
         self.documents.command_requested.connect(self.document_verbs.do)
         self.documents.import_requested.connect(lambda: self._actions.trigger("file.import"))
         self.empty.import_requested.connect(lambda: self._actions.trigger("file.import"))
         self.finish.command_requested.connect(self._actions.trigger)
         self.finish.look_again_requested.connect(self._look_again)
-        self.results.place_chosen.connect(self._open_place)
-        self.results.closed.connect(self._close_results)
+        self.search.place_wanted.connect(self._open_place)
+        self.search.closed.connect(self.canvas.setFocus)
         self.current.same_requested.connect(lambda: self._actions.trigger("span.same"))
         self.current.history_requested.connect(self._show_history)
         self.find.found.connect(self.canvas.set_found)
@@ -176,17 +167,9 @@ class ReviewPage(ReviewLayout):
 
     def search_all(self, query: str) -> None:
         """Find a string in all documents; the places stand where the documents did, Enter opens one."""
-        if not query.strip():
-            return self._close_results()
-
-        def show(hits: list[object]) -> None:
-            self.results.show_hits(query.strip(), hits)
-            self.lists.setCurrentWidget(self.results)
-            if self.end_dock.folded:
-                self.end_dock.tab.click()
-            self.results.list.setFocus()
-
-        return self._file.call(lambda review: review.project.search.find(query, LIMIT), show)
+        self.search.find(query)
+        if query.strip() and self.end_dock.folded:
+            self.end_dock.tab.click()
 
     # The document in hand
 
@@ -194,7 +177,6 @@ class ReviewPage(ReviewLayout):
         scroll = self.canvas.verticalScrollBar().value()
         current = self.canvas.current.span if self.canvas.current else None
         if not again:
-            self._forget_hint()
             current, scroll = self._places.get(page.document.id, (None, -1))
         self.sheets.setCurrentWidget(self.canvas)
         self.canvas.show_page(page)
@@ -231,10 +213,22 @@ class ReviewPage(ReviewLayout):
             decided, left = page.decided_count, page.left_count
             row = replace(row, decided=decided, left=left, status=page.status, flag=page.flag, note=page.note)
             self.documents.model.put(row)
-        number = number_text(row) if row else ""
-        self.head.show_document(number or " ", page.document.name, row.words if row else 0)
+        self._show_head()
         self._status.show_counts(page.decided_count, page.left_count)
         self._enable()
+
+    def _show_head(self) -> None:
+        page = self.desk.page
+        row = self.documents.model.row(page.document.id) if page else None
+        if page is not None and row is not None:
+            self.head.show_document(number_text(row), row.name, row.words)
+
+    def _check_listed(self) -> None:
+        """The document in hand may have left the project, by an undo or in another window."""
+        model = self.documents.model
+        if model.filtered or self.desk.document is None or model.place(self.desk.document) >= 0:
+            return
+        self.document_verbs.open_first()
 
     def _show_changes(self, changes: Changes) -> None:
         page = self.desk.page
@@ -288,38 +282,9 @@ class ReviewPage(ReviewLayout):
 
         self._file.call(progress, lambda counts: self._status.show_documents(*counts))
 
-    # Saving
-
     def _show_saving(self) -> None:
         self.canvas.set_saving(self.desk.saving_spans())
-        self._status.show_saved(self.desk.saving, self._not_saved is not None)
-
-    def _show_saved(self, _committed: object) -> None:
-        if self._not_saved is not None:
-            self._take_note_away()
-
-    def _refuse(self, error: WarraqError) -> None:
-        self._messages.fail(error)
-
-    def _show_not_saved(self, error: WarraqError, step: Step) -> None:
-        kept = _("What was saved before stands; the span is as it was.")
-        again = (_("Try again"), lambda: self._send_again(step))
-        self._not_saved = self._messages.fail(error, kept, again)
-        self._not_saved.answered.connect(self._forget_not_saved)
-        self._show_saving()
-
-    def _send_again(self, step: Step) -> None:
-        self.desk.send_again(step)
-
-    def _take_note_away(self) -> None:
-        note, self._not_saved = self._not_saved, None
-        if note is not None:
-            self.strip.remove(note)
-        self._show_saving()
-
-    def _forget_not_saved(self) -> None:
-        self._not_saved = None
-        self._show_saving()
+        self._status.show_saved(self.desk.saving, self.notes.unsaved)
 
     def _show_taken_back(self, changes: Changes) -> None:
         """After an undo or redo: its document and its first span, and what was done."""
@@ -368,7 +333,7 @@ class ReviewPage(ReviewLayout):
 
     def _take_news(self) -> None:
         """A job has changed the project: read again what is shown."""
-        self.documents.model.show_project(self._file)
+        self.documents.model.reload(rows=True)
         self.desk.forget_ahead()
         self._count_documents()
         self._ask_for_suggestions()
@@ -391,21 +356,15 @@ class ReviewPage(ReviewLayout):
 
         self._file.call(missing, ask)
 
-    def _open_place(self, hit: object) -> None:
-        if hit.document == self.desk.document and self.desk.page is not None:
-            self._look_at(hit.start, hit.end)
-            self.canvas.setFocus()
-            return
-        self._remember_place()
-        self._places[hit.document] = (None, 0)
-        self.desk.shown.connect(
-            lambda _page, _again: self._look_at(hit.start, hit.end), Qt.ConnectionType.SingleShotConnection
-        )
-        self.desk.open(hit.document)
-        self.canvas.setFocus()
-
-    def _close_results(self) -> None:
-        self.lists.setCurrentWidget(self.documents)
+    def _open_place(self, document: DocumentId, start: int, end: int) -> None:
+        if document != self.desk.document or self.desk.page is None:
+            self._remember_place()
+            self._places[document] = (None, 0)
+            look = Qt.ConnectionType.SingleShotConnection
+            self.desk.shown.connect(lambda _page, _again: self._look_at(start, end), look)
+            self.desk.open(document)
+        else:
+            self._look_at(start, end)
         self.canvas.setFocus()
 
     # Spans
@@ -432,99 +391,6 @@ class ReviewPage(ReviewLayout):
         else:
             self.verbs.remember(label)
         self.canvas.setFocus()
-
-    def open_label_list(self, place: QPoint | None = None) -> None:
-        """Let the user choose a label for the selection, or else for the current span."""
-        page, item = self.desk.page, self.canvas.current
-        stretch = self.canvas.selection or ((item.span.start, item.span.end) if item else None)
-        if page is None or stretch is None:
-            self._messages.tell(_("Select words, or step to a span, to give it a label."))
-            return
-        if place is None:
-            rect = self.canvas.rect_of(*stretch)
-            rtl = self.canvas.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            place = self.canvas.viewport().mapToGlobal(
-                (rect.bottomRight() if rtl else rect.bottomLeft()) + QPoint(0, 6)
-            )
-        standing = [span for span in page.standing(*stretch) if self.canvas.selection or span != item.span]
-
-        def refused(label: Label) -> str:
-            conflict = page.labels.conflict(Span(*stretch, label.id), standing)
-            return conflict.reason() if conflict else ""
-
-        chooser = LabelList(self, page.labels, refused)
-        chooser.label_chosen.connect(self._label)
-        chooser.open_at(place)
-
-    def write_note(self) -> None:
-        """Write a note on the current annotation, or else on the document."""
-        page, item = self.desk.page, self.canvas.current
-        if page is None:
-            return
-        if item is not None and item.decided:
-            text = page.document.text[item.span.start : item.span.end]
-            written = ask_note(self, _("Note on “{name}”").format(name=" ".join(text.split())), item.note)
-            if written is not None:
-                self.desk.perform(lambda review: review.set_note(written, item))
-        else:
-            written = ask_note(self, _("Note on this document"), page.note)
-            if written is not None:
-                self.desk.perform(lambda review: review.set_note(written))
-
-    def open_same_strings(self) -> None:
-        """Let the user tick where the current string is to stand as well, here and in the other documents."""
-        page, item, verbs = self.desk.page, self.canvas.current, self.desk.verbs
-        if page is None or item is None or verbs is None:
-            return
-        text = " ".join(page.document.text[item.span.start : item.span.end].split())
-        label = page.labels.get(item.span.label).name(language())
-
-        def everywhere(deliver: Callable[[list[Place]], object]) -> None:
-            def look(review: object) -> list[Place]:
-                review.open(page.document.id)
-                return review.same_strings_everywhere(item)
-
-            self._file.call(look, lambda places: deliver(places) if dialog.isVisible() else None)
-
-        dialog = SameStringsDialog(self, text, label, verbs.same_strings(item), everywhere)
-        if dialog.run():
-            self._apply(dialog.chosen, item)
-        dialog.deleteLater()
-
-    def _apply(self, places: list[Place], item: Item) -> None:
-        """Mark these places like the item, which is accepted with them; as one step."""
-        label, here = item.span.label, self.desk.document
-        if all(place.document == here for place in places):
-            changes = self.desk.perform(lambda review: review.apply_to(places, label))
-            if changes:
-                self._messages.tell(_marked(len(places)))
-            return
-
-        def applied(changes: Changes) -> None:
-            self._messages.tell(_marked(len(places)))
-            self.documents.model.renew(changes.documents)
-
-        self.desk.ask(lambda review: review.apply_everywhere(places, label), applied)
-
-    def _say_all_decided(self) -> None:
-        page = self.desk.page
-        if page is None or self._hint is not None:
-            return
-        done = page.status is Status.DONE
-        text = _("All is decided, and the document is done.") if done else _("All is decided in this document.")
-        verb = _("Next document") if done else _("Finish")
-        self._hint = self._messages.warn(
-            text, "", (f"{verb}  \u2066{caps_of('document.finish')}\u2069", self.verbs.finish), icon="circle-check"
-        )
-        self._hint.answered.connect(self._drop_hint)
-
-    def _drop_hint(self) -> None:
-        self._hint = None
-
-    def _forget_hint(self) -> None:
-        if self._hint is not None:
-            self.strip.remove(self._hint)
-            self._hint = None
 
     def _show_history(self) -> None:
         page, item = self.desk.page, self.canvas.current
@@ -567,28 +433,6 @@ class ReviewPage(ReviewLayout):
         focused = QApplication.focusWidget()
         return focused is not None and any(_holds(panel, focused) for panel in (self.find, self.documents.field))
 
-    def _show_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        for group in MENU:
-            for command in group:
-                menu.addAction(self._actions[command])
-            menu.addSeparator()
-        menu.exec(place)
-
-    def _show_spans_menu(self, spans: list[Span], place: QPoint) -> None:
-        page = self.desk.page
-        if page is None:
-            return
-        items = [item for span in spans if (item := page.item(span))]
-        waiting = [item for item in items if not item.decided]
-        menu = QMenu(self)
-        accept = menu.addAction(ngettext("Accept {n}", "Accept {n}", len(waiting)))
-        accept.setEnabled(bool(waiting))
-        accept.triggered.connect(lambda: self.verbs.accept_all(waiting))
-        reject = menu.addAction(ngettext("Reject or remove {n}", "Reject or remove {n}", len(items)))
-        reject.triggered.connect(lambda: self.verbs.reject_all(items))
-        menu.exec(place)
-
     def _enable(self) -> None:
         page = self.desk.page
         there = {"project"} | ({"document"} if page else set())
@@ -622,7 +466,7 @@ class ReviewPage(ReviewLayout):
         if self.find.isVisible():
             self.find.put_away()
         elif self.lists.currentWidget() is self.results:
-            self._close_results()
+            self.search.close()
         else:
             self.canvas.set_current(None)
         return True
@@ -639,7 +483,3 @@ def _holds(widget: QObject, focused: QObject) -> bool:
     while found is not None and found is not widget:
         found = found.parent()
     return found is widget
-
-
-def _marked(count: int) -> str:
-    return ngettext("{n} place marked alike", "{n} places marked alike", count)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
 from annotator.texts import _, ngettext, percent
-from desktop.panels.dock import HEAD, name_button
+from desktop.panels.dock import HEAD, ElidedLabel, name_button
+from desktop.panels.segment import Segment
 from desktop.theme import interface_font
 
 THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
@@ -31,12 +32,11 @@ class CanvasHead(QFrame):
         self._value = 0.8
         self._number = QLabel()
         self._number.setFont(interface_font(13, QFont.Weight.DemiBold))
-        self._name = QLabel()
-        self._name.setProperty("role", "secondary")
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._name = ElidedLabel()
         self._length = QLabel()
         self._length.setProperty("role", "secondary")
-        self._modes = {"step": QPushButton(checkable=True), "read": QPushButton(checkable=True)}
+        self._modes = Segment(("step", "read"))
+        self._modes.chosen.connect(self.mode_chosen)
         self._threshold = QToolButton()
         self._threshold.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -49,19 +49,10 @@ class CanvasHead(QFrame):
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(12)
         row.addWidget(self._number)
-        row.addWidget(self._name, 1)
+        row.addWidget(self._name)
         row.addWidget(self._length)
         row.addStretch(1)
-        segment = QHBoxLayout()
-        segment.setSpacing(0)
-        group = QButtonGroup(self)
-        for mode, button in self._modes.items():
-            button.setProperty("segment", True)
-            button.setFixedHeight(24)
-            group.addButton(button)
-            segment.addWidget(button)
-            button.clicked.connect(lambda _checked, chosen=mode: self.mode_chosen.emit(chosen))
-        row.addLayout(segment)
+        row.addWidget(self._modes)
         row.addWidget(self._threshold)
         choices = QActionGroup(self)
         for share, action in self._choices.items():
@@ -73,25 +64,21 @@ class CanvasHead(QFrame):
         """Say which document is open; without a name, that none is."""
         self._words = words
         self._number.setText(number)
-        # A name of Latin letters keeps its order between Arabic ones.
-        self._name.setText(f"\u2068{name}\u2069" if name else "")
-        self._name.setToolTip(name)
+        self._name.show_text(name)
         self.retranslate()
 
     def show_threshold(self, mode: str, share: float) -> None:
         """Show how the document is being reviewed and from what score on a finish accepts."""
         self._value = share
-        self._modes[mode].setChecked(True)
+        self._modes.choose(mode)
         if share in self._choices:
             self._choices[share].setChecked(True)
         self.retranslate()
 
     def retranslate(self) -> None:
         self._length.setText(ngettext("{n} word", "{n} words", self._words) if self._number.text() else "")
-        self._modes["step"].setText(_("Step"))
-        self._modes["step"].setToolTip(_("Answer one suggestion after the other"))
-        self._modes["read"].setText(_("Read"))
-        self._modes["read"].setToolTip(_("Read, and correct only what is wrong: the rest is accepted at the end"))
+        self._modes.say("step", _("Step"), _("Answer one suggestion after the other"))
+        self._modes.say("read", _("Read"), _("Read, and correct only what is wrong: the rest is accepted at the end"))
         self._threshold.setText(_("Accept from {share}").format(share=percent(self._value)))
         name_button(
             self._threshold,

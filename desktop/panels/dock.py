@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
-from desktop import icons
+from desktop import icons, theme
+from desktop.panels.marks import draw_text, start_side
 from desktop.theme import interface_font
 
 WIDTH = 264
@@ -31,6 +41,32 @@ class DockHead(QWidget):
         row.addStretch()
         for button in buttons:
             row.addWidget(button)
+
+
+class ElidedLabel(QWidget):
+    """A line in secondary ink that gives way, with dots, where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(24)
+        self._text = ""
+
+    def show_text(self, text: str) -> None:
+        self._text = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 2, 20)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setPen(theme.current().colour("ink-2"))
+            mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            draw_text(painter, self.rect(), self._text, align=start_side(mirrored))
 
 
 def icon_button(icon: str) -> QToolButton:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
 
 from annotator.records import DocumentId, Status
-from annotator.texts import _, ngettext, percent
+from annotator.texts import _, ngettext, number, percent
 from desktop.panels.marks import Mark
 from desktop.store import FileThread
 
@@ -26,9 +26,11 @@ class DocumentsModel(QAbstractListModel):
 
     Signals:
         listed: the ids have come anew.
+        fetched: rows have come.
     """
 
     listed = Signal()
+    fetched = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,30 +56,29 @@ class DocumentsModel(QAbstractListModel):
     def filtered(self) -> bool:
         return self.status is not None or bool(self.text)
 
-    def show_project(self, thread: FileThread | None) -> None:
+    def show_project(self, thread: FileThread) -> None:
         """List the documents of the project that the thread holds."""
         self._thread = thread
-        self._rows.clear()
-        self._set_ids([])
         self.reload()
 
-    def reload(self) -> None:
-        """Ask for the ids again, as filter, search and order are now; the answer to the last asking counts."""
+    def reload(self, *, rows: bool = False) -> None:
+        """Ask for the ids again, as filter, search and order are now, and for the rows too where they have changed."""
         if self._thread is None:
             return
+        if rows:
+            self._rows.clear()
         self._order += 1
         order, status, text, by = self._order, self.status, self.text, self.order
 
         def ids(review: Review) -> list[DocumentId]:
             return review.project.documents.ids(review.person.id, status=status, text=text, order=by)
 
+        # Of several askings the answer to the last one counts.
         self._thread.call(ids, lambda found: self._set_ids(found) if order == self._order else None)
 
     def renew(self, documents: Iterable[DocumentId]) -> None:
         """Fetch the rows of these documents again; what is shown stays until they come."""
-        places = [self._places[document] for document in documents if document in self._places]
-        if places:
-            self._fetch([self._ids[place] for place in places])
+        self._fetch(list(documents))
 
     def put(self, row: Row) -> None:
         """Show this of a document without asking the file."""
@@ -146,6 +147,7 @@ class DocumentsModel(QAbstractListModel):
             self._rows[row.id] = row
         for row in rows:
             self._changed(self._places.get(row.id, -1))
+        self.fetched.emit()
 
     def _changed(self, place: int) -> None:
         if place >= 0:
@@ -176,8 +178,8 @@ def spans_text(row: Row) -> str:
 
 
 def number_text(row: Row) -> str:
-    """The number of a document as it is written in its name: three digits or more, in no one's script."""
-    return f"{row.number:03d}"
+    """The number of a document in the project."""
+    return number(row.number)
 
 
 STATES = {

@@ -6,8 +6,9 @@ from collections import deque
 from itertools import pairwise
 from time import monotonic
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from annotator.texts import _, ngettext, number, percent
 from desktop.actions import caps_of
@@ -34,9 +35,7 @@ class Pace:
     def hourly(self) -> int | None:
         """Spans an hour; None until there is enough to tell."""
         moments = list(self._moments)
-        worked = sum(
-            min(after - before, PAUSE) for (before, _spans), (after, _more) in pairwise(moments)
-        )
+        worked = sum(min(after - before, PAUSE) for (before, _spans), (after, _more) in pairwise(moments))
         if len(moments) < 5 or worked < 20:
             return None
         return round(sum(spans for _at, spans in moments[1:]) * 3600 / worked)
@@ -57,10 +56,10 @@ class StatusLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._reviewer = QPushButton()
+        self._reviewer = QToolButton()
         self._decided, self._left, self._saved, self._pace, self._documents, self._said = (QLabel() for _i in range(6))
-        self._keys = QPushButton()
-        self._zoom = QPushButton()
+        self._keys = QToolButton()
+        self._zoom = QToolButton()
         self._rules: dict[QWidget, QFrame] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
@@ -72,7 +71,7 @@ class StatusLine(QWidget):
         for widget in (self._keys, self._zoom):
             self._add(row, widget, before=True)
         for button in (self._reviewer, self._keys, self._zoom):
-            button.setProperty("flat", True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setFixedHeight(24)
         for label in (self._saved, self._pace, self._documents):
             label.setProperty("role", "secondary")
@@ -81,6 +80,10 @@ class StatusLine(QWidget):
         self._zoom.clicked.connect(self.zoom_requested)
         for widget in self._rules:
             widget.setFont(interface_font(12))
+        self._said.setFont(interface_font(12))
+        self._reviewer.setFont(interface_font(12, QFont.Weight.DemiBold))
+        for label in (self._decided, self._left, self._saved, self._pace, self._documents):
+            self._put(label, "")
         self.retranslate()
 
     def _add(self, row: QHBoxLayout, widget: QWidget, before: bool = False) -> None:
@@ -95,7 +98,8 @@ class StatusLine(QWidget):
 
     def show_reviewer(self, name: str) -> None:
         self._reviewer.setText(name)
-        self._reviewer.setStyleSheet("font-weight: 600")
+        self._reviewer.setVisible(bool(name))
+        self._rules[self._reviewer].setVisible(bool(name))
 
     def show_counts(self, decided: int, left: int) -> None:
         """Of the open document, in spans."""
