@@ -38,15 +38,20 @@ class _Button(QAbstractButton):
         self._cap = cap
         self._look = look
         self._main = main
-        self.setText(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(f"{name} ({cap})" if cap else name)
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(cap)
         self._cap_font = theme.interface_font(10, QFont.Weight.Medium)
         weight = QFont.Weight.Medium if main else QFont.Weight.Normal
         self.setFont(theme.interface_font(13, weight))
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """Call the button so, on its face, in its tooltip and to screen readers."""
+        self.setText(name)
+        self.setToolTip(f"{name} ({self._cap})" if self._cap else name)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(self._cap)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         width = _SIDE + _ICON + _BETWEEN + QFontMetricsF(self.font()).horizontalAdvance(self.text()) + _SIDE
@@ -126,6 +131,7 @@ class ActionBar(QWidget):
         super().__init__(parent)
         self._look = look
         self._shown: tuple[object, ...] = ()
+        self._buttons: dict[str, _Button] = {}
         self._evidence = QLabel()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(_("Actions of the current span"))
@@ -139,24 +145,28 @@ class ActionBar(QWidget):
 
     def show_item(self, item: Item, caps: KeyCaps, *, text_rtl: bool) -> None:
         """Make the bar for an item. The icons of the edges turn with the text, all else with the interface."""
-        shown = (item.decided, text_rtl, language(), self._look)
+        shown = (text_rtl, language(), self._look)
         if shown != self._shown:
             self._shown = shown
-            self._make(item, caps, text_rtl)
+            self._make(caps, text_rtl)
         words = evidence(item)
-        if words != self._evidence.text():
+        if words != self._evidence.text() or item.decided == self._buttons["span.accept"].isVisibleTo(self):
             self._evidence.setText(words)
+            self._buttons["span.accept"].setVisible(not item.decided)
+            self._buttons["span.reject"].set_name(_("Remove") if item.decided else _("Reject"))
+            self._row.invalidate()
             self.setFixedSize(self.sizeHint().width(), HEIGHT + 2 * SHADE)
 
-    def _make(self, item: Item, caps: KeyCaps, text_rtl: bool) -> None:
+    def _make(self, caps: KeyCaps, text_rtl: bool) -> None:
         rtl = language() == "ar"
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         self._clear()
         near, far = SHADE + 3, SHADE + 10
         self._row.setContentsMargins(far if rtl else near, near, near if rtl else far, near)
-        for action, name, icon in self._actions(item, text_rtl):
+        for action, name, icon in self._actions(text_rtl):
             button = _Button(action, name, icon, caps(action), self._look, main=action == "span.accept")
             button.clicked.connect(lambda _checked=False, action=action: self.triggered.emit(action))
+            self._buttons[action] = button
             self._row.addWidget(button)
         self._row.addSpacing(8)
         self._evidence = QLabel()
@@ -183,15 +193,14 @@ class ActionBar(QWidget):
             rect = bar.translated(0, 2).adjusted(-spread, -spread, spread, spread)
             painter.drawRoundedRect(rect, _RADIUS + spread, _RADIUS + spread)
 
-    def _actions(self, item: Item, text_rtl: bool) -> list[tuple[str, str, str]]:
+    def _actions(self, text_rtl: bool) -> list[tuple[str, str, str]]:
+        """Id, name and icon of each button."""
         start, end = ("arrow-right-to-line", "arrow-left-to-line")
         if not text_rtl:
             start, end = end, start
-        reject = ("span.reject", _("Remove") if item.decided else _("Reject"), "x")
-        accept = [] if item.decided else [("span.accept", _("Accept"), "check")]
         return [
-            *accept,
-            reject,
+            ("span.accept", _("Accept"), "check"),
+            ("span.reject", _("Reject"), "x"),
             ("span.label", _("Label"), "tag"),
             ("edge.start", _("Start"), start),
             ("edge.end", _("End"), end),

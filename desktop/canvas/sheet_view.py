@@ -159,6 +159,7 @@ class SheetView(QAbstractScrollArea):
         if self.sheet is None or self._settling:
             return
         self._settling = True
+        scrolled = self._top
         for _round in range(_SETTLING):
             before = self._top
             rows = list(self.sheet.rows(self._top, self._bottom))
@@ -169,6 +170,8 @@ class SheetView(QAbstractScrollArea):
         self._anchor = self._new_anchor(rows)
         self._in_view = (rows[0].line.start, rows[-1].line.end) if rows else None
         self._settling = False
+        if self._top != scrolled:
+            self.viewport().update()
         self._ahead.start()
         self._settled()
 

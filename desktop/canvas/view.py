@@ -119,12 +119,9 @@ class Canvas(SheetView):
             return
         if self.current:
             self._scene.current = self.page.item(self.current.span)
-        before = self.sheet.height
         for span in spans:
-            self.sheet.flow.remark(span.start, span.end)
+            self._remark(self.sheet, span)
         self._place_gap()
-        if self.sheet.height != before:
-            self.viewport().update()
         self._settle()
         self._update_spans(spans)
 
@@ -225,11 +222,7 @@ class Canvas(SheetView):
         before, self._scene.current = self.current, item
         if item:
             self._put_caret(item.span.start, item.span.start, shown=False)
-        height = self.sheet.height if self.sheet else 0
-        gap = self.sheet.flow.gap if self.sheet else None
         self._place_gap()
-        if self.sheet and (self.sheet.flow.gap != gap or self.sheet.height != height):
-            self.viewport().update()
         self._settle()
         self._update_spans(found.span for found in (before, item) if found)
 
@@ -271,10 +264,26 @@ class Canvas(SheetView):
     def _update_spans(self, spans: Iterable[Span]) -> None:
         self._update_stretches((span.start, span.end) for span in spans)
 
+    def _remark(self, sheet: Sheet, span: Span) -> None:
+        """Put the marks of a span anew; if its lines need other room, all below them moves."""
+        height = sheet.height
+        sheet.flow.remark(span.start, span.end)
+        if sheet.height != height and self.in_view:
+            top = sheet.row_of(max(span.start, self.in_view[0])).top if span.end > self.in_view[0] else self._top
+            self._update_heights(top, self._bottom)
+
     def _place_gap(self) -> None:
-        """Open the space for the action bar under the last line of the current span."""
-        if self.sheet:
-            self.sheet.open_gap(self.sheet.last_row(self.current.span) if self.current else None)
+        """Open the space for the action bar under the last line of the current span; only what moves is repainted."""
+        if self.sheet is None:
+            return
+        before = self.sheet.gap_row() if self.sheet.flow.gap else None
+        after = self.sheet.last_row(self.current.span) if self.current else None
+        if before and after and (before.paragraph, before.place) == (after.paragraph, after.place):
+            return
+        self.sheet.open_gap(after)
+        places = [row.bottom for row in (before, after) if row]
+        if places:
+            self._update_heights(min(places), max(places) + 2 * BAR_SPACE if len(places) == 2 else self._bottom)
 
     def _place_bar(self) -> None:
         near = ring_near(self.sheet, self._scene) if self.sheet else None

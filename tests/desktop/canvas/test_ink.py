@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from bisect import bisect_left, bisect_right
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTextCharFormat, QTextLayout
@@ -51,21 +52,15 @@ def letters_of_the_span_and_others(text: str, start: int, end: int, width: int) 
 
 
 def _shares(image: QImage, columns: list[tuple[int, int, int, int]]) -> tuple[float, float]:
-    span = inside = others = 0
-    pixels, width, row = bytes(image.constBits()), image.width(), image.bytesPerLine()
-    for y in range(image.height()):
-        line = pixels[y * row : y * row + 4 * width]
-        if not any(byte < 200 for byte in line[1::4]):
-            continue
-        spans = [(x0, x1) for top, bottom, x0, x1 in columns if top <= y < bottom]
-        for x in range(width):
-            green, red = line[4 * x + 1], line[4 * x + 2]
-            within = any(x0 <= x < x1 for x0, x1 in spans)
-            reddish, black = max(0, red - green), 255 - red
-            span += reddish
-            inside += reddish * within
-            others += black * within
-    return (inside / span, others / span) if span else (1.0, 0.0)
+    height, width = image.height(), image.width()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine() // 4, 4)[:, :width]
+    green, red = pixels[:, :, 1].astype(int), pixels[:, :, 2].astype(int)
+    reddish, black = np.clip(red - green, 0, 255), 255 - red
+    within = np.zeros((height, width), bool)
+    for top, bottom, x0, x1 in columns:
+        within[top:bottom, x0:x1] = True
+    span = int(reddish.sum())
+    return (reddish[within].sum() / span, black[within].sum() / span) if span else (1.0, 0.0)
 
 
 def parts_a_lam_alef(text: str, offset: int) -> bool:
