@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QThread, Signal, Slot
 
@@ -55,6 +55,8 @@ class FileThread(QThread):
     failed = Signal(object)
     idle = Signal()
     _answered = Signal(object, object)
+    _alive: ClassVar[set[FileThread]] = set()
+    """Until they are closed: a thread that is only waited for by its own calls must not be collected as garbage."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,6 +66,7 @@ class FileThread(QThread):
         self._closed = False
         self._under_way = 0
         self._answered.connect(self._deliver)
+        self._alive.add(self)
         self.start()
 
     # Called by the window
@@ -125,6 +128,7 @@ class FileThread(QThread):
         self._closed = True
         self._calls.put(None)
         self.wait()
+        self._alive.discard(self)
 
     @property
     def busy(self) -> bool:
