@@ -11,7 +11,7 @@ if [ "$can_draw" = yes ] && { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(
   exec warraq demo
 fi
 
-echo "No window can be shown here: the sample is made, reviewed by its reference and exported into run-out/."
+echo "No window can be shown here: the sample project is made, its reference annotations are imported and exported, in run-out/."
 rm -rf run-out
 mkdir run-out
 warraq new run-out/sample.warraq
