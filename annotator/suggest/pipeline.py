@@ -7,7 +7,8 @@ program with this package installed can save the pipeline with ``to_disk`` and o
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -143,7 +144,7 @@ def find_in_lexicon(doc: Doc) -> Doc:
     for place, norm in enumerate(work.norms):
         if place in work.proclitics:
             continue
-        for kind in (*shapes(norm), *unlisted(norm, lexicon.words.get(norm, {}), lexicon.begins)):
+        for kind in (*shapes(norm), *unlisted(doc[work.places[place]].text, norm, lexicon.words, lexicon.begins)):
             work.chart.add(kind, place, place + 1)
     for start, end, kind, score in lexicon.find(work.norms):
         if kind == "common" or start in work.proclitics:
@@ -177,15 +178,14 @@ def find_again(doc: Doc) -> Doc:
 def arbitrate(doc: Doc) -> Doc:
     """Leaves the best set of what was found in ``doc.spans["warraq"]``."""
     work = _work(doc)
-    labels = load("wojood")
     best: dict[tuple[int, int, str], Found] = {}
     vetoed = {(found.start, found.end, found.label) for found in work.found if found.score == 0}
     for found in work.found:
         edges = found.start, found.end, found.label
         if found.score >= LEAST and edges not in vetoed and (edges not in best or best[edges].score < found.score):
             best[edges] = found
-    items = [(Span(f.start, f.end, LabelId(f.label)), f.score) for f in _without_parts(list(best.values()), labels)]
-    chosen = [best[span.start, span.end, span.label] for span in consistent(items, labels)]
+    items = [(Span(f.start, f.end, LabelId(f.label)), f.score) for f in _without_parts(list(best.values()))]
+    chosen = [best[span.start, span.end, span.label] for span in consistent(items, _labels())]
     doc.spans[GROUP] = SpanGroup(
         doc,
         name=GROUP,
@@ -200,7 +200,7 @@ def arbitrate(doc: Doc) -> Doc:
     return doc
 
 
-def _without_parts(found: list[Found], labels: LabelSet) -> list[Found]:
+def _without_parts(found: list[Found]) -> list[Found]:
     """What is no mere part of another find: two parts together would outweigh the whole.
 
     A part goes if the whole has its label and is not much less sure, or if nothing of its label may stand in the whole and the
@@ -210,7 +210,7 @@ def _without_parts(found: list[Found], labels: LabelSet) -> list[Found]:
     for one in found:
         for place in range(one.start, one.end):
             around.setdefault(place, []).append(one)
-    may_hold = _may_hold(labels)
+    may_hold = _may_hold()
 
     def is_part(one: Found, whole: Found) -> bool:
         if whole is one or one.end > whole.end or one.start < whole.start:
@@ -222,8 +222,15 @@ def _without_parts(found: list[Found], labels: LabelSet) -> list[Found]:
     return [one for one in found if not any(is_part(one, whole) for whole in around[one.start])]
 
 
-def _may_hold(labels: LabelSet) -> dict[str, set[str]]:
+@cache
+def _labels() -> LabelSet:
+    return load("wojood")
+
+
+@cache
+def _may_hold() -> Mapping[str, Set[str]]:
     """For each label those that may stand in it, directly or in something within."""
+    labels = _labels()
     held: dict[str, set[str]] = {label.id: set(labels.nests.get(label.id, ())) for label in labels}
     for _step in held:
         for inside in held.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from functools import lru_cache
 
 import regex
 
@@ -35,12 +36,16 @@ _ARABIC_WORD = regex.compile(r"[ء-ي]{2,}")
 _DEFINITE = regex.compile(r"ال[ء-ي]{2,}")
 # Verbs in the present, pronouns written onto a word, feminine adjectives and sound plurals are seldom a foreign name.
 _NO_NAME = regex.compile(
-    r"لل.*|ي[^اوي].*(?:ون|ان)|س[يتن].{3,}|.*(?:ها|هم|هما|وا|ه|تين|ات|كم)|[ي][ء-ي]{2,3}"
+    r"لل.*|ي[^اوي].*(?:ون|ان)|س[يتن].{3,}|.*(?:ها|هم|هما|وا|ه|تين|ات|كم|يين|يون)|[ي][ء-ي]{2,3}"
 )
-_NO_PART_OF_A_NAME = frozenset({"month", "weekday", "relative", "the_unit", "the_units", "ordinal", "title", "GPE", "state_the", "office"})
+_FAMILY = regex.compile(r"ال[^مت][ء-ي]*(?<!ه|ات|ون|ين)|ال[ء-ي]+ي")
+_HAMZA = ("أ", "إ", "آ")
+_TANWIN = "\u064b"
+_NO_PART_OF_A_NAME = frozenset({"month", "weekday", "relative", "the_unit", "the_units", "ordinal", "title", "courtesy", "GPE", "state_the", "office", "whole"})
 _ALSO_A_NAME = frozenset({"GPE", "PERS", "ORG", "given_word", "family_word"})
 
 
+@lru_cache(maxsize=100_000)
 def shapes(norm: str) -> tuple[str, ...]:
     """The kinds that the form of a word shows."""
     for pattern, kinds in _SHAPES:
@@ -49,18 +54,29 @@ def shapes(norm: str) -> tuple[str, ...]:
     return ()
 
 
-def unlisted(norm: str, known: Mapping[str, float], begins: Container[str]) -> tuple[str, ...]:
+def unlisted(
+    written: str, norm: str, words: Mapping[str, Mapping[str, float]], begins: Container[str]
+) -> tuple[str, ...]:
     """What an Arabic word may be by what the lists say of it, or do not say.
 
     ``name``: it may be part of a foreign name; ``definite``: a word with the article that may stand in the name of a body;
-    ``definite_name``: one that may be a family name.
+    ``definite_name``: one that may be a family name. ``written`` is the word as it stands in the text, ``words`` are the lexicon's
+    single words with their kinds, ``begins`` the words that its longer entries begin with.
     """
-    if _DEFINITE.fullmatch(norm):
+    known = words.get(norm, {})
+    # Folding makes إلدون look as if it had the article.
+    if _DEFINITE.fullmatch(norm) and not written.startswith(_HAMZA):
         kinds = () if _NO_PART_OF_A_NAME & known.keys() else ("definite",)
-        unknown = "family" in known or not known and norm[-2:] not in ("يه", "ات", "ون", "ين")
-        return (*kinds, "definite_name") if unknown else kinds
+        may_be_family = "family" in known or not known and _FAMILY.fullmatch(norm) and norm[2:] not in words
+        return (*kinds, "definite_name") if may_be_family else kinds
     if "given" in known or "family" in known:
         return ("name",)
-    if "common" in known or not _ARABIC_WORD.fullmatch(norm) or _NO_NAME.fullmatch(norm) or norm in begins:
+    if "common" in known or norm in begins or not _ARABIC_WORD.fullmatch(norm) or _NO_NAME.fullmatch(norm):
         return ()
-    return ("name",) if all(kind in _ALSO_A_NAME and score < 0.92 or kind == "currency" for kind, score in known.items()) else ()
+    if _TANWIN in written or norm[0] in "وفبكل" and "common" in words.get(norm[1:], ()):
+        return ()
+    return ("name",) if all(_may_name(kind, score) for kind, score in known.items()) else ()
+
+
+def _may_name(kind: str, score: float) -> bool:
+    return kind == "currency" or kind in _ALSO_A_NAME and score < 0.92

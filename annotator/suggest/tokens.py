@@ -15,6 +15,8 @@ _TOKEN = regex.compile(rf"{PART.pattern}|\n|[^\s]")
 _ARABIC = regex.compile(r"[ء-ي]+")
 SURE = 0.8
 """An entry of this score speaks for a cut even against a word of daily use."""
+LIKELY = 0.6
+"""An entry of this score speaks for a cut of a word that no list knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +72,21 @@ class Tokenizer:
             return
         for cut in cuts(word) or _before_digits(word):
             rest = fold(word[cut:])
-            after_lam = fold(word[:cut])[-1:] == "ل"
-            if any(self._speaks_for_cut(form, "common" in kinds) for form in (_readings(rest) if after_lam else [rest])):
+            before = fold(word[:cut])[-1:]
+            readings = _readings(rest) if before == "ل" else [rest]
+            if any(self._speaks_for_cut(before, form, "common" in kinds) for form in readings):
                 yield cut
 
-    def _speaks_for_cut(self, rest: str, whole_is_common: bool) -> bool:
+    def _speaks_for_cut(self, before: str, rest: str, whole_is_common: bool) -> bool:
         if rest[:1].isdigit():
             return True
-        if rest.startswith("ال") and len(rest) > 4:
+        if rest.startswith("ال") and len(rest) > 4 and (before in "وبل" or rest in self._lexicon.words):
             return True
         kinds = self._lexicon.words.get(rest, {})
         score = max((score for kind, score in kinds.items() if kind != "common"), default=0.0)
         if rest in self._lexicon.begins:
             score = max(score, 0.6)
-        return len(rest) > 2 and score >= (SURE if whole_is_common else 0.5)
+        return len(rest) > 2 and score >= (SURE if whole_is_common else LIKELY)
 
     def _known(self, form: str) -> bool:
         return form in self._lexicon.words or form in self._lexicon.begins
