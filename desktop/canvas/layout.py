@@ -38,7 +38,7 @@ class Mark:
     lane: int
     start_x: float | None
     end_x: float | None
-    """Where its true edges are, if they are on this line; in mixed text they need not be the outer ones on screen."""
+    """Where its true edges are, if they are on this line."""
     chip: Chip | None
 
     @property
@@ -72,10 +72,22 @@ class Line:
         """Where a caret stands on this line, and whether the text goes on to the left there."""
         return self.shape.caret(offset - self.start + self.shape.start)
 
-    def side(self, offset: int, *, start: bool) -> float:
-        """The side of a letter on which a span that begins with it, or ends before the offset, has its edge."""
-        place = offset - self.start + self.shape.start
-        return self.shape.near_side(place) if start else self.shape.far_side(place)
+    def edges(self, start: int, end: int) -> tuple[float | None, float | None]:
+        """Where a span begins and ends on this line, None where it only wraps to another.
+
+        A span in one piece begins and ends at its sides, as the paragraph runs, even where its first letters run
+        against the paragraph; one that lies apart on screen at its first and last letters.
+        """
+        pieces = self.pieces(start, end)
+        shift = self.start - self.shape.start
+        begins = self.start <= start < self.end
+        finishes = self.start < end <= self.end
+        if len(pieces) == 1:
+            near, far = pieces[0][::-1] if self.shape.rtl else pieces[0]
+        else:
+            near = self.shape.near_side(start - shift) if begins else 0
+            far = self.shape.far_side(end - shift) if finishes else 0
+        return near if begins else None, far if finishes else None
 
     def letter_at(self, x: float) -> tuple[int, int]:
         """The letter nearest to a place, ``[start, end)`` in the document; empty on a blank line."""
@@ -157,9 +169,7 @@ class ParagraphLayout:
         ]
 
     def _mark(self, line: Line, item: Item, pieces: Pieces, depth: int, lane: int, chip: Chip | None) -> Mark:
-        start_x = line.side(item.span.start, start=True) if _starts_on(line, item) else None
-        end_x = line.side(item.span.end, start=False) if _ends_on(line, item) else None
-        return Mark(item, pieces, depth, lane, start_x, end_x, chip)
+        return Mark(item, pieces, depth, lane, *line.edges(item.span.start, item.span.end), chip)
 
     def _stretch(self, line: Line, item: Item, pieces: Pieces) -> Stretch:
         start, end = max(item.span.start, line.start), min(item.span.end, line.end)

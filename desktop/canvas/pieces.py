@@ -63,6 +63,7 @@ class LineShape:
         self._paragraph = paragraph
         self._line = line
         self._units = paragraph.offsets.to_utf16
+        self.rtl = paragraph.rtl
         self.start = paragraph.offsets.from_utf16(line.textStart())
         self.end = paragraph.offsets.from_utf16(line.textStart() + line.textLength())
         text = paragraph.display

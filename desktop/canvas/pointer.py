@@ -128,12 +128,7 @@ class Pointer:
 
     def _edge_at(self, position: QPointF) -> Side | None:
         current = self._canvas.current
-        if current is None:
-            return None
-        for side, offset in (("start", current.span.start), ("end", current.span.end)):
-            if self._canvas.is_at_edge(position, offset, start=side == "start", within=NEAR_EDGE):
-                return "start" if side == "start" else "end"
-        return None
+        return self._canvas.edge_at(position, current.span, NEAR_EDGE) if current else None
 
     def _hover(self, event: QMouseEvent) -> None:
         items = self._canvas.items_at(event.position())

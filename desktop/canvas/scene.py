@@ -125,19 +125,13 @@ def _paint_edges(brush: PagePainter, row: Row, scene: Scene) -> None:
     draft = scene.draft
     if draft is None:
         return
-    for offset, at_start in ((draft.was[0], True), (draft.was[1], False)):
-        moved = offset != (draft.start if at_start else draft.end)
-        if moved and _holds(row, offset, at_start):
-            brush.old_edge(row.line.side(offset, start=at_start), row.top)
-    at_start = draft.side == "start"
-    if _holds(row, draft.offset, at_start):
-        brush.moving_edge(row.line.side(draft.offset, start=at_start), row.top)
-
-
-def _holds(row: Row, offset: int, at_start: bool) -> bool:
-    """Whether the letter that an edge belongs to is on the line."""
-    letter = offset if at_start else offset - 1
-    return row.line.start <= letter < row.line.end
+    now, was = row.line.edges(draft.start, draft.end), row.line.edges(*draft.was)
+    for x, moved in zip(was, (draft.start != draft.was[0], draft.end != draft.was[1]), strict=True):
+        if moved and x is not None:
+            brush.old_edge(x, row.top)
+    x = now[draft.side == "end"]
+    if x is not None:
+        brush.moving_edge(x, row.top)
 
 
 def _paint_caret(brush: PagePainter, row: Row, scene: Scene) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from annotator.page import Item, Page
 from annotator.records import Span
@@ -144,10 +145,15 @@ class Sheet:
         """The place between two letters nearest to a point."""
         return self.row_at(y).line.offset_at(x - self.left)
 
-    def edge_x(self, offset: int, *, start: bool) -> tuple[Row, float]:
-        """The line and the place of the edge of a span that starts with, or ends before, the offset."""
-        row = self.row_of(offset if start else offset - 1)
-        return row, row.line.side(offset, start=start) + self.left
+    def edge_at(self, x: float, y: float, span: Span, within: float) -> Literal["start", "end"] | None:
+        """Which edge of a span is at a point of the words, give or take some pixels."""
+        row = self.row_at(y)
+        if y - row.top >= self.measures.text:
+            return None
+        start, end = row.line.edges(span.start, span.end)
+        if start is not None and abs(start + self.left - x) <= within:
+            return "start"
+        return "end" if end is not None and abs(end + self.left - x) <= within else None
 
     def open_gap(self, row: Row | None) -> None:
         """Open the space of the action bar under a line, or close it."""

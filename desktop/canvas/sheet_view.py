@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QEasingCurve, QPointF, QRect, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStyle
 
 from annotator.page import Item, Page
+from annotator.records import Span
 from desktop.canvas.measures import Measures, bounded_zoom
 from desktop.canvas.paragraphs import Paragraphs
 from desktop.canvas.sheet import Row, Sheet
@@ -100,13 +101,9 @@ class SheetView(QAbstractScrollArea):
         """The place between two letters nearest to a point."""
         return self.sheet.offset_at(position.x(), position.y() + self._top) if self.sheet else 0
 
-    def is_at_edge(self, position: QPointF, offset: int, *, start: bool, within: float) -> bool:
-        """Whether a point is on the edge of a span that starts with, or ends before, the offset."""
-        if self.sheet is None:
-            return False
-        row, x = self.sheet.edge_x(offset, start=start)
-        y = position.y() + self._top - row.top
-        return abs(position.x() - x) <= within and 0 <= y < self.sheet.measures.text
+    def edge_at(self, position: QPointF, span: Span, within: float) -> Literal["start", "end"] | None:
+        """Which edge of a span is at a point, give or take some pixels."""
+        return self.sheet.edge_at(position.x(), position.y() + self._top, span, within) if self.sheet else None
 
     def rect_of(self, start: int, end: int) -> QRect:
         """Where a stretch of text stands, as far as it is on its first line; a caret's place if it is empty."""
