@@ -16,7 +16,7 @@ from typing import Any, Never
 from annotator.errors import FileEmpty, RecordInvalid, SpanOutsideText, WarraqError
 from annotator.formats import files
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions, Writer
-from annotator.records import LabelId, Record, Source, Span, Suggestion
+from annotator.records import Record, Source, Span, Suggestion
 from annotator.text.offsets import Offsets
 from annotator.texts import _, mark
 
@@ -173,7 +173,7 @@ def _spans(
             good = False
         if not good:
             raise _bad_span(entry, number, length, place)
-        span = Span(start, end, LabelId(label))
+        span = Span(start, end, label)
         if "score" in entry or "source" in entry:
             suggestions.append(_suggestion(span, entry, number))
         else:
