@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 
 from annotator.page import Item
@@ -131,6 +131,8 @@ class ActionBar(QWidget):
         super().__init__(parent)
         self._look = look
         self._shown: tuple[object, ...] = ()
+        self._ground = QPixmap()
+        self._ground_of: tuple[QSize, float, Theme] | None = None
         self._buttons: dict[str, _Button] = {}
         self._evidence = QLabel()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -175,16 +177,30 @@ class ActionBar(QWidget):
         self._row.addWidget(self._evidence)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        wanted = (self.size(), ratio, self._look)
+        if wanted != self._ground_of:
+            self._ground_of = wanted
+            self._ground = self._painted_ground(ratio)
         with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._ground)
+
+    def _painted_ground(self, ratio: float) -> QPixmap:
+        """The bar without its buttons: painted once, for its soft shadow takes longer than all else in the frame."""
+        ground = QPixmap(self.size() * ratio)
+        ground.setDevicePixelRatio(ratio)
+        ground.fill(Qt.GlobalColor.transparent)
+        bar = QRectF(self.rect()).adjusted(SHADE, SHADE, -SHADE, -SHADE)
+        with QPainter(ground) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            bar = QRectF(self.rect()).adjusted(SHADE, SHADE, -SHADE, -SHADE)
             self._paint_shadow(painter, bar)
             painter.setPen(QPen(self._look.colour("cap"), 1))
             painter.setBrush(self._look.colour("raise"))
             painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        return ground
 
     def _paint_shadow(self, painter: QPainter, bar: QRectF) -> None:
-        """A soft shadow of a few faint layers, 2 pixels down: an effect would draw the bar twice at each change."""
+        """A soft shadow of a few faint layers, 2 pixels down."""
         shadow = self._look.colour("shadow")
         shadow.setAlphaF(shadow.alphaF() / 6)
         painter.setPen(Qt.PenStyle.NoPen)

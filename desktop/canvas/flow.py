@@ -81,7 +81,7 @@ class Flow:
         if found is None:
             found = ParagraphLayout(self.paragraphs[index], self._font, self.measures, self.width)
             self._layouts[index] = found
-            self._arrange(index)
+            self._arrange(index, *self.paragraphs.span(index))
             while len(self._layouts) > KEPT:
                 self._layouts.popitem(last=False)
         else:
@@ -137,11 +137,12 @@ class Flow:
         first, last = self.paragraphs.index_at(start), self.paragraphs.index_at(max(start, end - 1))
         for index in range(first, last + 1):
             if index in self._layouts:
-                self._arrange(index)
+                self._arrange(index, start, end)
 
-    def _arrange(self, index: int) -> None:
-        start, end = self.paragraphs.span(index)
-        self._layouts[index].arrange(self._page.inside(start, end), self._names)
+    def _arrange(self, index: int, start: int, end: int) -> None:
+        """Put the marks on the lines of a paragraph that share a place with ``[start, end)``."""
+        paragraph = self.paragraphs.span(index)
+        self._layouts[index].arrange(self._page.inside(*paragraph), self._names, start, end)
         self._measure(index)
 
     def _measure(self, index: int) -> None:

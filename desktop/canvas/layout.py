@@ -113,13 +113,17 @@ class ParagraphLayout:
         self._layout.setCacheEnabled(True)
         self.lines = list(self._make_lines())
         self.height = 0
-        self.arrange([], None)
+        self.arrange([], None, paragraph.start, paragraph.end)
 
-    def arrange(self, items: Sequence[Item], names: ChipNames | None) -> None:
-        """Put the marks of these items (in reading order) on the lines, and the lines where their lanes leave room."""
+    def arrange(self, items: Sequence[Item], names: ChipNames | None, start: int, end: int) -> None:
+        """Put marks on the lines that share a place with ``[start, end)``, and all lines where their lanes leave room.
+
+        ``items`` are all of the paragraph, in reading order.
+        """
         top = 0
         for line in self.lines:
-            line.marks = self._marks(line, items, names)
+            if line.start <= end and start <= line.end:
+                line.marks = self._marks(line, items, names)
             lanes = 1 + max((mark.lane for mark in line.marks), default=0)
             line.top = top
             line.height = self._measures.blank_line if self.paragraph.blank else self._measures.line(lanes)

@@ -21,8 +21,9 @@ class Seen:
 
     def look_at(self, stretch: tuple[int, int] | None) -> None:
         """The text from now on in view, ``[start, end)``; None while the window is not active."""
-        self._count()
-        self._range = stretch
+        if stretch != self._range:
+            self._count()
+            self._range = stretch
 
     def seconds(self, span: Span) -> float:
         self._count()

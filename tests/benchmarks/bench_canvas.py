@@ -75,7 +75,7 @@ def stepping(canvas: Canvas, page: Page) -> Iterator[float]:
     QApplication.processEvents()
     while True:
         yield milliseconds(answer)
-        QTest.qWait(5)  # as between two keys of the fastest reviewer, though shorter
+        QTest.qWait(130)  # as between two keys of a very fast reviewer; a scroll has come to rest by then
 
 
 def scrolling(canvas: Canvas) -> Iterator[float]:
@@ -83,6 +83,7 @@ def scrolling(canvas: Canvas) -> Iterator[float]:
     bar.setValue(0)
     while bar.value() < bar.maximum():
         yield milliseconds(lambda: bar.setValue(bar.value() + bar.pageStep()))
+        QTest.qWait(20)
 
 
 def caret(canvas: Canvas) -> Iterator[float]:
@@ -107,7 +108,7 @@ def measure(count: int, spans: int, opening: float, stepping_budget: float) -> N
     report(name + "first paint", opening, [milliseconds(lambda: canvas.show_page(page))])
     report(name + "scroll a page", stepping_budget, list(islice(scrolling(canvas), 100)))
     canvas.verticalScrollBar().setValue(0)
-    report(name + "key to frame", stepping_budget, list(islice(stepping(canvas, page), 80)))
+    report(name + "key to frame", stepping_budget, list(islice(stepping(canvas, page), 60)))
     report(name + "caret", stepping_budget, list(islice(caret(canvas), 150)))
     canvas.close()
 
