@@ -49,7 +49,7 @@ def main() -> None:
         common = frozenset(form for form, _kind, _score in rows)
     write("cldr.tsv", cldr())
     write("cities.tsv", cities(common))
-    write("faker_names.tsv", faker_names(common))
+    write("faker_names.tsv", faker_names())
 
 
 def write(name: str, rows: Iterable[Row]) -> None:
@@ -120,8 +120,11 @@ def _city_score(form: str, population: int, common: bool) -> float:
     return 0.7 if " " in form or population >= 80_000 else 0.55
 
 
-def faker_names(common: frozenset[str]) -> Iterator[Row]:
-    """Given and family names of the Arabic locales of Faker that no table written by hand judges already."""
+def faker_names() -> Iterator[Row]:
+    """Given and family names of the Arabic locales of Faker that no table written by hand judges already.
+
+    Many are words of daily use, so they count as names only beside others.
+    """
     judged = _names_by_hand()
     for name in ("ar_AA", "ar_DZ", "ar_PS", "ar_SA"):
         provider = import_module(f"faker.providers.person.{name}").Provider
@@ -129,7 +132,7 @@ def faker_names(common: frozenset[str]) -> Iterator[Row]:
             for field in fields:
                 for form in vars(provider).get(field, ()):
                     if fold(form) not in judged and fold(form) not in ("ال", "بن"):
-                        yield re.sub(r"[\u064b-\u0652]", "", form), f"{kind}_word" if fold(form) in common else kind, 0.6
+                        yield re.sub(r"[\u064b-\u0652]", "", form), f"{kind}_word", 0.6
 
 
 def _names_by_hand() -> frozenset[str]:

@@ -23,14 +23,25 @@ def again(norms: Sequence[str], found: Sequence[Found], lexicon: Lexicon) -> Ite
     places: dict[str, list[int]] = {}
     for place, norm in enumerate(norms):
         places.setdefault(norm, []).append(place)
+    found_at: dict[int, list[Found]] = {}
+    for one in found:
+        for place in range(one.start, one.end):
+            found_at.setdefault(place, []).append(one)
     for words, (label, score, reason) in _names(norms, found, lexicon).items():
         for start in places.get(words[0], ()):
             end = start + len(words)
-            if tuple(norms[start:end]) == words:
+            if tuple(norms[start:end]) == words and not _within(start, end, found_at.get(start, ())):
                 yield Found(start, end, label, score, reason, "document")
 
 
-def _names(norms: Sequence[str], found: Sequence[Found], lexicon: Lexicon) -> dict[tuple[str, ...], tuple[str, float, str]]:
+def _within(start: int, end: int, found: Sequence[Found]) -> bool:
+    """Whether the words are part of something longer that was found surely: the ministry in the minister's office."""
+    return any(one.start <= start and end <= one.end and end - start < one.end - one.start and one.score >= SURE for one in found)
+
+
+def _names(
+    norms: Sequence[str], found: Sequence[Found], lexicon: Lexicon
+) -> dict[tuple[str, ...], tuple[str, float, str]]:
     names: dict[tuple[str, ...], tuple[str, float, str]] = {}
     for one in found:
         if one.score < SURE or one.label not in LABELS:

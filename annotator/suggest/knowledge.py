@@ -10,7 +10,7 @@ from annotator.suggest.lexicons import Entry, Lexicon, read_all
 from annotator.suggest.rules import Rule
 from annotator.suggest.tokens import Tokenizer
 
-CUT_BEFORE_RULE_WORD = 0.6
+CUT_BEFORE_RULE_WORD = 0.8
 """How much a word that a rule begins with speaks for a proclitic before it (``وجامعة``)."""
 
 

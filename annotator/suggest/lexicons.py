@@ -69,7 +69,9 @@ def rows(path: Path, least: int, most: int) -> Iterator[tuple[int, list[str]]]:
         if line.strip() and not line.startswith("#"):
             columns = [column.strip() for column in line.split("\t")]
             if not least <= len(columns) <= most or not columns[0]:
-                raise LexiconInvalid(path=path, row=number, detail=mark("{n} columns").replace("{n}", str(len(columns))))
+                raise LexiconInvalid(
+                    path=path, row=number, detail=mark("{n} columns").replace("{n}", str(len(columns)))
+                )
             yield number, columns
 
 
@@ -106,8 +108,9 @@ def split(form: str) -> list[str]:
 
 
 def normal(word: str) -> str:
-    """The form of a word that is compared: folded, but for a few function words."""
-    return _KEPT_APART.get(word) or fold(word)
+    """The form of a word that is compared: folded, but for a few function words; a hamza after the last ي is not compared."""
+    kept = _KEPT_APART.get(word)
+    return kept or fold(word).replace("يء", "ي")
 
 
 _ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تين", "تان")
@@ -181,6 +184,10 @@ def _note(kinds: dict[str, float], entry: Entry) -> None:
 def _conjunction_apart(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The entry as written and, since the tokenizer may cut them off, with its conjunctions as words."""
     yield words
-    apart = [part for index, word in enumerate(words) for part in (("و", word[1:]) if index and len(word) > 3 and word[0] == "و" else (word,))]
+    apart = [
+        part
+        for index, word in enumerate(words)
+        for part in (("و", word[1:]) if index and len(word) > 3 and word[0] == "و" else (word,))
+    ]
     if len(apart) > len(words):
         yield tuple(apart)

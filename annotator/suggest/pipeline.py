@@ -6,6 +6,7 @@ program with this package installed can save the pipeline with ``to_disk`` and o
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cache
@@ -28,8 +29,9 @@ from annotator.suggest.rules import Found
 from annotator.suggest.shapes import shapes, unlisted
 
 GROUP = "warraq"
-LEAST = 0.3
+LEAST = 0.4
 """Nothing below this score is proposed."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PROCLITICS = set("وفبكلا")
 COMPONENTS = ("warraq_lexicon", "warraq_rules", "warraq_document", "warraq_arbiter")
 
@@ -46,7 +48,12 @@ def predict(nlp: Language, texts: Iterable[str]) -> Iterator[list[Suggestion]]:
     """The suggestions for each text, in reading order; any text will do, an empty one too."""
     nlp.max_length = sys.maxsize
     for text in texts:
-        yield list(suggestions(nlp(text)))
+        yield list(suggestions(nlp(readable(text))))
+
+
+def readable(text: str) -> str:
+    """The text as spaCy can store it, of the same length: lone surrogates become U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def suggestions(doc: Doc) -> Iterator[Suggestion]:
@@ -124,7 +131,10 @@ class Work:
         self.proclitics = {
             index
             for index, (place, norm) in enumerate(zip(self.places, self.norms, strict=True))
-            if set(norm) <= _PROCLITICS and place + 1 < len(doc) and not doc[place].whitespace_ and doc[place + 1].text[0].isalnum()
+            if set(norm) <= _PROCLITICS
+            and place + 1 < len(doc)
+            and not doc[place].whitespace_
+            and doc[place + 1].text[0].isalnum()
         }
         self.chart = Chart(self.norms)
         self.found: list[Found] = []
@@ -216,7 +226,7 @@ def _without_parts(found: list[Found]) -> list[Found]:
         if whole is one or one.end > whole.end or one.start < whole.start:
             return False
         if one.label == whole.label and (one.start == whole.start or one.label not in may_hold[one.label]):
-            return whole.score > one.score - 0.25
+            return whole.score > one.score - 0.12
         return one.label not in may_hold[whole.label] and whole.score >= one.score
 
     return [one for one in found if not any(is_part(one, whole) for whole in around[one.start])]

@@ -48,10 +48,10 @@ class Tokenizer:
         return tokens
 
     def _norm(self, word: str, cut: int) -> str:
-        rest = fold(word[cut:])
+        rest = normal(word[cut:])
         if cut and fold(word[:cut])[-1:] == "ل":
             return next(form for form in _readings(rest) if self._known(form) or form == rest)
-        return normal(word[cut:])
+        return rest
 
     def _cut(self, word: str, seen: Collection[str]) -> int:
         """How many characters at the word's beginning are proclitics."""
