@@ -123,7 +123,6 @@ class MainWindow(QMainWindow):
 
     def _show_welcome(self) -> None:
         if self.review is not None:
-            self.pages.removeWidget(self.review)
             self.review.deleteLater()
             self.review = None
         self.pages.setCurrentWidget(self.welcome)
@@ -136,7 +135,6 @@ class MainWindow(QMainWindow):
     def _show_review(self, opened: Opened) -> None:
         self.welcome.stop()
         if self.review is not None:
-            self.pages.removeWidget(self.review)
             self.review.deleteLater()
         self.review = ReviewPage(self.session, self.commands, self.messages, self.settings, self.status)
         self.pages.addWidget(self.review)
@@ -316,7 +314,6 @@ class MainWindow(QMainWindow):
         self.welcome.project_chosen.connect(lambda path: self.session.open(path))
         self.welcome.project_forgotten.connect(self.forget_project)
         self.pages.addWidget(self.welcome)
-        self.pages.removeWidget(old)
         old.deleteLater()
         if self.review is None:
             self._show_welcome()

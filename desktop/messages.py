@@ -6,12 +6,13 @@ import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annotator.errors import WarraqError
 from annotator.texts import _
 from desktop import icons
 from desktop.bidi import at_start
+from desktop.dialogs.sheet import Sheet, secondary
 
 Answer = tuple[str, Callable[[], object]]
 """The verb on a button of a note, and what it does."""
@@ -20,7 +21,7 @@ Answer = tuple[str, Callable[[], object]]
 class Note(QFrame):
     """One thing that went wrong: icon, what happened, what was kept and what to do, and the ways to answer it."""
 
-    answered = Signal()
+    answered = Signal(object)
 
     def __init__(self, text: str, detail: str, icon: str, answers: tuple[Answer, ...]) -> None:
         super().__init__()
@@ -51,11 +52,11 @@ class Note(QFrame):
         close.setAccessibleName(_("Dismiss"))
         close.setToolTip(_("Dismiss"))
         icons.show(close, "x")
-        close.clicked.connect(self.answered)
+        close.clicked.connect(lambda: self.answered.emit(self))
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
 
     def _answer(self, act: Callable[[], object]) -> None:
-        self.answered.emit()
+        self.answered.emit(self)
         act()
 
 
@@ -68,6 +69,7 @@ class Strip(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        self._notes: list[Note] = []
         self.hide()
 
     def add(self, text: str, detail: str, icon: str, answers: tuple[Answer, ...]) -> Note:
@@ -76,22 +78,25 @@ class Strip(QFrame):
             if old.text == text:
                 self.remove(old)
         note = Note(text, detail, icon, answers)
-        note.answered.connect(lambda: self.remove(note))
+        note.answered.connect(self.remove)
         self._layout.addWidget(note)
+        self._notes.append(note)
         self.show()
         return note
 
     def remove(self, note: Note) -> None:
         """Take a note away, because it was answered or its cause is gone."""
-        self._layout.removeWidget(note)
+        if note not in self._notes:
+            return
+        # Not taken out of the layout: PySide would give it to Python then, and it would be deleted twice.
+        self._notes.remove(note)
         note.hide()
         note.deleteLater()
-        self.setVisible(bool(self.notes()))
+        self.setVisible(bool(self._notes))
 
     def notes(self) -> list[Note]:
         """The notes that stand, oldest first."""
-        widgets = (self._layout.itemAt(place).widget() for place in range(self._layout.count()))
-        return [widget for widget in widgets if isinstance(widget, Note)]
+        return list(self._notes)
 
 
 class Messages(QObject):
@@ -125,15 +130,10 @@ class Messages(QObject):
 
     def ask(self, question: str, verb: str, detail: str = "") -> bool:
         """Whether the user wants what the verb says; Enter and Esc mean no."""
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self._window.windowTitle())
-        box.setText(question)
-        box.setInformativeText(detail)
-        yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-        yes.setProperty("primary", True)
-        no = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(no)
-        box.setEscapeButton(no)
-        no.setFocus()
-        box.exec()
-        return box.clickedButton() is yes
+        sheet = Sheet(self._window, self._window.windowTitle(), question, verb)
+        if detail:
+            sheet.body.addWidget(secondary(detail))
+        sheet.primary.setAutoDefault(False)
+        sheet.cancel.setDefault(True)
+        sheet.cancel.setFocus()
+        return sheet.run()

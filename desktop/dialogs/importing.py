@@ -51,14 +51,14 @@ class ImportDialog(Sheet):
             )
         )
         self.annotator = QLineEdit(reviewer)
-        self.done = QCheckBox(_("Mark the documents as finished"))
+        self.as_done = QCheckBox(_("Mark the documents as finished"))
         self.encoding = choice([(None, _("As recognised")), *((name, name) for name in _ENCODINGS)])
         self.strict = QCheckBox(_("Import all or nothing"))
         rows = form()
         add_row(rows, _("Format"), self.format)
         add_row(rows, _("Spans"), self.spans)
         self._annotator_name = add_row(rows, _("Annotator"), self.annotator)
-        rows.addRow("", self.done)
+        rows.addRow("", self.as_done)
         add_row(rows, _("Encoding"), self.encoding)
         rows.addRow("", self.strict)
         self.body.addLayout(rows)
@@ -73,14 +73,14 @@ class ImportDialog(Sheet):
             self.format.currentData(),
             self.spans.currentData(),
             self.annotator.text().strip(),
-            self.done.isChecked() and self.done.isEnabled(),
+            self.as_done.isChecked() and self.as_done.isEnabled(),
             self.encoding.currentData(),
             self.strict.isChecked(),
         )
 
     def _judge(self) -> None:
         whose = self.spans.currentData() in ("", "annotations")
-        for control in (self.annotator, self._annotator_name, self.done):
+        for control in (self.annotator, self._annotator_name, self.as_done):
             control.setEnabled(whose)
 
 

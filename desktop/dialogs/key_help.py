@@ -41,7 +41,7 @@ def show_keys(parent: QWidget | None) -> None:
 def _blocks() -> QWidget:
     columns = QHBoxLayout()
     columns.setSpacing(40)
-    for menus in (("annotate",), ("document", "view"), ("file", "edit", "help")):
+    for menus in (("annotate",), ("document", "view"), ("file", "edit", "tools", "help")):
         column = QVBoxLayout()
         column.setSpacing(16)
         for menu in menus:

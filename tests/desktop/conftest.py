@@ -1,0 +1,130 @@
+"""What the tests of the window share: an application dressed as asked, a window, and messages that are kept, not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from annotator.errors import WarraqError
+from annotator.project.project import Project
+from desktop import messages as door
+from desktop.app import prepare
+from desktop.main_window import MainWindow
+from desktop.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    made = Settings(tmp_path / "settings")
+    made.language, made.theme, made.reviewer = "en", "light", "Fatima"
+    return made
+
+
+@pytest.fixture
+def dressed(qapp: QApplication, settings: Settings) -> Iterator[QApplication]:
+    """The application in English and light; left so for those who come after."""
+    prepare(qapp, settings)
+    yield qapp
+    settings.language, settings.theme = "en", "light"
+    prepare(qapp, settings)
+
+
+@pytest.fixture
+def speaking(dressed: QApplication, settings: Settings) -> Callable[[str], None]:
+    """Let the application speak a language."""
+
+    def speak(language: str) -> None:
+        settings.language = language
+        prepare(dressed, settings)
+
+    return speak
+
+
+@pytest.fixture
+def open_window(dressed: QApplication, settings: Settings) -> Iterator[Callable[..., MainWindow]]:
+    """Opens a window, on a project if one is given; all are closed at the end."""
+    opened: list[MainWindow] = []
+
+    def open_one(path: Path | None = None, language: str = "en", theme: str = "light") -> MainWindow:
+        settings.language, settings.theme = language, theme
+        prepare(dressed, settings)
+        window = MainWindow(settings)
+        opened.append(window)
+        window.resize(1440, 900)
+        window.show()
+        if path is not None:
+            window.session.open(path)
+            wait(lambda: window.review is not None)
+        return window
+
+    yield open_one
+    for window in opened:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def closed_project(suggested: Callable[..., object], project: Project) -> Path:
+    """A project file with two documents and their suggestions; it is closed when the test's own project is."""
+    suggested("[طوكيو GPE] و[وزير الخارجية [الأميركي NORP] OCC]", name="001")
+    suggested("زار [بلينكن PERS] [هانوي GPE].", name="002")
+    return project.path
+
+
+@dataclass
+class Recorded:
+    """What was told, warned of, asked; ``answer`` is what a question gets."""
+
+    told: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    errors: list[Exception] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    answer: bool = False
+
+
+@pytest.fixture
+def messages(monkeypatch: pytest.MonkeyPatch) -> Recorded:
+    """Records the window's messages. Notes still stand in their strip; questions are answered at once."""
+    recorded = Recorded()
+    tell, warn, fail = door.Messages.tell, door.Messages.warn, door.Messages.fail
+
+    def keep_tell(self: door.Messages, text: str) -> None:
+        recorded.told.append(text)
+        tell(self, text)
+
+    def keep_warn(self: door.Messages, text: str, *rest: object, **named: object) -> door.Note:
+        recorded.notes.append(text)
+        return warn(self, text, *rest, **named)
+
+    def keep_fail(self: door.Messages, error: Exception, *rest: object) -> door.Note:
+        recorded.errors.append(error)
+        return fail(self, error if isinstance(error, WarraqError) else WarraqError(detail=str(error)), *rest)
+
+    def ask(_self: door.Messages, question: str, _verb: str, _detail: str = "") -> bool:
+        recorded.questions.append(question)
+        return recorded.answer
+
+    for name, kept in (("tell", keep_tell), ("warn", keep_warn), ("fail", keep_fail), ("ask", ask)):
+        monkeypatch.setattr(door.Messages, name, kept)
+    return recorded
+
+
+def wait(done: Callable[[], bool], milliseconds: int = 10_000) -> None:
+    """Let the window work until something holds; an event loop of its own, so that other threads get their turn."""
+    for _turn in range(milliseconds // 10):
+        if done():
+            return
+        loop = QEventLoop()
+        QTimer.singleShot(10, loop.quit)
+        loop.exec()
+    raise AssertionError("it did not come to hold")
+
+
+@pytest.fixture(name="wait")
+def _wait() -> Callable[..., None]:
+    return wait

@@ -1,0 +1,231 @@
+"""The window round the pages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.errors import ProjectForeign, ProjectMissing
+from annotator.records import Record
+from desktop import main_window, theme
+from desktop.actions import COMMANDS, MENUS
+from desktop.dialogs.project import NewProject
+from desktop.main_window import MainWindow
+from desktop.settings import Settings
+
+Open = Callable[..., MainWindow]
+Wait = Callable[..., None]
+
+
+def test_opening_imports_nothing_heavy() -> None:
+    script = """
+import sys
+from desktop.app import application, prepare
+from desktop.main_window import MainWindow
+from desktop.settings import Settings
+running = application()
+prepare(running, Settings())
+window = MainWindow(Settings())
+window.show()
+running.processEvents()
+print(*sorted({"spacy", "matplotlib", "sqlite_utils", "numpy"} & set(sys.modules)))
+window.close()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_void_calls_leave_none_alone(qapp: QApplication) -> None:
+    """PySide6 6.12.0 on Python 3.11 loses a reference to None at most void calls, and aborts when none is left."""
+    widget = QWidget()
+    before = sys.getrefcount(None)
+    for _call in range(300):
+        widget.update()
+        widget.setToolTip("")
+    assert abs(sys.getrefcount(None) - before) < 100
+
+
+def test_every_command_stands_in_its_menu(open_window: Open) -> None:
+    window = open_window()
+    menus = dict(zip(MENUS, window.menuBar().actions(), strict=True))
+    for command in COMMANDS:
+        assert window.commands[command.id] in menus[command.menu].menu().actions()
+
+
+def test_title_and_toolbar_follow_the_project(open_window: Open, wait: Wait, closed_project: Path) -> None:
+    window = open_window()
+    assert window.windowTitle() == "Warraq"
+    assert window.toolbar.isHidden()
+    window.session.open(closed_project)
+    wait(lambda: window.review is not None)
+    assert window.windowTitle() == "p – Warraq"
+    assert not window.toolbar.isHidden()
+    window.commands.trigger("file.close")
+    assert window.windowTitle() == "Warraq"
+    assert window.review is None
+
+
+def test_without_a_project_only_what_needs_none_can_be_had(open_window: Open) -> None:
+    window = open_window()
+    for command in COMMANDS:
+        assert window.commands[command.id].isEnabled() is not bool(command.needs)
+
+
+def test_language_changes_while_it_runs(open_window: Open, wait: Wait, closed_project: Path) -> None:
+    window = open_window(closed_project)
+    wait(lambda: window.review.desk.page is not None)
+    document = window.review.desk.document
+    window.commands.trigger("view.language")
+    assert window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert window.windowTitle() == "p – ورّاق"
+    assert window.menuBar().actions()[0].text() == "ملف"
+    assert window.review.desk.document == document
+    assert window.settings.language == "ar"
+    window.commands.trigger("view.language")
+    assert window.layoutDirection() is Qt.LayoutDirection.LeftToRight
+
+
+def test_theme_changes_while_it_runs(open_window: Open, closed_project: Path) -> None:
+    window = open_window(closed_project)
+    window.commands.trigger("view.theme")
+    assert theme.current() == theme.DARK
+    assert window.settings.theme == "dark"
+    ground = window.grab().toImage().pixelColor(4, window.menuBar().height() + 2)
+    assert ground.lightness() < 80
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_toolbar_starts_where_the_language_does(language: str, open_window: Open, closed_project: Path) -> None:
+    window = open_window(closed_project, language=language)
+    QApplication.processEvents()
+    undo = window.toolbar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    buttons = [child for child in undo if child.isVisible() and getattr(child, "defaultAction", None)]
+    first = next(each for each in buttons if each.defaultAction() is window.commands["edit.undo"])
+    assert (first.x() > window.width() / 2) is (language == "ar")
+
+
+@pytest.mark.parametrize(("content", "error"), [(None, ProjectMissing), ("Dear all", ProjectForeign)])
+def test_what_cannot_be_opened_is_said_on_the_page(
+    content: str | None, error: type, open_window: Open, wait: Wait, tmp_path: Path, messages: object
+) -> None:
+    path = tmp_path / "x.warraq"
+    if content is not None:
+        path.write_text(content)
+    window = open_window()
+    window.session.open(path)
+    wait(lambda: bool(messages.errors))
+    assert isinstance(messages.errors[0], error)
+    assert [note.text for note in window.welcome.strip.notes()] == [str(messages.errors[0])]
+    assert not window.welcome.strip.isHidden()
+
+
+def test_first_start_asks_who_reviews(
+    open_window: Open, wait: Wait, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.reviewer = ""
+    monkeypatch.setattr(main_window, "ask_reviewer", lambda _window, _name: "نور")
+    window = open_window()
+    window.greet()
+    wait(lambda: settings.reviewer == "نور")
+
+
+def test_a_known_reviewer_is_not_asked_again(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(main_window, "ask_reviewer", lambda _window, name: asked.append(name))
+    open_window().greet()
+    QApplication.processEvents()
+    assert asked == []
+
+
+def test_reviewer_changes_from_the_status_line(
+    open_window: Open, wait: Wait, closed_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(closed_project)
+    monkeypatch.setattr(main_window, "ask_reviewer", lambda _window, _name: "نور")
+    window.status.reviewer_requested.emit()
+    wait(lambda: window.session.project.person.name == "نور")
+    assert window.settings.reviewer == "نور"
+
+
+def test_place_and_size_are_kept(open_window: Open, settings: Settings) -> None:
+    window = open_window()
+    window.resize(1000, 700)
+    window.close()
+    assert open_window().settings.geometry
+    assert Settings(Path(settings.file.fileName()).parent).geometry == settings.geometry
+
+
+def test_save_answers_that_all_is_saved(open_window: Open, wait: Wait, closed_project: Path, messages: object) -> None:
+    window = open_window(closed_project)
+    wait(lambda: not window.session.file.busy)
+    window.commands.trigger("file.save")
+    assert "All is saved" in messages.told[-1]
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    actions, buttons, held = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dragEnterEvent(QDragEnterEvent(QPointF(9, 9).toPoint(), actions, data, buttons, held))
+    window.dropEvent(QDropEvent(QPointF(9, 9), actions, data, buttons, held))
+
+
+def test_a_dropped_project_is_opened(open_window: Open, wait: Wait, closed_project: Path) -> None:
+    window = open_window()
+    drop(window, closed_project)
+    wait(lambda: window.review is not None)
+    assert window.session.project.path == closed_project
+
+
+def test_dropped_files_make_a_new_project(
+    open_window: Open, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, messages: object
+) -> None:
+    (tmp_path / "خبر.txt").write_text("زار بلينكن هانوي.", "utf-8")
+    new = NewProject(tmp_path / "أخبار.warraq", "أخبار", "wojood")
+    monkeypatch.setattr(main_window, "ask_new_project", lambda _window, _title: new)
+    window = open_window()
+    drop(window, tmp_path / "خبر.txt")
+    wait(lambda: any("1 document imported" in told for told in messages.told), 60_000)
+    assert window.windowTitle() == "أخبار – Warraq"
+    wait(lambda: window.review.desk.page is not None)
+    assert window.review.desk.page.document.text == "زار بلينكن هانوي."
+    assert messages.errors == []
+
+
+def test_pasted_text_becomes_a_document_that_opens(open_window: Open, wait: Wait, closed_project: Path) -> None:
+    window = open_window(closed_project)
+    window.session.add_text("", "وصل بلينكن\nإلى هانوي.", window.review.open_document)
+    wait(lambda: window.review.desk.page is not None and window.review.desk.page.document.name == "وصل بلينكن")
+
+
+def test_import_that_fails_in_part_lists_what_failed(
+    open_window: Open, wait: Wait, closed_project: Path, tmp_path: Path, messages: object
+) -> None:
+    (tmp_path / "good.txt").write_text("زار بلينكن هانوي أمس.", "utf-8")
+    (tmp_path / "empty.txt").touch()
+    window = open_window(closed_project)
+    window._import((tmp_path / "good.txt", tmp_path / "empty.txt"), None)
+    wait(lambda: bool(messages.told) and "imported" in messages.told[-1], 60_000)
+    assert any("empty.txt" in note for note in messages.notes)
+
+
+def test_export_shows_its_result_and_folder(
+    open_window: Open, wait: Wait, review: object, project: object, tmp_path: Path, messages: object
+) -> None:
+    from desktop.dialogs.exporting import ExportChoice
+
+    review.import_spans(project.documents.add(Record("زار بلينكن هانوي")).id, [], done=True)
+    window = open_window(project.path)
+    out = tmp_path / "gold.jsonl"
+    window.session.export(ExportChoice(out, "jsonl"), window._tell_exported)
+    wait(lambda: bool(messages.notes or messages.errors), 60_000)
+    assert messages.errors == []
+    assert "1 document exported" in messages.notes[0]
+    assert out.exists()
