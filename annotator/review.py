@@ -392,7 +392,8 @@ def describe(decisions: Sequence[Decision], text: str) -> str:
 
 def _spans_of(spoken: Decision) -> list[Span]:
     """The spans that a decision speaks of, what it was before first."""
-    return [span_from_body(spoken.body[key]) for key in ("before", "after") if key in spoken.body]
+    imported = [Span(start, end, LabelId(label)) for start, end, label in spoken.body.get("spans", ())]
+    return [span_from_body(spoken.body[key]) for key in ("before", "after") if key in spoken.body] + imported
 
 
 def _string(page: Page, span: Span) -> str:

@@ -116,6 +116,17 @@ class Session(QObject):
         """Ask the built-in suggester about every document it has not seen."""
         return self._order("suggest", {}, _("Suggesting"))
 
+    def prepare(self) -> None:
+        """What the window does once it stands: warm the other process up, and make the backup of the day."""
+        self.worker.warm_up()
+        if self.file is not None:
+            self.file.call(lambda review: review.project.backups.due, self._back_up)
+
+    def _back_up(self, due: bool) -> None:
+        if due and self.project is not None:
+            job = self.worker.run("roll_backups", {"project": str(self.project.path)})
+            self.ordered.emit(job, _("Making the backup of the day"))
+
     def export(self, choice: ExportChoice, finished: Callable[[Any], object]) -> Job:
         arguments = asdict(choice)
         arguments["out"] = str(arguments.pop("path"))

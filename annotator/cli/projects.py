@@ -79,11 +79,11 @@ def check(project: Path) -> int:
     from annotator import jobs
 
     found = run(jobs.check(project), _("Checking"))
-    for sentence in found:
+    for sentence in (*found.faults, *found.notes):
         complain(sentence)
-    if not found:
+    if not found.faults:
         say(_("Nothing is wrong with {path}.").format(path=project))
-    return 1 if found else 0
+    return 1 if found.faults else 0
 
 
 @click.command(

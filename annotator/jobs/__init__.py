@@ -7,7 +7,7 @@ transactions of a few documents, what was stored until then stands, and nothing 
 from annotator.jobs.exporting import Exported, export
 from annotator.jobs.importing import Imported, import_files
 from annotator.jobs.job import Job, Progress, finish
-from annotator.jobs.keeping import Merged, backup, check, merge, sample
+from annotator.jobs.keeping import Merged, backup, check, merge, roll_backups, sample
 from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
 
@@ -25,6 +25,7 @@ __all__ = [
     "import_files",
     "merge",
     "predict",
+    "roll_backups",
     "sample",
     "sample_path",
     "suggest",

@@ -13,6 +13,7 @@ from annotator.jobs.importing import import_files
 from annotator.jobs.job import Job, Progress
 from annotator.jobs.suggesting import suggest
 from annotator.labels import load
+from annotator.project.check import Checked
 from annotator.project.check import check as check_project
 from annotator.project.merge import merge as merge_one
 from annotator.project.project import Project
@@ -35,6 +36,7 @@ def merge(
     """Take in what other projects hold; each of them whole or not at all."""
     merged = Merged()
     with Project.open(Path(project)) as opened:
+        opened.backups.roll()
         for done, other in enumerate(others, 1):
             try:
                 with Project.open(Path(other), read_only=True) as source:
@@ -48,11 +50,11 @@ def merge(
     return merged
 
 
-def check(project: str | Path) -> Job[tuple[str, ...]]:
-    """Verify a project and make anew what is derived; gives what was found wrong, as sentences."""
+def check(project: str | Path) -> Job[Checked]:
+    """Verify a project and make anew what is derived."""
     with Project.open(Path(project)) as opened:
         yield Progress(0, 1)
-        return tuple(check_project(opened))
+        return check_project(opened)
 
 
 def backup(project: str | Path, out: str | Path | None = None) -> Job[Path]:
@@ -60,6 +62,13 @@ def backup(project: str | Path, out: str | Path | None = None) -> Job[Path]:
     with Project.open(Path(project)) as opened:
         yield Progress(0, 1)
         return opened.backups.make(Path(out) if out else None)
+
+
+def roll_backups(project: str | Path) -> Job[Path | None]:
+    """Make the backup of the day, if there is none yet and there is something to lose; gives its path."""
+    with Project.open(Path(project)) as opened:
+        yield Progress(0, 1)
+        return opened.backups.roll()
 
 
 def sample(project: str | Path) -> Job[Path]:

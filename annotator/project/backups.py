@@ -49,12 +49,17 @@ class Backups:
             aside.unlink(missing_ok=True)
         return target
 
-    def roll(self) -> Path | None:
-        """Make a backup if the newest is a day old and there is something to lose; keep the newest seven."""
-        made = self.all()
+    @property
+    def due(self) -> bool:
+        """Whether the newest backup is a day old and there is something to lose."""
         if self._project.read_only or not self._project.documents.count():
-            return None
-        if made and datetime.now(UTC) - datetime.fromtimestamp(made[-1].stat().st_mtime, UTC) < _EVERY:
+            return False
+        made = self.all()
+        return not made or datetime.now(UTC) - datetime.fromtimestamp(made[-1].stat().st_mtime, UTC) >= _EVERY
+
+    def roll(self) -> Path | None:
+        """Make a backup if one is due; keep the newest seven."""
+        if not self.due:
             return None
         fresh = self.make()
         for old in self.all()[:-KEPT]:

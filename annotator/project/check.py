@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,16 @@ if TYPE_CHECKING:
 _DERIVED = ("annotation", "annotation_alias", "answer", "document_state", "memory")
 
 
-def check(project: Project) -> list[str]:
-    """Everything found wrong, as sentences; nothing wrong gives an empty list. What is derived is made anew."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, as sentences: faults, and notes on what is unusual and harmless."""
+
+    faults: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def check(project: Project) -> Checked:
+    """Verify the file, the texts and the log, and make anew what is derived from it."""
     db = project.db
     found = [
         _("The file is damaged: {detail}").format(detail=row[0])
@@ -31,7 +40,7 @@ def check(project: Project) -> list[str]:
     for identity, name, text in db.execute("SELECT id, name, text FROM document"):
         if document_id(text) != identity:
             found.append(_("The text of “{document}” is not the one that was imported.").format(document=name))
-    found += _outside(project) + _without_effect(project)
+    found += _outside(project)
     if not project.read_only:
         before = _digest(project)
         project.decisions.rebuild()
@@ -39,7 +48,7 @@ def check(project: Project) -> list[str]:
             project.search.rebuild()
         if _digest(project) != before:
             found.append(_("What is derived from the decisions was out of date; it was made anew."))
-    return found
+    return Checked(tuple(found), tuple(_without_effect(project)))
 
 
 def _outside(project: Project) -> list[str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from annotator import errors
 from annotator.project.clock import now
-from annotator.project.search import word_count
 from annotator.project.suggestions import NEWEST_RUNS
 from annotator.records import Document, DocumentId, PersonId, Record, Source, Status
 
@@ -83,7 +82,7 @@ class Documents:
                     name,
                     name,
                     _title(record.text),
-                    word_count(record.text),
+                    0,  # counted with the index
                     revision_of,
                     json.dumps(asdict(record.source), ensure_ascii=False),
                     json.dumps(record.meta, ensure_ascii=False),

@@ -32,11 +32,6 @@ class Hit:
     after: str
 
 
-def word_count(text: str) -> int:
-    """How many words the index sees in a text."""
-    return len(_WORD.findall(fold(text)))
-
-
 class Search:
     """The index of a project's words."""
 
@@ -44,16 +39,20 @@ class Search:
         self._db = project.db
 
     def add(self, number: int, text: str) -> None:
-        """Index a document's text under its number."""
+        """Index a document's text under its number, and count its words there."""
+        folded = fold(text)
+        words = _WORD.findall(folded)
         self._db.conn.execute(
-            "INSERT INTO document_search (rowid, text, bare) VALUES (?, ?, ?)", [number, *_indexed(text)]
+            "INSERT INTO document_search (rowid, text, bare) VALUES (?, ?, ?)", [number, folded, _bare_forms(words)]
         )
+        self._db.conn.execute("UPDATE document SET words = ? WHERE number = ?", [len(words), number])
 
     def remove(self, number: int, text: str) -> None:
         """Take a document out; its text must be the one indexed."""
+        folded = fold(text)
         self._db.conn.execute(
             "INSERT INTO document_search (document_search, rowid, text, bare) VALUES ('delete', ?, ?, ?)",
-            [number, *_indexed(text)],
+            [number, folded, _bare_forms(_WORD.findall(folded))],
         )
 
     def purge(self) -> None:
@@ -97,11 +96,9 @@ class Search:
         return hits
 
 
-def _indexed(text: str) -> tuple[str, str]:
-    """The two columns: the folded text, and the forms of each of its words without proclitics."""
-    folded = fold(text)
-    bare = {form for word in set(_WORD.findall(folded)) for form in _bare(word)}
-    return folded, " ".join(sorted(bare))
+def _bare_forms(words: list[str]) -> str:
+    """The second column of the index: the forms of each folded word without its proclitics."""
+    return " ".join(sorted({form for word in set(words) for form in _bare(word)}))
 
 
 @lru_cache(maxsize=65536)

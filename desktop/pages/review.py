@@ -475,7 +475,7 @@ class ReviewPage(ReviewLayout):
         super().showEvent(event)
         if not self._warmed and not self._project.read_only:
             self._warmed = True
-            QTimer.singleShot(1500, self._session.worker, self._session.worker.warm_up)
+            QTimer.singleShot(1500, self._session, self._session.prepare)
 
 
 def _holds(widget: QObject, focused: QObject) -> bool:

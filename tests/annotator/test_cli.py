@@ -18,6 +18,7 @@ import resources
 from annotator import cli, jobs, texts
 from annotator.cli import documents, main, warraq, window
 from annotator.errors import FileUnwritable
+from annotator.project.check import Checked
 
 ROOT = Path(__file__).parents[2]
 TEXT = "زار بلينكن طوكيو"
@@ -283,9 +284,9 @@ def test_an_interrupt(project: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_check_that_finds_something(project: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    def found(_project: object) -> jobs.Job[tuple[str, ...]]:
+    def found(_project: object) -> jobs.Job[Checked]:
         yield jobs.Progress(0, 1)
-        return ("Something is wrong.",)
+        return Checked(("Something is wrong.",), ())
 
     monkeypatch.setattr(jobs, "check", found)
     assert main(["check", project]) == 1

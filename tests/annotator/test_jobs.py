@@ -326,7 +326,7 @@ def test_merging_takes_each_project_whole_or_not(project: Path, lines_file: Line
 
 
 def test_checking_and_copying(project: Path, tmp_path: Path) -> None:
-    assert finish(jobs.check(project)) == ()
+    assert finish(jobs.check(project)).faults == ()
     copy = finish(jobs.backup(project, tmp_path / "copy.warraq"))
     assert info(copy)["documents"] == 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator import errors
-from annotator.project.check import check
+from annotator.project.check import Checked, check
 from annotator.project.decisions import Decisions
 from annotator.project.project import Project
 from annotator.records import Kind, LabelId, Manner, Record, Span, Status, Suggestion
@@ -310,4 +310,4 @@ def test_check_finds_nothing_wrong_after_a_review(review, page, project):
     review.undo()
     review.redo()
     review.finish(0.5)
-    assert check(project) == []
+    assert check(project) == Checked((), ())

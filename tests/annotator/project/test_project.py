@@ -12,7 +12,7 @@ import pytest
 from annotator import errors
 from annotator.labels import load
 from annotator.project import migrations
-from annotator.project.check import check
+from annotator.project.check import Checked, check
 from annotator.project.erase import erase
 from annotator.project.gold import gold, standing
 from annotator.project.merge import merge
@@ -132,7 +132,7 @@ def test_a_full_disk_loses_nothing(project):
     with pytest.raises(errors.DiskFull):
         project.documents.add(Record("سيول " * 100_000))
     assert project.documents.count() == 1
-    assert check(project) == []
+    assert check(project) == Checked((), ())
 
 
 def test_text_is_stored_exactly(project):
@@ -209,7 +209,7 @@ def test_erasing_leaves_no_trace_but_the_hash(tmp_path):
         assert project.backups.all() == []
         assert project.documents.ids() == [keep]
         assert project.search.find("زعفرانوف") == []
-        assert check(project) == []
+        assert check(project) == Checked((), ())
         with Project.open(copy) as other:
             merge(project, other)
         assert project.documents.ids() == [keep]

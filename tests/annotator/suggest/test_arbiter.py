@@ -56,7 +56,9 @@ def test_what_stands_is_not_contradicted(wojood: LabelSet) -> None:
 
 def test_standing_spans_that_cross_each_other_do_no_harm(wojood: LabelSet) -> None:
     standing = [span(0, 8, "OCC"), span(4, 12, "OCC")]
-    assert consistent([(span(5, 7, "PERS"), 1.0), (span(13, 15, "GPE"), 0.5)], wojood, standing) == [span(13, 15, "GPE")]
+    assert consistent([(span(5, 7, "PERS"), 1.0), (span(13, 15, "GPE"), 0.5)], wojood, standing) == [
+        span(13, 15, "GPE")
+    ]
 
 
 def test_nothing_of_nothing(wojood: LabelSet) -> None:
@@ -105,6 +107,9 @@ def test_no_other_set_is_worth_more(items: list[tuple[Span, float]]) -> None:
     if len(places) < len(scores):
         return  # equal edges have several readings as a tree; the tests above cover them
     best = max(
-        worth(some) for size in range(len(items) + 1) for some in combinations(scores, size) if stand_together(some, labels)
+        worth(some)
+        for size in range(len(items) + 1)
+        for some in combinations(scores, size)
+        if stand_together(some, labels)
     )
     assert worth(consistent(items, labels)) == pytest.approx(best, abs=1e-3)

@@ -74,7 +74,10 @@ def test_a_name_found_surely_is_found_again_by_its_last_word(nlp: Language) -> N
     assert people == {"ديفيد كورنبلاط", "كورنبلاط"}
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "no Arabic at all", "ـ", "َ", "ل", "😀", "\u200f", "\ud83d", "\x00", "ا" * 5000, "ال" * 900])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n\n", "no Arabic at all", "ـ", "َ", "ل", "😀", "\u200f", "\ud83d", "\x00", "ا" * 5000, "ال" * 900],
+)
 def test_survives_odd_texts(nlp: Language, text: str) -> None:
     [suggestions] = predict(nlp, [text])
     assert all(0 <= s.span.start < s.span.end <= len(text) for s in suggestions)
