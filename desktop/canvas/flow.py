@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ class Flow:
         lines = list(self._estimated_lines())
         self._lines = Sums(lines)
         self._heights = Sums(self._estimated_height(count) for count in lines)
+        self._unmeasured = set(range(len(paragraphs)))
+        self._first_unmeasured = 0
 
     @property
     def total(self) -> int:
@@ -75,13 +78,27 @@ class Flow:
     def is_laid_out(self, index: int) -> bool:
         return index in self._layouts
 
+    def measure_some(self, seconds: float) -> bool:
+        """Learn the heights of paragraphs that are only estimated, from the top on, without keeping their layouts.
+
+        Gives whether there were any.
+        """
+        end = time.monotonic() + seconds
+        while self._first_unmeasured < len(self.paragraphs):
+            index = self._first_unmeasured
+            if index in self._unmeasured:
+                self._measure(index, self._laid_out(index))
+            self._first_unmeasured += 1
+            if time.monotonic() > end:
+                return True
+        return bool(self._unmeasured)
+
     def layout(self, index: int) -> ParagraphLayout:
         """The paragraph laid out with its marks."""
         found = self._layouts.get(index)
         if found is None:
-            found = ParagraphLayout(self.paragraphs[index], self._font, self.measures, self.width)
-            self._layouts[index] = found
-            self._arrange(index, *self.paragraphs.span(index))
+            found = self._layouts[index] = self._laid_out(index)
+            self._measure(index, found)
             while len(self._layouts) > KEPT:
                 self._layouts.popitem(last=False)
         else:
@@ -128,7 +145,7 @@ class Flow:
         before, self.gap = self.gap, gap
         for index in {found.paragraph for found in (before, gap) if found}:
             if index in self._layouts:
-                self._measure(index)
+                self._measure(index, self._layouts[index])
             else:  # Only the one just closed can have been laid out so long ago that it was dropped.
                 self._heights.put(index, self._heights[index] - BAR_SPACE)
 
@@ -137,19 +154,27 @@ class Flow:
         first, last = self.paragraphs.index_at(start), self.paragraphs.index_at(max(start, end - 1))
         for index in range(first, last + 1):
             if index in self._layouts:
-                self._arrange(index, start, end)
+                self._arrange(self._layouts[index], start, end)
+                self._measure(index, self._layouts[index])
+            else:
+                self._unmeasured.add(index)
+                self._first_unmeasured = min(self._first_unmeasured, index)
 
-    def _arrange(self, index: int, start: int, end: int) -> None:
+    def _laid_out(self, index: int) -> ParagraphLayout:
+        made = ParagraphLayout(self.paragraphs[index], self._font, self.measures, self.width)
+        self._arrange(made, made.paragraph.start, made.paragraph.end)
+        return made
+
+    def _arrange(self, layout: ParagraphLayout, start: int, end: int) -> None:
         """Put the marks on the lines of a paragraph that share a place with ``[start, end)``."""
-        paragraph = self.paragraphs.span(index)
-        self._layouts[index].arrange(self._page.inside(*paragraph), self._names, start, end)
-        self._measure(index)
+        paragraph = layout.paragraph
+        layout.arrange(self._page.inside(paragraph.start, paragraph.end), self._names, start, end)
 
-    def _measure(self, index: int) -> None:
-        layout = self._layouts[index]
+    def _measure(self, index: int, layout: ParagraphLayout) -> None:
         gap = BAR_SPACE if self.gap and self.gap.paragraph == index else 0
         self._heights.put(index, layout.height + gap)
         self._lines.put(index, 0 if layout.paragraph.blank else len(layout.lines))
+        self._unmeasured.discard(index)
 
     def _shift(self, index: int, line: int) -> int:
         return BAR_SPACE if self.gap and self.gap.paragraph == index and line > self.gap.line else 0

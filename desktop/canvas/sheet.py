@@ -20,6 +20,8 @@ from desktop.canvas.paragraphs import Paragraphs
 
 NUMBERED = 5
 """Every so many lines one carries its number."""
+_AT_A_TIME = 0.004
+"""Seconds for laying out ahead between two events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +82,15 @@ class Sheet:
                 if row.top < bottom and row.bottom > top:
                     yield row
 
-    def lay_out_next_to(self, top: int, bottom: int) -> bool:
-        """Lay out one paragraph just below or above two heights; whether there was one to lay out."""
+    def lay_out_ahead(self, top: int, bottom: int) -> bool:
+        """Lay out one paragraph just below or above two heights, or else learn the height of one; whether any was left."""
         above = self.measures.above
         for y in (bottom + 1, bottom + bottom - top, top - 1):
             index = self.flow.index_at(y - above)
             if not self.flow.is_laid_out(index):
                 self.flow.layout(index)
                 return True
-        return False
+        return self.flow.measure_some(_AT_A_TIME)
 
     def row_of(self, offset: int) -> Row:
         """The line that holds a place of the document."""

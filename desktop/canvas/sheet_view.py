@@ -21,6 +21,9 @@ SCROLL_MILLISECONDS: Final = 120
 _SETTLING: Final = 6
 """Rounds of laying out what came into view by laying out what was in view: two are usual."""
 
+_IDLE: Final = 4
+"""Milliseconds between two paragraphs laid out ahead, in which keys come first."""
+
 
 @dataclass(frozen=True)
 class _Anchor:
@@ -45,7 +48,7 @@ class SheetView(QAbstractScrollArea):
         self._settling = False
         self._animation = QVariantAnimation(self, duration=SCROLL_MILLISECONDS, easingCurve=QEasingCurve.Type.OutCubic)
         self._animation.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(value))
-        self._ahead = QTimer(self, singleShot=True)
+        self._ahead = QTimer(self, singleShot=True, interval=_IDLE)
         self._ahead.timeout.connect(self._lay_out_ahead)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -173,11 +176,14 @@ class SheetView(QAbstractScrollArea):
         self._settled()
 
     def _lay_out_ahead(self) -> None:
-        """Between two events, lay out what the next scroll will bring into view, a paragraph at a time."""
-        if self.sheet is None or not self.isVisible():
+        """Between two events, lay out a paragraph that a scroll will bring into view; then learn how high all others are.
+
+        So scrolling finds its lines ready, and the numbers of lines and the scroll bar become exact.
+        """
+        if self.sheet is None or not self.isVisible() or not self.in_view:
             return
         before = self.sheet.height
-        more = self.sheet.lay_out_next_to(self._top, self._bottom)
+        more = self.sheet.lay_out_ahead(self._top, self._bottom)
         if self.sheet.height != before:
             self._settle()
         elif more:

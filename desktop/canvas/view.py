@@ -30,6 +30,8 @@ from desktop.canvas.sheet_view import SheetView
 from desktop.theme import Theme
 
 ZOOM_STEP: Final = 1.1
+_MANY: Final = 60
+"""From so many changed spans on the whole view is painted anew."""
 
 
 class Canvas(SheetView):
@@ -119,6 +121,10 @@ class Canvas(SheetView):
             return
         if self.current:
             self._scene.current = self.page.item(self.current.span)
+        if len(spans) > _MANY:
+            self.sheet.flow.remark(min(span.start for span in spans), max(span.end for span in spans))
+            self.viewport().update()
+            spans = frozenset()
         for span in spans:
             self._remark(self.sheet, span)
         self._place_gap()

@@ -365,3 +365,15 @@ def test_no_page_is_blank_paper(qtbot: QtBot) -> None:
     press(canvas, KEY.Key_Left)
     colour = canvas.grab().toImage().pixelColor(10, 10)
     assert colour == theme.DARK.colour("paper")
+
+
+def test_numbers_of_lines_become_exact_without_scrolling_there(shown: Shown, qtbot: QtBot) -> None:
+    text = "\n".join(TEXT * (1 + number % 7) for number in range(60))
+    canvas = shown(text)
+    bar = canvas.verticalScrollBar()
+    qtbot.waitUntil(lambda: canvas.sheet is not None and not canvas.sheet.flow.measure_some(1))
+    told = canvas.sheet.row_of(len(text) - 1).number
+    counted = sum(len(canvas.sheet.flow.layout(index).lines) for index in range(60))
+    assert told == counted
+    bar.setValue(bar.maximum())
+    assert canvas.in_view[1] == len(text)
