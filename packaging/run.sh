@@ -18,7 +18,7 @@ warraq new run-out/sample.warraq
 warraq import run-out/sample.warraq seeds
 warraq suggest run-out/sample.warraq
 if [ "$can_draw" = yes ]; then
-  QT_QPA_PLATFORM=offscreen warraq screenshot run-out/sample.warraq run-out/review.png --language ar --theme light
+  QT_QPA_PLATFORM=offscreen warraq screenshot run-out/sample.warraq run-out/review.png --document 4 --language ar --theme light
 fi
 warraq import run-out/sample.warraq tests/data/seeds-gold.jsonl --annotator reference --done
 for form in jsonl:jsonl conll:conll spacy:spacy; do

@@ -15,6 +15,6 @@ warraq suggest "$work/sample.warraq"
 mkdir -p "$pictures"
 for language in ar en; do
   for theme in light dark; do
-    warraq screenshot "$work/sample.warraq" "$pictures/review-$language-$theme.png" --language "$language" --theme "$theme"
+    warraq screenshot "$work/sample.warraq" "$pictures/review-$language-$theme.png" --document 4 --language "$language" --theme "$theme"
   done
 done
