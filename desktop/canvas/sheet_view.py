@@ -53,7 +53,7 @@ class SheetView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(480)
         self.viewport().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.viewport().setMouseTracking(True)
@@ -141,6 +141,9 @@ class SheetView(QAbstractScrollArea):
         self.page = page
         self.paragraphs = Paragraphs(page.document.text if page else "")
         self._anchor = self._in_view = self.sheet = None
+        # Always there while a page is: a bar that came and went would change the width of the column.
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOn if page else policies.ScrollBarAlwaysOff)
         self.verticalScrollBar().setValue(0)
         self._rebuild()
 
