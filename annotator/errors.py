@@ -198,7 +198,9 @@ class RecordInvalid(WarraqError):
 
 
 class MappingInvalid(WarraqError):
-    message = mark("{path} is no mapping of labels: {detail}. It is a TOML or JSON file of lines such as PERSON = \"PERS\".")
+    message = mark(
+        '{path} is no mapping of labels: {detail}. It is a TOML or JSON file of lines such as PERSON = "PERS".'
+    )
 
 
 class AnnotatorNeeded(WarraqError):
@@ -226,7 +228,9 @@ class WindowUnavailable(WarraqError):
 
 
 class GoldContested(WarraqError):
-    message = mark("Every finished document was finished by several annotators. Choose one with --annotator, or combine them with --rule majority or --rule union.")
+    message = mark(
+        "Every finished document was finished by several annotators. Choose one with --annotator, or combine them with --rule majority or --rule union."
+    )
 
 
 class NothingToExport(WarraqError):

@@ -25,7 +25,27 @@ Row = tuple[str, str, float]
 # One locale of each group of month names: Gregorian, Syriac and both, French.
 MONTH_LOCALES = ("ar", "ar_LB", "ar_SA", "ar_EG", "ar_DZ", "ar_MA", "ar_TN", "ar_MR", "ar_SY", "ar_IQ")
 # Territories that are no GPE, or that no text means by this name.
-NO_GPE = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AQ", "BV", "HM", "TF", "IO", "CP", "DG", "TA", "AC", "CQ", "UM", "CX"}
+NO_GPE = {
+    "EU",
+    "EZ",
+    "UN",
+    "XA",
+    "XB",
+    "ZZ",
+    "QO",
+    "AQ",
+    "BV",
+    "HM",
+    "TF",
+    "IO",
+    "CP",
+    "DG",
+    "TA",
+    "AC",
+    "CQ",
+    "UM",
+    "CX",
+}
 CONTINENTS = {"002", "003", "005", "009", "011", "013", "014", "015", "017", "018", "019", "021", "029", "030", "034", "035", "039",
               "053", "054", "057", "061", "142", "143", "145", "150", "151", "154", "155", "202", "419"}  # fmt: skip
 # A word of daily use is a country's name here: these are left to the lists written by hand.

@@ -36,7 +36,10 @@ def again(norms: Sequence[str], found: Sequence[Found], lexicon: Lexicon) -> Ite
 
 def _within(start: int, end: int, found: Sequence[Found]) -> bool:
     """Whether the words are part of something longer that was found surely: the ministry in the minister's office."""
-    return any(one.start <= start and end <= one.end and end - start < one.end - one.start and one.score >= SURE for one in found)
+    return any(
+        one.start <= start and end <= one.end and end - start < one.end - one.start and one.score >= SURE
+        for one in found
+    )
 
 
 def _names(
@@ -57,4 +60,4 @@ def _names(
 def _alone(word: str, lexicon: Lexicon) -> bool:
     """Whether a word standing alone may be taken for the name: it is no word of daily use, and no well-known place."""
     kinds = lexicon.words.get(word, {})
-    return len(word) > 2 and all(kind in _NAMES or kind == "GPE" and score < COUNTRY for kind, score in kinds.items())
+    return len(word) > 2 and all(kind in _NAMES or (kind == "GPE" and score < COUNTRY) for kind, score in kinds.items())

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.suggest.lexicons import normal
+from annotator.texts import _
 
 _ELEMENT = re.compile(r"[()|<>?*+]|\{\d+,\d+\}|[^\s()|<>?*+{]+")
 _KIND = re.compile(r"[A-Za-z_]+")
@@ -175,14 +176,18 @@ def parse(source: str) -> Pattern:
     elements = _ELEMENT.findall(source)
     marks = [element for element in elements if element in ("<", ">")]
     if marks not in ([], ["<", ">"]):
-        raise ValueError("< and > must stand once each, in this order")
+        raise ValueError(_("< and > must stand once each, in this order"))
     opens, closes = (elements.index("<"), elements.index(">")) if marks else (-1, len(elements))
     before = _Parser(elements[: max(opens, 0)]).whole()
     meant = _Parser(elements[opens + 1 : closes]).whole()
     after = _Parser(elements[closes + 1 :]).whole()
     if meant.empty:
-        raise ValueError("the pattern matches nothing at all")
+        raise ValueError(_("the pattern can match nothing"))
     return Pattern(before, meant, after)
+
+
+def _misplaced(element: str) -> ValueError:
+    return ValueError(_("“{element}” stands in the wrong place").format(element=element))
 
 
 class _Parser:
@@ -193,7 +198,7 @@ class _Parser:
     def whole(self) -> Row:
         node = self._choice()
         if self.at < len(self.elements):
-            raise ValueError(f"“{self.elements[self.at]}” stands in a wrong place")
+            raise _misplaced(self.elements[self.at])
         return node
 
     def _next(self) -> str:
@@ -218,11 +223,11 @@ class _Parser:
         if element == "(":
             node = self._choice()
             if self._next() != ")":
-                raise ValueError("a bracket is not closed")
+                raise ValueError(_("a bracket is not closed"))
             self.at += 1
             return node
         if element in "|)<>?*+" or element[0] == "{":
-            raise ValueError(f"“{element}” stands in a wrong place")
+            raise _misplaced(element)
         if element[0] == "!":
             return Not(_atom(element[1:]))
         if element[0] == "~":

@@ -19,7 +19,7 @@ import resources
 from annotator.errors import LexiconInvalid
 from annotator.text.folding import fold
 from annotator.text.words import PART
-from annotator.texts import mark
+from annotator.texts import _, mark
 
 REASONS = {
     "GPE": mark("known country, state or city"),
@@ -83,14 +83,18 @@ def read(path: Path) -> Iterator[Entry]:
         except ValueError:
             score = -1.0
         if not 0 <= score <= 1:
-            raise LexiconInvalid(path=path, row=number, detail=f"“{rest[0]}”")
+            raise LexiconInvalid(
+                path=path, row=number, detail=_("a score is from 0 to 1, not “{score}”").format(score=rest[0])
+            )
         if kind not in _MANY and not (kind in REASONS or kind.islower()):
-            raise LexiconInvalid(path=path, row=number, detail=f"“{kind}”")
+            raise LexiconInvalid(
+                path=path, row=number, detail=_("“{kind}” is no label and no class of words").format(kind=kind)
+            )
         for form in forms.split("|"):
             for spelled, label, share in _forms(form, kind):
                 words = tuple(split(spelled))
                 if not words:
-                    raise LexiconInvalid(path=path, row=number, detail=f"“{forms}”")
+                    raise LexiconInvalid(path=path, row=number, detail=_("a form is empty"))
                 yield Entry(words, label, score * share)
 
 

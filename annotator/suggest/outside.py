@@ -10,7 +10,8 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span as DocSpan, SpanGroup
+from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Span as DocSpan
 
 from annotator.errors import ModelUnusable
 from annotator.records import LabelId, Span, Suggestion

@@ -15,7 +15,9 @@ from typing import Any, cast
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span as DocSpan, SpanGroup
+from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Span as DocSpan
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from annotator.labels import LabelSet, load
@@ -27,6 +29,7 @@ from annotator.suggest.knowledge import knowledge
 from annotator.suggest.lexicons import REASONS
 from annotator.suggest.rules import Found
 from annotator.suggest.shapes import shapes, unlisted
+from annotator.text.folding import fold
 
 GROUP = "warraq"
 LEAST = 0.4
@@ -116,17 +119,19 @@ class SpacyTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("warraq.Tokenizer.v1")
 def make_tokenizer() -> Callable[[Language], SpacyTokenizer]:
     return lambda nlp: SpacyTokenizer(nlp.vocab)
+
+
+registry.tokenizers("warraq.Tokenizer.v1", func=make_tokenizer)
 
 
 class Work:
     """A document in the pipeline: its words without spaces, the chart, what was found so far."""
 
     def __init__(self, doc: Doc) -> None:
-        # A line break stays, so that nothing is found across it.
-        self.places = [token.i for token in doc if not token.is_space or "\n" in token.text]
+        # A line break stays, so that nothing is found across it; other spaces and invisible characters do not.
+        self.places = [token.i for token in doc if fold(token.text).strip(" ")]
         self.norms = [doc[place].norm_ for place in self.places]
         self.proclitics = {
             index

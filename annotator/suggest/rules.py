@@ -10,7 +10,7 @@ import resources
 from annotator.errors import LexiconInvalid
 from annotator.suggest.grammar import Chart, Pattern, parse
 from annotator.suggest.lexicons import rows
-from annotator.texts import mark
+from annotator.texts import _, mark
 
 FAMILIES = ("numbers", "time", "places", "bodies", "works", "offices", "persons")
 """The tables under ``resources/lexicons/rules/``, in the order in which they run."""
@@ -80,7 +80,9 @@ def read(path: Path) -> Iterator[Rule]:
     """The rules of a table: kind, score, reason, pattern. Raises ``LexiconInvalid`` with the row."""
     for number, (kind, score, reason, pattern) in rows(path, 4, 4):
         if kind.isupper() and reason not in (*REASONS, "-"):
-            raise LexiconInvalid(path=path, row=number, detail=f"“{reason}”")
+            raise LexiconInvalid(
+                path=path, row=number, detail=_("“{reason}” is no reason that can be shown").format(reason=reason)
+            )
         try:
             yield Rule(kind, float(score), reason, parse(pattern))
         except ValueError as fault:

@@ -35,12 +35,14 @@ _SHAPES: tuple[tuple[regex.Pattern[str], tuple[str, ...]], ...] = tuple(
 _ARABIC_WORD = regex.compile(r"[ء-ي]{2,}")
 _DEFINITE = regex.compile(r"ال[ء-ي]{2,}")
 # Verbs in the present, pronouns written onto a word, feminine adjectives and sound plurals are seldom a foreign name.
-_NO_NAME = regex.compile(r"لل.*|ي[^اوي].*(?:ون|ان)|س[يتن].{3,}|.*(?:ها|هم|هما|وا|.{3}ه|تين|ات|كم|يين|يون)|[ي][ء-ي]{2,3}")
+_NO_NAME = regex.compile(
+    r"لل.*|ي[^اوي].*(?:ون|ان)|س[يتن].{3,}|.*(?:ها|هم|هما|وا|.{3}ه|تين|ات|كم|يين|يون)|[ي][ء-ي]{2,3}"
+)
 _FAMILY = regex.compile(r"ال[^مت][ء-ي]*(?<!ه|ات|ون|ين)|ال[ء-ي]+ي")
 _HAMZA = ("أ", "إ", "آ")
 _TANWIN = "\u064b"
 _NO_PART_OF_A_NAME = frozenset(
-    {
+    [
         "month",
         "weekday",
         "relative",
@@ -53,7 +55,7 @@ _NO_PART_OF_A_NAME = frozenset(
         "state_the",
         "office",
         "whole",
-    }
+    ]
 )
 _ALSO_A_NAME = frozenset({"GPE", "PERS", "ORG", "given_word", "family_word"})
 
@@ -80,16 +82,16 @@ def unlisted(
     # Folding makes إلدون look as if it had the article.
     if _DEFINITE.fullmatch(norm) and not written.startswith(_HAMZA):
         kinds = () if _NO_PART_OF_A_NAME & known.keys() else ("definite",)
-        may_be_family = "family" in known or not known and _FAMILY.fullmatch(norm) and norm[2:] not in words
+        may_be_family = "family" in known or (not known and _FAMILY.fullmatch(norm) and norm[2:] not in words)
         return (*kinds, "definite_name") if may_be_family else kinds
     if "given" in known or "family" in known:
         return ("name",)
     if "common" in known or norm in begins or not _ARABIC_WORD.fullmatch(norm) or _NO_NAME.fullmatch(norm):
         return ()
-    if _TANWIN in written or norm[0] in "وفبكل" and "common" in words.get(norm[1:], ()):
+    if _TANWIN in written or (norm[0] in "وفبكل" and "common" in words.get(norm[1:], ())):
         return ()
     return ("name",) if all(_may_name(kind, score) for kind, score in known.items()) else ()
 
 
 def _may_name(kind: str, score: float) -> bool:
-    return kind == "currency" or kind in _ALSO_A_NAME and score < 0.92
+    return kind == "currency" or (kind in _ALSO_A_NAME and score < 0.92)

@@ -12,7 +12,7 @@ from annotator.text.folding import fold
 from annotator.text.words import PART, cuts
 
 _TOKEN = regex.compile(rf"{PART.pattern}|\n|[^\s]")
-_ARABIC = regex.compile(r"[ء-ي]+")
+_MOST_CACHED = 200_000
 SURE = 0.8
 """An entry of this score speaks for a cut even against a word of daily use."""
 LIKELY = 0.6
@@ -59,6 +59,8 @@ class Tokenizer:
             return 0
         known = self._cache.get(word)
         if known is None:
+            if len(self._cache) > _MOST_CACHED:
+                self._cache.clear()
             known = self._cache[word] = tuple(self._evident_cuts(word))
         if known or len(word) < 5 or self._lexicon.words.get(fold(word)):
             return known[0] if known else 0
@@ -103,7 +105,3 @@ def _readings(rest: str) -> list[str]:
     if rest.startswith("ل"):
         return ["ا" + rest, rest]
     return [rest]
-
-
-def is_arabic(norm: str) -> bool:
-    return _ARABIC.fullmatch(norm) is not None
