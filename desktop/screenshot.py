@@ -34,7 +34,7 @@ def draw(
 ) -> None:
     """Write a PNG of a document, counted from 1, as the window shows it. The project is only read.
 
-    Raises what opening a project raises, DocumentMissing, FileUnwritable.
+    Raises what opening a project or a document raises, DocumentMissing, FileUnwritable.
     """
     assert page == "review", page
     # Without this the window would flash up on a screen, or fail where there is none.
@@ -72,8 +72,11 @@ def _show(window: MainWindow, project: Path, number: int) -> None:
     if not 1 <= number <= len(found[0]):
         raise DocumentMissing(document=number)
     wanted = found[0][number - 1]
+    review.desk.refused.connect(refused.append)
     review.open_document(wanted)
-    _wait(lambda: not file.busy and review.desk.page is not None and review.desk.page.document.id == wanted)
+    _wait(lambda: bool(refused) or (review.desk.page is not None and review.desk.page.document.id == wanted))
+    if refused:
+        raise refused[0]
     review.canvas.setFocus()
     window.status.say("")
     _wait(lambda: not file.busy, at_least=300)
@@ -87,3 +90,5 @@ def _wait(done: Callable[[], bool], at_least: int = 0) -> None:
         QTimer.singleShot(_TURN, loop.quit)
         loop.exec()
         waited += _TURN
+    if not done():
+        raise WarraqError(detail=_("the window showed nothing for {n} seconds").format(n=_PATIENCE // 1000))

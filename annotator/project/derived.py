@@ -123,7 +123,9 @@ class Derived:
         return self.load(document, person)
 
     def _key(self, document: DocumentId, person: PersonId) -> tuple[int, int]:
-        return number_of(self._db, "document", document), number_of(self._db, "person", person)
+        # Who only looks into a project that cannot be written is not in it: of such a reader nothing is stored.
+        row = self._db.execute("SELECT number FROM person WHERE id = ?", [person]).fetchone()
+        return number_of(self._db, "document", document), int(row[0]) if row else 0
 
     def _data_version(self) -> int:
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
