@@ -41,6 +41,7 @@ class Project:
         self.read_only = read_only
         self.session = uuid4().hex
         self._closed = False
+        self._version = self._data_version()
         self.labels = self._load_labels()
         self.people = People(self)
         self.documents = Documents(self)
@@ -109,6 +110,14 @@ class Project:
             return
         with connection.writing(self.db, self.path):
             yield
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another window or program has written to the file since this was last asked."""
+        before, self._version = self._version, self._data_version()
+        return before != self._version
+
+    def _data_version(self) -> int:
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
 
     def info(self) -> dict[str, Any]:
         """Counts of the whole project, under the keys of ``warraq info --json``."""

@@ -13,6 +13,7 @@ from annotator.page import Page
 from annotator.records import DocumentId, Span
 from annotator.review import Changes
 from annotator.text.find import same_strings
+from annotator.text.folding import fold
 from desktop.actions import Actions, caps_of
 from desktop.desk import Desk
 from desktop.keys import command_for
@@ -31,6 +32,8 @@ from desktop.verbs import Verbs
 
 BUILT_IN = "warraq"
 """The built-in suggester, as annotator/jobs/model.py calls it; that module is too heavy for the window's process."""
+LOOK_ROUND = 2000
+"""Milliseconds after which the page asks whether another window has written to the file."""
 AHEAD = 700
 """Milliseconds without a decision after which the next document is read ahead."""
 SAME = 120
@@ -68,6 +71,7 @@ class ReviewPage(ReviewLayout):
         self.search = SearchAll(self._file, self.lists, self.documents, self.results)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)
         self._same = QTimer(self, singleShot=True, interval=SAME)
+        self._round = QTimer(self, interval=LOOK_ROUND)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
         self._connect()
         self._begin()
@@ -137,6 +141,8 @@ class ReviewPage(ReviewLayout):
         self.find.closed.connect(self.canvas.setFocus)
         self._ahead.timeout.connect(self._fetch_ahead)
         self._same.timeout.connect(self._show_same)
+        self._round.timeout.connect(self._look_round)
+        self._round.start()
         self._session.changed.connect(self._take_news)
 
     def _begin(self) -> None:
@@ -180,6 +186,7 @@ class ReviewPage(ReviewLayout):
             current, scroll = self._places.get(page.document.id, (None, -1))
         self.sheets.setCurrentWidget(self.canvas)
         self.canvas.show_page(page)
+        self.canvas.known = _names(page).__contains__
         self.canvas.set_saving(self.desk.saving_spans())
         self.spans.show_page(page)
         if self.find.isVisible():
@@ -330,6 +337,16 @@ class ReviewPage(ReviewLayout):
         self._status.show_nothing()
         self.sheets.setCurrentWidget(self.empty)
         self._enable()
+
+    def _look_round(self) -> None:
+        """Take in what another window has written. While a job runs, its end brings the news."""
+
+        def take(changed: bool) -> None:
+            if changed:
+                self._take_news()
+
+        if not self._session.worker.jobs and not self.desk.saving:
+            self._file.call(lambda review: review.project.changed_elsewhere(), take)
 
     def _take_news(self) -> None:
         """A job has changed the project: read again what is shown."""
@@ -483,3 +500,11 @@ def _holds(widget: QObject, focused: QObject) -> bool:
     while found is not None and found is not widget:
         found = found.parent()
     return found is widget
+
+
+def _names(page: Page) -> frozenset[str]:
+    """The strings marked or proposed on a page, folded: names on their own, where a proclitic is to be told from a letter."""
+    text = page.document.text
+    if len(text) > LONG:
+        return frozenset()
+    return frozenset(fold(text[item.span.start : item.span.end]) for item in page.items())
