@@ -11,6 +11,9 @@ from annotator.texts import mark
 SAME_NAME = mark("the same name elsewhere in this document")
 LAST_NAME = mark("last name of a person in this document")
 
+PLACE_WORD = "word for a place before a name"
+"""The reason of rules that find a place by the word before it."""
+
 SURE = 0.8
 COUNTRY = 0.92
 """A place of a lower score may be a person's name as well (Austin)."""
@@ -47,9 +50,11 @@ def _names(
 ) -> dict[tuple[str, ...], tuple[str, float, str]]:
     names: dict[tuple[str, ...], tuple[str, float, str]] = {}
     for one in found:
+        words = tuple(norms[one.start : one.end])
+        if one.label == "GPE" and one.reason == PLACE_WORD and one.end - one.start == 2 and _alone(words[1], lexicon):
+            names.setdefault(words[1:], ("GPE", 0.75, SAME_NAME))
         if one.score < SURE or one.label not in LABELS:
             continue
-        words = tuple(norms[one.start : one.end])
         if one.label == "PERS" and len(words) > 1 and _alone(words[-1], lexicon):
             names.setdefault((words[-1],), ("PERS", 0.85, LAST_NAME))
         if len(words) > 1 or _alone(words[0], lexicon):

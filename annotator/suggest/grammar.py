@@ -165,8 +165,8 @@ class Pattern:
     def find(self, chart: Chart, start: int) -> tuple[int, int] | None:
         """The words meant by the longest match that begins at a word, context included."""
         for begin in self.before.ends(chart, start):
-            for end in self.meant.ends(chart, begin):
-                if end > begin and any(True for _ in self.after.ends(chart, end)):
+            for end in sorted({*self.meant.ends(chart, begin)}, reverse=True):
+                if end > begin and any(True for _end in self.after.ends(chart, end)):
                     return begin, end
         return None
 

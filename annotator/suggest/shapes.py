@@ -30,13 +30,14 @@ _SHAPES: tuple[tuple[regex.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"\.", ("dot",)),
         (r"[$€£]", ("dollar_sign",)),
         (r"[ء-ي]", ("initial",)),
+        (r"[ء-ي]+", ("word",)),
     )
 )
 _ARABIC_WORD = regex.compile(r"[ء-ي]{2,}")
 _DEFINITE = regex.compile(r"ال[ء-ي]{2,}")
 # Verbs in the present, pronouns written onto a word, feminine adjectives and sound plurals are seldom a foreign name.
 _NO_NAME = regex.compile(
-    r"لل.*|ي[^اوي].*(?:ون|ان)|س[يتن].{3,}|.*(?:ها|هم|هما|وا|.{3}ه|تين|ات|كم|يين|يون)|[ي][ء-ي]{2,3}"
+    r"لل.*|وت.*|ي[^اوي].*(?:ون|ان)|س[يتن].{3,}|.*(?:ها|هم|هما|وا|.{3}ه|تين|ات|كم|يين|يون)|[ي][ء-ي]{2,3}"
 )
 _FAMILY = regex.compile(r"ال[^مت][ء-ي]*(?<!ه|ات|ون|ين)|ال[ء-ي]+ي")
 _HAMZA = ("أ", "إ", "آ")
