@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
@@ -18,7 +18,7 @@ TURNING: Final = frozenset(
 )
 """Icons that turn with the interface. The two of a span's edges turn with the text instead: their owner says so."""
 _STROKE: Final = 'stroke-width="1.75"'
-_SCALES: Final = (1, 2, 3)
+_SCALES: Final = (1, 2)
 
 
 def icon(name: str, size: int = 16, mirrored: bool | None = None, token: str = "ink-2") -> QIcon:
@@ -79,5 +79,9 @@ def pixmap(name: str, size: int, scale: int, colour: str, mirrored: bool = False
 
 
 def _svg(name: str, colour: str) -> str:
-    written = resources.path("icons", f"{name}.svg").read_text("utf-8")
-    return written.replace("currentColor", colour).replace('stroke-width="2"', _STROKE)
+    return _drawing(name).replace("currentColor", colour).replace('stroke-width="2"', _STROKE)
+
+
+@cache
+def _drawing(name: str) -> str:
+    return resources.path("icons", f"{name}.svg").read_text("utf-8")

@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings = settings
         self.setAcceptDrops(True)
-        self.setMinimumSize(720, 480)
+        self.setMinimumSize(800, 480)
         self.commands = Actions(self)
         self.messages = Messages(self, lambda: self._strip())
         self.session = Session(settings, self)

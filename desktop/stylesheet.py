@@ -23,7 +23,7 @@ QMenu::item:selected { background: {sel}; }
 QMenu::item:disabled { color: {edge}; }
 QMenu::separator { height: 1px; background: {rule}; margin: 4px 0; }
 
-QToolBar { background: {chrome}; border: none; border-bottom: 1px solid {rule}; spacing: 2px; padding: 0 10px; }
+QToolBar { background: {chrome}; border: none; border-bottom: 1px solid {rule}; spacing: 2px; padding: 4px; }
 QToolBar::separator { width: 1px; background: {rule}; margin: 6px 8px; }
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 3px 6px; }
 QToolButton:hover { background: {sel}; }

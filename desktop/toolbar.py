@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
     QLineEdit,
     QSizePolicy,
     QStyle,
@@ -21,6 +23,7 @@ from desktop.actions import Actions, caps_of
 from desktop.panels.marks import draw_key, key_width
 
 _GAP = 6
+_SIDE = 4
 
 
 class KeyedButton(QToolButton):
@@ -129,16 +132,18 @@ class ToolBar(QToolBar):
         self.setFixedHeight(40)
         self.search = SearchField()
         self.language = KeyedButton(actions["view.language"])
+        self.addWidget(_room(_SIDE))
         for command in ("edit.undo", "edit.redo"):
             self.addWidget(KeyedButton(actions[command], words=False))
-        self.addSeparator()
+        self.addWidget(_upright())
         self.addWidget(KeyedButton(actions["document.suggest"]))
         self.addWidget(KeyedButton(actions["document.finish"], key=True))
         self.addWidget(_stretch())
-        self.addWidget(self.search)
-        self.addSeparator()
+        self.addWidget(_centred(self.search))
+        self.addWidget(_upright())
         self.addWidget(self.language)
         self.addWidget(KeyedButton(actions["view.theme"], words=False))
+        self.addWidget(_room(_SIDE))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -151,6 +156,29 @@ class ToolBar(QToolBar):
     def event(self, event: QEvent) -> bool:
         # The bar has nothing to be hidden or moved by a menu of its own.
         return True if event.type() == QEvent.Type.ContextMenu else super().event(event)
+
+
+def _centred(widget: QWidget, margin: int = 0) -> QWidget:
+    """The widget in the middle of the bar's height, which a bar would not see to."""
+    room = QWidget()
+    room.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+    row = QHBoxLayout(room)
+    row.setContentsMargins(margin, 0, margin, 0)
+    row.addWidget(widget)
+    return room
+
+
+def _upright() -> QWidget:
+    line = QFrame()
+    line.setProperty("role", "upright")
+    line.setFixedHeight(18)
+    return _centred(line, 8)
+
+
+def _room(width: int) -> QWidget:
+    room = QWidget()
+    room.setFixedWidth(width)
+    return room
 
 
 def _stretch() -> QWidget:

@@ -13,11 +13,13 @@ from annotator.records import Annotation, AnnotationId, Document, DocumentId, La
 from annotator.texts import _
 from desktop import theme
 from desktop.canvas.look import Colours
-from desktop.canvas.measures import Measures
+from desktop.canvas.measures import Measures, bounded_zoom
 from desktop.canvas.paragraphs import Paragraphs
 from desktop.canvas.scene import Scene, paint
 from desktop.canvas.sheet import Sheet
 
+_WIDE = 420
+"""Pixels that the line takes at 100 %."""
 _TEXT = "زلزال الأول من يناير في محافظة إيشيكاوا اليابانية"
 _DECIDED = (("زلزال الأول من يناير", "EVENT"), ("الأول من يناير", "DATE"))
 _PROPOSED = (("محافظة إيشيكاوا", "GPE", 0.93), ("اليابانية", "NORP", 0.82))
@@ -30,10 +32,10 @@ class Specimen(QWidget):
         super().__init__()
         self._page = specimen()
         self.setAccessibleName(_("Specimen: {text}").format(text=_TEXT))
-        self.setMinimumSize(self.fontMetrics().averageCharWidth() * 60, 88)
+        self.setMinimumSize(320, 88)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        measures = Measures()
+        measures = Measures(bounded_zoom(min(1.0, self.width() / _WIDE)))
         margins = measures.start_margin + measures.end_margin
         sheet = Sheet(self._page, Paragraphs(_TEXT), measures, self.width() + margins)
         row = next(sheet.rows(0, sheet.height))

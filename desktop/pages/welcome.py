@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -39,6 +39,8 @@ _BEGINNINGS = (
     ("file.import", mark("Texts, or data with spans.")),
 )
 _COLUMN = 640
+_WIDE = 1080
+_WITH_BAR = 420
 
 
 class WelcomePage(QWidget):
@@ -101,6 +103,7 @@ class WelcomePage(QWidget):
         scrolling.setFrameShape(QFrame.Shape.NoFrame)
         scrolling.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolling.setWidgetResizable(True)
+        scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolling.setWidget(paper)
         halves = QHBoxLayout()
         halves.setContentsMargins(0, 0, 0, 0)
@@ -127,11 +130,11 @@ class WelcomePage(QWidget):
         )
         words.setFont(theme.document_font(21))
         words.setWordWrap(True)
-        tiles = QGridLayout()
-        tiles.setHorizontalSpacing(32)
-        tiles.setVerticalSpacing(0)
-        for place, (command, said) in enumerate(_BEGINNINGS):
-            tiles.addWidget(Beginning(self._actions, command, _(said)), place // 2, place % 2)
+        self._tiles = QGridLayout()
+        self._tiles.setHorizontalSpacing(32)
+        self._tiles.setVerticalSpacing(0)
+        self._beginning = [Beginning(self._actions, command, _(said)) for command, said in _BEGINNINGS]
+        self._place_tiles()
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -142,11 +145,20 @@ class WelcomePage(QWidget):
         column.addSpacing(8)
         column.addWidget(self.specimen)
         column.addSpacing(16)
-        column.addLayout(tiles)
+        column.addLayout(self._tiles)
         column.addSpacing(24)
         column.addWidget(self.drop, 1)
         column.addStretch()
         return column
+
+    def _place_tiles(self) -> None:
+        """Two beside each other, or one under the other where there is no room."""
+        columns = 2 if self.width() >= _WIDE else 1
+        for place, tile in enumerate(self._beginning):
+            self._tiles.addWidget(tile, place // columns, place % columns)
+        self._tiles.setColumnStretch(0, 1)
+        self._tiles.setColumnStretch(1, columns - 1)
+        self._tiles.setHorizontalSpacing(32 * (columns - 1))
 
     def _projects(self) -> QWidget:
         side = QWidget()
@@ -162,7 +174,7 @@ class WelcomePage(QWidget):
         continuing.addWidget(self.go_on)
         continuing.addStretch()
         column = QVBoxLayout(side)
-        column.setContentsMargins(36, 60, 36, 40)
+        column.setContentsMargins(28, 60, 28, 40)
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(self._no_projects)
@@ -175,7 +187,7 @@ class WelcomePage(QWidget):
 
     def _hints(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(6)
         for command in ("help.contents", "help.keys", "edit.palette"):
             row.addWidget(cap_label(caps_of(command)))
             link = QPushButton(text_of(BY_ID[command]))
@@ -199,6 +211,10 @@ class WelcomePage(QWidget):
             self.recent.choose()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_tiles()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -337,7 +353,7 @@ class RecentList(QListWidget):
         item.setData(Qt.ItemDataRole.UserRole, known)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{known.title}. {_about(known)}")
         item.setToolTip(known.trouble or str(known.path))
-        self.setItemWidget(item, _recent_row(known, lambda: self.forgotten.emit(known.path)))
+        self.setItemWidget(item, RecentRow(known, lambda: self.forgotten.emit(known.path)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.current()
@@ -356,36 +372,45 @@ class RecentList(QListWidget):
             self.doItemsLayout()
 
 
-def _recent_row(known: Glance, forget: Callable[[], object]) -> QWidget:
-    row = QWidget()
-    title = at_start(QLabel(known.title))
-    title.setFont(theme.interface_font(14, QFont.Weight.Medium))
-    layout = QGridLayout(row)
-    layout.setContentsMargins(12, 8, 12, 8)
-    layout.setHorizontalSpacing(16)
-    layout.setVerticalSpacing(0)
-    layout.addWidget(title, 0, 0)
-    layout.addWidget(_quiet(_about(known), wrap=False), 1, 0)
-    layout.setColumnStretch(0, 1)
-    if known.trouble:
-        button = QPushButton(_("Forget"))
-        button.setToolTip(_("Take it off this list; the file is not touched"))
-        button.clicked.connect(forget)
-        layout.addWidget(button, 0, 1, 2, 1)
-    elif known.changed:
-        bar = QProgressBar()
-        bar.setTextVisible(False)
-        bar.setFixedWidth(120)
-        bar.setRange(0, 100)
-        bar.setValue(round(known.share * 100))
-        bar.setAccessibleName(_("Finished documents"))
-        share = QLabel(in_order(percent(known.share)))
+class RecentRow(QWidget):
+    """A project: title, what is known of it, how far it is; a way to forget it where it is gone."""
+
+    def __init__(self, known: Glance, forget: Callable[[], object]) -> None:
+        super().__init__()
+        self._bar = QProgressBar()
+        title = at_start(QLabel(known.title))
+        title.setFont(theme.interface_font(14, QFont.Weight.Medium))
+        layout = QGridLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setHorizontalSpacing(16)
+        layout.setVerticalSpacing(0)
+        layout.addWidget(title, 0, 0)
+        layout.addWidget(_quiet(_about(known), wrap=False), 1, 0)
+        layout.setColumnStretch(0, 1)
+        if known.trouble:
+            button = QPushButton(_("Forget"))
+            button.setToolTip(_("Take it off this list; the file is not touched"))
+            button.clicked.connect(forget)
+            layout.addWidget(button, 0, 1, 2, 1)
+        elif known.changed:
+            self._add_share(layout, known.share)
+
+    def _add_share(self, layout: QGridLayout, done: float) -> None:
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(120)
+        self._bar.setRange(0, 100)
+        self._bar.setValue(round(done * 100))
+        self._bar.setAccessibleName(_("Finished documents"))
+        share = QLabel(in_order(percent(done)))
         share.setProperty("role", "secondary")
         share.setFixedWidth(40)
         share.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(bar, 0, 1, 2, 1)
+        layout.addWidget(self._bar, 0, 1, 2, 1)
         layout.addWidget(share, 0, 2, 2, 1)
-    return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bar.setVisible(self.width() >= _WITH_BAR)
 
 
 def _about(known: Glance) -> str:
@@ -416,6 +441,7 @@ def _quiet(text: str, wrap: bool = True) -> QLabel:
     label = at_start(QLabel(text))
     label.setProperty("role", "secondary")
     label.setWordWrap(wrap)
+    label.setMinimumWidth(1)
     return label
 
 
