@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from desktop.actions import COMMANDS, Command, keys_of
+from desktop.actions import COMMANDS, Command, Scope, keys_of
 
 _ROWS: Final = ("1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
 
@@ -88,11 +88,14 @@ def _latin_letter(key: int, text: str) -> str:
     return chr(key) if Qt.Key.Key_A <= key <= Qt.Key.Key_Z else ""
 
 
-def command_for(event: QKeyEvent) -> Command | None:
-    """The command of scope ``canvas`` that the key press means, if any."""
+def command_for(event: QKeyEvent, scope: Scope = "canvas") -> Command | None:
+    """The command of that scope that the key press means, if any."""
     # macOS tells the place of a key by its virtual key.
     scan_code = event.nativeVirtualKey() if sys.platform == "darwin" else event.nativeScanCode()
-    return _BY_KEY.get(canonical_key(event.key(), event.text(), scan_code, event.modifiers()))
+    return _BY_KEY[scope].get(canonical_key(event.key(), event.text(), scan_code, event.modifiers()))
 
 
-_BY_KEY: Final = {key: command for command in COMMANDS if command.scope == "canvas" for key in keys_of(command)}
+_BY_KEY: Final[dict[Scope, dict[str, Command]]] = {
+    scope: {key: command for command in COMMANDS if command.scope == scope for key in keys_of(command)}
+    for scope in ("window", "canvas")
+}

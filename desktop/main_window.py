@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QStatusBar
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QStackedWidget, QStatusBar
 
 import annotator
 from annotator.errors import WarraqError
@@ -20,6 +28,7 @@ from desktop.dialogs.project import SUFFIX, ask_new_project, ask_project
 from desktop.dialogs.sheet import ask_reviewer
 from desktop.dress import dress
 from desktop.job_line import JobLine
+from desktop.keys import command_for
 from desktop.language import speak
 from desktop.messages import Messages, Strip
 from desktop.pages.review import ReviewPage
@@ -377,6 +386,14 @@ class MainWindow(QMainWindow):
         self.welcome.stop()
         self.session.end()
         super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl and a letter where the only layout is Arabic: Qt finds no shortcut for it, the place of the key tells."""
+        command = command_for(event, "window")
+        if command is None or isinstance(self.focusWidget(), QLineEdit):
+            super().keyPressEvent(event)
+        else:
+            self.commands.trigger(command.id)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _local_paths(event):

@@ -73,3 +73,8 @@ def test_every_key_of_the_text_finds_its_command() -> None:
 def test_with_control_held_nothing_is_meant() -> None:
     assert command_for(press(Qt.Key.Key_X, "\x18", CTRL)) is None
     assert command_for(press(Qt.Key.Key_Return, "\r", CTRL)) is None
+
+
+def test_control_on_an_arabic_layout_means_the_key_of_the_same_place() -> None:
+    undo = QKeyEvent(QEvent.Type.KeyPress, 0x626, CTRL, 52, 0, 0, "ئ")
+    assert command_for(undo, "window").id == "edit.undo"
