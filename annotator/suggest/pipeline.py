@@ -133,16 +133,19 @@ class Work:
         # A line break stays, so that nothing is found across it; other spaces and invisible characters do not.
         self.places = [token.i for token in doc if fold(token.text).strip(" ")]
         self.norms = [doc[place].norm_ for place in self.places]
+        self.doc = doc
         self.proclitics = {
-            index
-            for index, (place, norm) in enumerate(zip(self.places, self.norms, strict=True))
-            if set(norm) <= _PROCLITICS
-            and place + 1 < len(doc)
-            and not doc[place].whitespace_
-            and doc[place + 1].text[0].isalnum()
+            place
+            for place, norm in enumerate(self.norms[:-1])
+            if set(norm) <= _PROCLITICS and self.touches(place) and self.norms[place + 1][0].isalnum()
         }
         self.chart = Chart(self.norms)
         self.found: list[Found] = []
+
+    def touches(self, place: int) -> bool:
+        """Whether the next word follows without a space."""
+        at = self.places[place] if place >= 0 else len(self.doc)
+        return at + 1 < len(self.doc) and not (self.doc[at].whitespace_ or self.doc[at + 1].is_space)
 
 
 def _work(doc: Doc) -> Work:
@@ -161,6 +164,8 @@ def find_in_lexicon(doc: Doc) -> Doc:
             continue
         for kind in (*shapes(norm), *unlisted(doc[work.places[place]].text, norm, lexicon.words, lexicon.begins)):
             work.chart.add(kind, place, place + 1)
+        if norm == "-" and work.touches(place - 1) and work.touches(place):
+            work.chart.add("hyphen", place, place + 1)
     for start, end, kind, score in lexicon.find(work.norms):
         if kind == "common" or start in work.proclitics:
             continue

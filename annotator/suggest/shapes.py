@@ -30,6 +30,7 @@ _SHAPES: tuple[tuple[regex.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"\.", ("dot",)),
         (r"[$€£]", ("dollar_sign",)),
         (r"[ء-ي]", ("initial",)),
+        (r"ال[ء-ي]{2,}", ("word", "article")),
         (r"[ء-ي]+", ("word",)),
     )
 )
