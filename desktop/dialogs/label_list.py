@@ -140,7 +140,7 @@ class LabelList(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("label-list")
         self.setStyleSheet(
-            "#label-list {{ background: {}; border: 1px solid {}; }}".format(
+            "#label-list {{ background: {0}; border: 1px solid {1}; }} QListView {{ background: {0}; border: none; }}".format(
                 theme.current().hex("raise"), theme.current().hex("cap")
             )
         )
@@ -154,7 +154,6 @@ class LabelList(QFrame):
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.viewport().setAutoFillBackground(False)
         self._none = QLabel(_("No label is called that."))
         self._none.setProperty("role", "secondary")
         self._none.hide()

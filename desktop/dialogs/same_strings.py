@@ -11,6 +11,7 @@ from annotator.texts import _, ngettext, number
 from desktop.dialogs.sheet import Sheet, secondary
 from desktop.panels.concordance import PlacesDelegate, PlacesModel
 from desktop.panels.dock import DockList
+from desktop.panels.marks import isolated
 from desktop.panels.segment import Segment
 
 Deliver = Callable[[list[Place]], object]
@@ -22,7 +23,7 @@ class SameStringsDialog(Sheet):
     def __init__(
         self, parent: QWidget | None, text: str, label: str, here: list[Place], everywhere: Callable[[Deliver], object]
     ) -> None:
-        sentence = _("Mark “{text}” as {label} in each place that is ticked.").format(text=text, label=label)
+        sentence = _("Mark “{text}” as {label} in each place that is ticked.").format(text=isolated(text), label=label)
         super().__init__(parent, _("Same strings"), sentence, "", 720)
         self._here = here
         self._elsewhere: list[Place] | None = None

@@ -17,6 +17,7 @@ from desktop.desk import Desk
 from desktop.dialogs.note import ask_note
 from desktop.messages import Messages
 from desktop.panels.documents_model import DocumentsModel
+from desktop.panels.marks import isolated
 from desktop.session import Session
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class DocumentVerbs(QObject):
         row = self._model.row(document)
         if row is None:
             return
-        sentence = _("Note on “{name}”").format(name=row.title or row.name)
+        sentence = _("Note on “{name}”").format(name=isolated(row.title or row.name))
         if (written := ask_note(self._window, sentence, row.note)) is not None:
             self._decide(document, Kind.NOTE, {"value": written})
 
@@ -171,7 +172,7 @@ class DocumentVerbs(QObject):
         row = self._model.row(document)
         if row is None or not self._may_write():
             return
-        question = _("Erase “{name}” for good?").format(name=row.title or row.name)
+        question = _("Erase “{name}” for good?").format(name=isolated(row.title or row.name))
         detail = _(
             "Its text, suggestions and decisions are deleted, in this project and its backups. This cannot be undone."
         )

@@ -20,6 +20,7 @@ from desktop.dialogs.label_list import LabelList
 from desktop.dialogs.note import ask_note
 from desktop.dialogs.same_strings import SameStringsDialog
 from desktop.messages import Messages
+from desktop.panels.marks import isolated
 from desktop.store import FileThread
 from desktop.verbs import Verbs
 
@@ -71,7 +72,7 @@ class SpanDialogs(QObject):
             return
         on_span = item if item is not None and item.decided else None
         if on_span is not None:
-            sentence, note = _("Note on “{name}”").format(name=self._text(on_span)), on_span.note
+            sentence, note = _("Note on “{name}”").format(name=isolated(self._text(on_span))), on_span.note
         else:
             sentence, note = _("Note on this document"), page.note
         written = ask_note(self._over, sentence, note)

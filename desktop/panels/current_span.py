@@ -16,12 +16,15 @@ from annotator.text.direction import Direction, base_direction
 from annotator.texts import _, language, ngettext, number, percent
 from desktop import theme
 from desktop.actions import caps_of
+from desktop.bidi import in_order
+from desktop.canvas.wording import suggester
 from desktop.panels.dock import DockHead, icon_button, name_button
 from desktop.panels.label_bar import KeyButton
 from desktop.panels.marks import label_colour
 from desktop.theme import document_font, interface_font
 
 ROWS = 6
+HEIGHT = 236
 LONGEST = 160
 """Code points of a span's text that are shown."""
 
@@ -99,6 +102,8 @@ class CurrentSpanPanel(QWidget):
         self._same.clicked.connect(self.same_requested)
         self._body = QWidget()
         self._lay_out()
+        # Of one height for most spans, so that the list above does not move from one to the next.
+        self.setMinimumHeight(HEIGHT)
         self.retranslate()
         self.show_item(None, None)
 
@@ -138,6 +143,7 @@ class CurrentSpanPanel(QWidget):
         self._none.setContentsMargins(12, 0, 12, 8)
         for widget in (line, self.head, self._none, self._body):
             column.addWidget(widget)
+        column.addStretch()
 
     def show_item(self, page: Page | None, item: Item | None) -> None:
         """Show a span of the open page, or that none is current."""
@@ -166,7 +172,7 @@ class CurrentSpanPanel(QWidget):
         elif count:
             self._same.setText(ngettext("Apply to {n} same string here", "Apply to {n} same strings here", count))
         else:
-            self._same.setText(_("No same strings here"))
+            self._same.setText(_("Look for same strings elsewhere…"))
         self._same.setAccessibleName(self._same.text())
         self._same.updateGeometry()
 
@@ -228,14 +234,6 @@ class SpanText(QWidget):
             painter.drawText(QRect(0, 0, self.width(), self.height()), flags, self._shown)
 
 
-SOURCES = {
-    "lexicon": lambda: _("Lexicon"),
-    "rules": lambda: _("Rules"),
-    "memory": lambda: _("Memory"),
-    "document": lambda: _("Document"),
-    "model": lambda: _("Model"),
-}
-
 DECIDED = {
     Kind.ADD: lambda: _("added"),
     Kind.ACCEPT: lambda: _("accepted"),
@@ -248,11 +246,6 @@ DECIDED = {
 }
 
 
-def source_name(source: str) -> str:
-    """What a part of a suggester is called in the language in use; another system's name as it is."""
-    return SOURCES[source]() if source in SOURCES else source or _("Suggestion")
-
-
 def when(at: str) -> str:
     """A moment of the log in the reader's time zone and manner."""
     moment = datetime.fromisoformat(at).astimezone()
@@ -262,5 +255,5 @@ def when(at: str) -> str:
 
 def _evidence(item: Item) -> list[Line]:
     surest_first = sorted(item.suggestions, key=lambda suggestion: -suggestion.score)
-    lines = [Line(source_name(one.source), one.reason, percent(one.score)) for one in surest_first[:ROWS]]
+    lines = [Line(suggester(one), one.reason, in_order(percent(one.score))) for one in surest_first[:ROWS]]
     return lines or [Line(_("By hand"), "")]

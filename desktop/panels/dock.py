@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -101,6 +101,7 @@ class DockList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._drawing = QRegion()
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -109,6 +110,19 @@ class DockList(QListView):
         self.setUniformItemSizes(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_for_menu)
+
+    def is_to_be_drawn(self, rect: QRect) -> bool:
+        """Whether a row lies in what is being drawn: Qt asks for every row between the first and the last one."""
+        return self._drawing.intersects(rect)
+
+    def dataChanged(self, first: QModelIndex, last: QModelIndex, _roles: object = ()) -> None:  # noqa: N802
+        # Qt would draw the whole list again; rows are all of one height, so that nothing else changes.
+        for row in range(first.row(), last.row() + 1):
+            self.update(first.siblingAtRow(row))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._drawing = event.region()
+        super().paintEvent(event)
 
     def _ask_for_menu(self, place: object) -> None:
         index = self.indexAt(place)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.records import DocumentId, Status
-from annotator.text.direction import Direction, base_direction
 from annotator.texts import _, number, percent
 from desktop import icons, theme
 from desktop.actions import BY_ID, caps_of, text_of
@@ -41,6 +40,7 @@ from desktop.panels.marks import (
     end_side,
     mirrored,
     part,
+    runs_right_to_left,
     sized,
     start_side,
 )
@@ -48,6 +48,7 @@ from desktop.panels.marks import (
 ROW_HEIGHT = 58
 START = 36
 END = 12
+FLAGGED = "flagged"
 MENU = ("document.flag", "document.note", "document.rename", "document.revise", "document.remove", "document.erase")
 
 
@@ -62,6 +63,8 @@ class DocumentsDelegate(QStyledItemDelegate):
         return QSize(0, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        if isinstance(option.widget, DockList) and not option.widget.is_to_be_drawn(option.rect):
+            return
         row = index.data(ROW)
         painter.save()
         draw_ground(painter, option, index.row() == self._model.place(self._model.current))
@@ -84,7 +87,7 @@ class DocumentsDelegate(QStyledItemDelegate):
         painter.setPen(look.colour("ink"))
         title = row.title or row.name
         # A title stands at the side where its own text starts, as it does on the page.
-        side = start_side(base_direction(title) is Direction.RTL)
+        side = start_side(runs_right_to_left(title))
         draw_text(painter, part(option, START, width - START - END - 44, 6, 24), title, align=side)
 
     def _facts(self, painter: QPainter, option: QStyleOptionViewItem, row: object) -> None:
@@ -197,8 +200,10 @@ class DocumentsPanel(QWidget):
             action.setText(ORDERS[order]())
         chosen = max(self.states.currentIndex(), 0)
         self.states.clear()
-        for status, text in ((None, _("All")), *((status, STATES[status]().capitalize()) for status in Status)):
-            self.states.addItem(text, status)
+        self.states.addItem(_("All"), "")
+        for status in Status:
+            self.states.addItem(STATES[status]().capitalize(), status.value)
+        self.states.addItem(_("Flagged"), FLAGGED)
         self.states.setCurrentIndex(chosen)
         self._listed()
 
@@ -217,7 +222,9 @@ class DocumentsPanel(QWidget):
         self.model.reload()
 
     def _filter(self) -> None:
-        self.model.status = self.states.currentData()
+        chosen = self.states.currentData()
+        self.model.flagged = chosen == FLAGGED
+        self.model.status = Status(chosen) if chosen and not self.model.flagged else None
         self.model.text = self.field.text().strip()
         self.model.reload()
 

@@ -44,6 +44,7 @@ class DocumentsModel(QAbstractListModel):
         self._asking.timeout.connect(self._ask)
         self._order = 0
         self.status: Status | None = None
+        self.flagged = False
         self.text = ""
         self.order = "import"
 
@@ -54,7 +55,7 @@ class DocumentsModel(QAbstractListModel):
 
     @property
     def filtered(self) -> bool:
-        return self.status is not None or bool(self.text)
+        return self.status is not None or self.flagged or bool(self.text)
 
     def show_project(self, thread: FileThread) -> None:
         """List the documents of the project that the thread holds."""
@@ -68,10 +69,11 @@ class DocumentsModel(QAbstractListModel):
         if rows:
             self._rows.clear()
         self._order += 1
-        order, status, text, by = self._order, self.status, self.text, self.order
+        order = self._order
+        wanted = {"status": self.status, "flagged": self.flagged, "text": self.text, "order": self.order}
 
         def ids(review: Review) -> list[DocumentId]:
-            return review.project.documents.ids(review.person.id, status=status, text=text, order=by)
+            return review.project.documents.ids(review.person.id, **wanted)
 
         # Of several askings the answer to the last one counts.
         self._thread.call(ids, lambda found: self._set_ids(found) if order == self._order else None)

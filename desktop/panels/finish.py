@@ -65,7 +65,7 @@ class FinishPanel(QWidget):
         self._title.setText(_("All documents are done."))
         documents = ngettext("{n} document", "{n} documents", self._documents)
         spans = ngettext("{n} span", "{n} spans", self._spans)
-        done = _("{documents} reviewed, {spans} stand.").format(documents=documents, spans=spans)
+        done = _("{documents} reviewed, with {spans}.").format(documents=documents, spans=spans)
         left = ngettext(
             "{n} suggestion below the threshold was left undecided: it is no gold.",
             "{n} suggestions below the threshold were left undecided: they are no gold.",

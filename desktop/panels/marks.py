@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextOption
@@ -99,13 +100,24 @@ def draw_text(
 ) -> None:
     """One line of text in its own direction (or the one given), set to a side of the rectangle as seen."""
     if rtl is None:
-        rtl = base_direction(text) is Direction.RTL
+        rtl = runs_right_to_left(text)
     if elide:
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     option = QTextOption(absolute(align) | Qt.AlignmentFlag.AlignVCenter)
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     painter.drawText(QRectF(rect), text, option)
+
+
+@lru_cache(maxsize=4096)
+def runs_right_to_left(text: str) -> bool:
+    """The direction of a line of text by itself."""
+    return base_direction(text) is Direction.RTL
+
+
+def isolated(text: str) -> str:
+    """Words of either direction within a sentence of the interface, which keeps its own."""
+    return f"\u2068{text}\u2069"
 
 
 def absolute(align: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
@@ -154,6 +166,6 @@ def draw_ground(painter: QPainter, option: QStyleOptionViewItem, current: bool) 
     if current:
         painter.fillRect(part(option, 0, 3), theme.current().colour("accent"))
     if focused:
-        painter.setPen(QPen(theme.current().colour("text-ink"), 2))
+        painter.setPen(QPen(theme.current().colour("edge"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1))

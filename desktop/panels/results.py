@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from annotator.texts import _, ngettext, number
 from desktop.panels.concordance import PlacesDelegate, PlacesModel
 from desktop.panels.dock import DockHead, DockList, icon_button, name_button
+from desktop.panels.marks import isolated
 
 LIMIT = 200
 
@@ -63,11 +64,11 @@ class ResultsPanel(QWidget):
         count = len(self.model.places)
         self.head.count.setText(number(count) if count < LIMIT else f"{number(LIMIT)}+")
         if not count:
-            self._said.setText(_("“{query}” stands in no document.").format(query=self._query))
+            self._said.setText(_("“{query}” stands in no document.").format(query=isolated(self._query)))
         else:
             places = ngettext("“{query}” in {n} place", "“{query}” in {n} places", count)
             first = ngettext("“{query}”: the first place", "“{query}”: the first {n} places", count)
-            self._said.setText((places if count < LIMIT else first).format(query=self._query))
+            self._said.setText((places if count < LIMIT else first).format(query=isolated(self._query)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -50,6 +50,8 @@ class SpansDelegate(QStyledItemDelegate):
         return QSize(0, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        if isinstance(option.widget, DockList) and not option.widget.is_to_be_drawn(option.rect):
+            return
         row: Row = index.data(ROW)
         current = self.model.is_current(row)
         painter.save()

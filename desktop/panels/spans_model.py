@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
@@ -19,8 +20,10 @@ from desktop.panels.marks import Mark
 
 ROW = Qt.ItemDataRole.UserRole
 SHOWN_AT_FIRST = 6
-CHUNK = 20_000
-"""Code points of a document taken in at a time, so that a long one does not hold the window up."""
+CHUNK = 2_000
+"""Code points of a document taken in at a time."""
+SLICE = 0.01
+"""Seconds that taking a long document in may hold the window up before others have their turn."""
 
 
 class Show(StrEnum):
@@ -29,15 +32,30 @@ class Show(StrEnum):
     DECIDED = "decided"
 
 
-@dataclass
 class Entry:
-    """One string with one label, wherever it stands in the document."""
+    """One string with one label, wherever it stands in the document; what the list shows of it is worked out once."""
 
-    label: LabelId
-    key: str
-    text: str
-    decided: set[Span] = field(default_factory=set)
-    waiting: dict[Span, float] = field(default_factory=dict)
+    def __init__(self, label: LabelId, key: str, text: str) -> None:
+        self.label = label
+        self.key = key
+        self.text = text
+        self.decided: set[Span] = set()
+        self.waiting: dict[Span, float] = {}
+        self._first: int | None = None
+        self._score: float | None = None
+
+    def put(self, span: Span, score: float | None) -> None:
+        """It stands there too: decided, or with the score of its suggestion waiting for an answer."""
+        self.drop(span)
+        if score is None:
+            self.decided.add(span)
+        else:
+            self.waiting[span] = score
+
+    def drop(self, span: Span) -> None:
+        self.decided.discard(span)
+        self.waiting.pop(span, None)
+        self._first = self._score = None
 
     @property
     def count(self) -> int:
@@ -49,12 +67,17 @@ class Entry:
 
     @property
     def first(self) -> int:
-        return min(span.start for span in (*self.decided, *self.waiting))
+        """Where it stands first."""
+        if self._first is None:
+            self._first = min(span.start for span in (*self.decided, *self.waiting))
+        return self._first
 
     @property
     def score(self) -> float | None:
         """The surest of those that wait; None when none does."""
-        return max(self.waiting.values(), default=None)
+        if self._score is None and self.waiting:
+            self._score = max(self.waiting.values())
+        return self._score
 
     @property
     def mark(self) -> Mark:
@@ -125,19 +148,23 @@ class SpansModel(QAbstractListModel):
         """Look again at these spans."""
         if self._page is None:
             return
+        touched = {id(entry) for span in spans if (entry := self._place.get(span))}
         for span in spans:
             self._take(span, self._page.item(span))
-        self._renew()
+        touched |= {id(entry) for span in spans if (entry := self._place.get(span))}
+        self._renew(touched)
 
     def set_current(self, span: Span | None) -> int:
         """Mark the current span; gives its row, or -1 where it is not shown."""
-        self.current = span
+        before, self.current = self.current, span
         entry = self._place.get(span) if span else None
-        if entry is not None and entry not in self._rows:
+        row = self._row_of(entry)
+        if entry is not None and row < 0:
             self._renew()
-        elif self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
-        return self._rows.index(entry) if entry is not None and entry in self._rows else -1
+            return self._row_of(entry)
+        for changed in {row, self._row_of(self._place.get(before) if before else None)} - {-1}:
+            self.dataChanged.emit(self.index(changed), self.index(changed))
+        return row
 
     def set_query(self, query: str) -> None:
         self._query = fold(query.strip())
@@ -186,13 +213,16 @@ class SpansModel(QAbstractListModel):
         page = self._page
         if page is None:
             return
-        start, self._taken = self._taken, self._taken + CHUNK
-        for item in page.inside(start, self._taken):
-            if item.span.start >= start:
-                self._take(item.span, item)
+        begun, until = self._taken, perf_counter() + SLICE
+        while self._taken < len(page.document.text) and perf_counter() < until:
+            start, self._taken = self._taken, self._taken + CHUNK
+            for item in page.inside(start, self._taken):
+                if item.span.start >= start:
+                    self._take(item.span, item)
         finished = self._taken >= len(page.document.text)
         (self._taking.stop if finished else self._taking.start)()
-        self._renew()
+        if finished or not begun:
+            self._renew()
 
     def _take(self, span: Span, item: Item | None) -> None:
         entry = self._place.get(span)
@@ -203,20 +233,14 @@ class SpansModel(QAbstractListModel):
             entry = self._entry(span)
             self._place[span] = entry
             self.total += 1
-        entry.decided.discard(span)
-        entry.waiting.pop(span, None)
-        if item.decided:
-            entry.decided.add(span)
-        else:
-            entry.waiting[span] = item.score
+        entry.put(span, None if item.decided else item.score)
 
     def _drop(self, span: Span, entry: Entry | None) -> None:
         if entry is None:
             return
         del self._place[span]
         self.total -= 1
-        entry.decided.discard(span)
-        entry.waiting.pop(span, None)
+        entry.drop(span)
         if not entry.count:
             del self._groups[span.label][entry.key]
 
@@ -229,14 +253,18 @@ class SpansModel(QAbstractListModel):
             group[key] = Entry(span.label, key, " ".join(text[span.start : span.end].split()))
         return group[key]
 
-    def _renew(self) -> None:
-        """Work out the rows again; where they are the same ones, only draw them again."""
+    def _row_of(self, entry: Entry | None) -> int:
+        return next((place for place, row in enumerate(self._rows) if row is entry), -1) if entry else -1
+
+    def _renew(self, touched: set[int] | None = None) -> None:
+        """Work out the rows again; where they are the same ones, draw again the headers and the entries touched."""
         rows = self._build() if self._page is not None else []
         same = [_identity(row) for row in rows] == [_identity(row) for row in self._rows]
         if same:
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            before, self._rows = self._rows, rows
+            for place, row in enumerate(rows):
+                if (id(row) in (touched or ())) if isinstance(row, Entry) else row != before[place]:
+                    self.dataChanged.emit(self.index(place), self.index(place))
         else:
             self.beginResetModel()
             self._rows = rows

@@ -8,10 +8,11 @@ from time import monotonic
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from annotator.texts import _, ngettext, number, percent
 from desktop.actions import caps_of
+from desktop.panels.dock import ElidedLabel
 from desktop.theme import interface_font
 
 WINDOW = 15 * 60
@@ -57,7 +58,9 @@ class StatusLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._reviewer = QToolButton()
-        self._decided, self._left, self._saved, self._pace, self._documents, self._said = (QLabel() for _i in range(6))
+        self._decided, self._left, self._saved, self._pace, self._documents = (QLabel() for _i in range(5))
+        self._said = ElidedLabel()
+        self._said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._keys = QToolButton()
         self._zoom = QToolButton()
         self._rules: dict[QWidget, QFrame] = {}
@@ -66,8 +69,8 @@ class StatusLine(QWidget):
         row.setSpacing(0)
         for widget in (self._reviewer, self._decided, self._left, self._saved, self._pace, self._documents):
             self._add(row, widget)
-        row.addWidget(self._said)
-        row.addStretch(1)
+        row.addSpacing(10)
+        row.addWidget(self._said, 1)
         for widget in (self._keys, self._zoom):
             self._add(row, widget, before=True)
         for button in (self._reviewer, self._keys, self._zoom):
@@ -125,8 +128,7 @@ class StatusLine(QWidget):
 
     def say(self, text: str) -> None:
         """What was done last, until the next is done."""
-        self._said.setText(text)
-        self._said.setContentsMargins(10, 0, 10, 0)
+        self._said.show_text(text)
 
     def show_nothing(self) -> None:
         """No document is open."""

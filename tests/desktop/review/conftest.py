@@ -58,7 +58,9 @@ class Opened:
             *held, name = key.split("+")
             modifiers = Qt.KeyboardModifier.NoModifier
             for one in held:
-                modifiers |= {"ctrl": Qt.KeyboardModifier.ControlModifier, "shift": Qt.KeyboardModifier.ShiftModifier}[one]
+                modifiers |= {"ctrl": Qt.KeyboardModifier.ControlModifier, "shift": Qt.KeyboardModifier.ShiftModifier}[
+                    one
+                ]
             code = getattr(Qt.Key, f"Key_{name.title() if len(name) > 1 else name.upper()}")
             self.bot.keyClick(on or self.canvas, code, modifiers)
 
