@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from annotator.records import LabelId, Span, Suggestion
@@ -14,7 +15,7 @@ Counts: TypeAlias = Mapping[LabelId, tuple[int, int]]
 """How often a string was accepted and rejected, by label."""
 
 REASON = mark("accepted before in this project")
-MOST_WORDS = 10
+_APART = re.compile(r"[^\w]+")
 
 
 def key(text: str, start: int, end: int) -> str:
@@ -23,26 +24,23 @@ def key(text: str, start: int, end: int) -> str:
     return "ا" + string if _lacks_alef(text, start) else string
 
 
-def recall(
-    text: str, known: Mapping[str, Counts], *, most_words: int = MOST_WORDS, least: float = 0.5
-) -> list[Suggestion]:
+def recall(text: str, known: Mapping[str, Counts], *, least: float = 0.5) -> list[Suggestion]:
     """Suggestions for the strings of the text that are known, the longest for each label.
 
     ``known`` maps ``key`` strings to accepted and rejected counts by label. The score is the rule of succession: accepted
     plus one, over all decisions on the string plus two; below ``least`` (0–1) nothing is proposed.
     """
-    if not known:
-        return []
+    longest = _longest(known)
     folded = Folded(text)
-    places = words(text)
+    places = [(start, end, folded.position(end)) for start, end in words(text)]
     found: list[Suggestion] = []
     covered: dict[LabelId, int] = {}
-    for index, (word, word_end) in enumerate(places):
+    for index, (word, word_end, first_end) in enumerate(places):
         for start in (word, *(word + cut for cut in cuts(text[word:word_end]))):
-            for _start, end in reversed(places[index : index + most_words]):
-                counts = known.get(_key(text, folded, start, end))
-                if counts is None:
-                    continue
+            alef, begin = "ا" if _lacks_alef(text, start) else "", folded.position(start)
+            most = longest.get(alef + folded.text[begin:first_end], 0)
+            for _start, end, folded_end in reversed(places[index : index + most]):
+                counts = known.get(alef + " ".join(folded.text[begin:folded_end].split()), {})
                 for suggestion in _proposals(start, end, counts, least):
                     label = suggestion.span.label
                     if end > covered.get(label, 0):
@@ -51,11 +49,16 @@ def recall(
     return found
 
 
-def _key(text: str, folded: Folded, start: int, end: int) -> str:
-    string = folded.text[folded.position(start) : folded.position(end)]
-    if any(map(str.isspace, string)):
-        string = " ".join(string.split())
-    return "ا" + string if _lacks_alef(text, start) else string
+def _longest(known: Iterable[str]) -> dict[str, int]:
+    """For each word that a known string begins with, how many words the longest of them may have."""
+    longest: dict[str, int] = {}
+    for string in known:
+        first = string.split(" ", 1)[0]
+        # Marks after the first word count with its neighbours; each may stand between two words.
+        count = len(_APART.findall(string)) + 1
+        for word in {first, _APART.split(first, maxsplit=1)[0]}:
+            longest[word] = max(count, longest.get(word, 0))
+    return longest
 
 
 def _lacks_alef(text: str, start: int) -> bool:

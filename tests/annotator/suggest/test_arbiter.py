@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from itertools import combinations
 
 import pytest
@@ -113,3 +115,8 @@ def test_no_other_set_is_worth_more(items: list[tuple[Span, float]]) -> None:
         if stand_together(some, labels)
     )
     assert worth(consistent(items, labels)) == pytest.approx(best, abs=1e-3)
+
+
+def test_the_arbiter_and_memory_do_without_spacy() -> None:
+    code = "import sys, annotator.suggest.arbiter, annotator.suggest.memory; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -62,3 +62,10 @@ def test_every_proposal_has_the_remembered_key(text: str) -> None:
     known = remember("الصين", "الي", "نص")
     for suggestion in recall(text, known):
         assert key(text, suggestion.span.start, suggestion.span.end) in known
+
+
+@pytest.mark.parametrize(
+    "string", ["آذار/مارس", "الجمعة، 11 فبراير 2022", "تشو تاي-يول", "كوفيد-19", "س. جايشانكار", "@SecBlinken", "2 + 2"]
+)
+def test_strings_with_marks_inside(string: str) -> None:
+    assert found(f"قبل {string} وبعده", remember(string, label=OCC)) == [(string, "OCC")]
