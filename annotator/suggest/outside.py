@@ -16,8 +16,9 @@ from spacy.tokens import Span as DocSpan
 from annotator.errors import ModelUnusable
 from annotator.records import LabelId, Span, Suggestion
 from annotator.suggest.pipeline import readable
-from annotator.texts import _
+from annotator.texts import _, mark
 
+REASON = mark("proposed by the model")
 Predict = Callable[[Iterable[str]], Iterator[list[Suggestion]]]
 
 
@@ -60,9 +61,9 @@ def _suggestions(path: Path, nlp: Language, text: str, mapping: Mapping[str, str
 
 def _proposals(doc: Doc) -> Iterator[tuple[DocSpan, float, str]]:
     for entity in doc.ents:
-        yield entity, 1.0, ""
+        yield entity, 1.0, REASON
     for group in doc.spans.values():
-        scores, reasons = _attributes(group, "scores", 1.0), _attributes(group, "reasons", "")
+        scores, reasons = _attributes(group, "scores", 1.0), _attributes(group, "reasons", REASON)
         for span, score, reason in zip(group, scores, reasons, strict=False):
             yield span, min(1.0, max(0.0, float(score))), str(reason)
 
