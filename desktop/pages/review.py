@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.page import Page
@@ -16,13 +16,14 @@ from annotator.text.find import same_strings
 from annotator.text.folding import fold
 from desktop.actions import Actions, caps_of
 from desktop.desk import Desk
-from desktop.keys import command_for
 from desktop.messages import Messages
 from desktop.pages.documents import DocumentVerbs
+from desktop.pages.news import News
 from desktop.pages.notes import ReviewNotes
 from desktop.pages.review_layout import ReviewLayout
 from desktop.pages.search import SearchAll
 from desktop.pages.span_dialogs import SpanDialogs
+from desktop.pages.text_keys import TextKeys
 from desktop.panels.documents_model import number_text
 from desktop.panels.history import history
 from desktop.panels.status_line import Pace, StatusLine
@@ -30,10 +31,6 @@ from desktop.session import Session
 from desktop.settings import Settings
 from desktop.verbs import Verbs
 
-BUILT_IN = "warraq"
-"""The built-in suggester, as annotator/jobs/model.py calls it; that module is too heavy for the window's process."""
-LOOK_ROUND = 2000
-"""Milliseconds after which the page asks whether another window has written to the file."""
 AHEAD = 700
 """Milliseconds without a decision after which the next document is read ahead."""
 SAME = 120
@@ -68,10 +65,10 @@ class ReviewPage(ReviewLayout):
         self.document_verbs = DocumentVerbs(session, self.desk, self.documents.model, messages, self)
         self.notes = ReviewNotes(self.desk, messages, self.strip, self.verbs.finish, self)
         self.span_dialogs = SpanDialogs(self.desk, self.verbs, self.canvas, actions, messages, self._file)
+        self.news = News(session, self.desk, self)
         self.search = SearchAll(self._file, self.lists, self.documents, self.results)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)
         self._same = QTimer(self, singleShot=True, interval=SAME)
-        self._round = QTimer(self, interval=LOOK_ROUND)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
         self._connect()
         self._begin()
@@ -114,7 +111,7 @@ class ReviewPage(ReviewLayout):
         canvas.context_menu_requested.connect(self.span_dialogs.show_menu)
         canvas.zoom_changed.connect(self._zoom)
         canvas.key_caps = caps_of
-        canvas.installEventFilter(self)
+        TextKeys(canvas, self._actions, self._step_back)
         self._connect_panels()
 
     def _connect_panels(self) -> None:
@@ -141,9 +138,7 @@ class ReviewPage(ReviewLayout):
         self.find.closed.connect(self.canvas.setFocus)
         self._ahead.timeout.connect(self._fetch_ahead)
         self._same.timeout.connect(self._show_same)
-        self._round.timeout.connect(self._look_round)
-        self._round.start()
-        self._session.changed.connect(self._take_news)
+        self.news.arrived.connect(self._take_news)
 
     def _begin(self) -> None:
         settings = self._settings
@@ -158,7 +153,7 @@ class ReviewPage(ReviewLayout):
         self.documents.model.show_project(self._file)
         self.document_verbs.open_first()
         self._count_documents()
-        self._ask_for_suggestions()
+        self.news.ask_for_suggestions()
         self._enable()
 
     # For the window
@@ -168,7 +163,7 @@ class ReviewPage(ReviewLayout):
         if self.documents.model.place(document) < 0:
             self.documents.model.reload()
         self._count_documents()
-        self._ask_for_suggestions()
+        self.news.ask_for_suggestions()
         self.desk.open(document)
 
     def search_all(self, query: str) -> None:
@@ -338,40 +333,15 @@ class ReviewPage(ReviewLayout):
         self.sheets.setCurrentWidget(self.empty)
         self._enable()
 
-    def _look_round(self) -> None:
-        """Take in what another window has written. While a job runs, its end brings the news."""
-
-        def take(changed: bool) -> None:
-            if changed:
-                self._take_news()
-
-        if not self._session.worker.jobs and not self.desk.saving:
-            self._file.call(lambda review: review.project.changed_elsewhere(), take)
-
     def _take_news(self) -> None:
-        """A job has changed the project: read again what is shown."""
+        """The project has changed: read again what is shown."""
         self.documents.model.reload(rows=True)
         self.desk.forget_ahead()
         self._count_documents()
-        self._ask_for_suggestions()
         if self.desk.document is None:
             self.document_verbs.open_first()
         else:
             self.desk.reload()
-
-    def _ask_for_suggestions(self) -> None:
-        """Where a document has none from the built-in suggester yet."""
-        if self._project.read_only:
-            return
-
-        def missing(review: object) -> bool:
-            return bool(review.project.suggestions.missing(BUILT_IN))
-
-        def ask(wanted: bool) -> None:
-            if wanted and not any(job.name in ("suggest", "import_files") for job in self._session.worker.jobs):
-                self._session.suggest()
-
-        self._file.call(missing, ask)
 
     def _open_place(self, document: DocumentId, start: int, end: int) -> None:
         if document != self.desk.document or self.desk.page is None:
@@ -459,22 +429,6 @@ class ReviewPage(ReviewLayout):
 
     def _answer(self) -> None:
         self.handlers[self.sender().objectName()]()
-
-    # Keys of the text
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The canvas answers caret, selection and a moving edge itself; its other keys are commands."""
-        if watched is not self.canvas or event.type() is not QEvent.Type.KeyPress:
-            return super().eventFilter(watched, event)
-        assert isinstance(event, QKeyEvent)
-        command = command_for(event)
-        if self.canvas.draft is not None and (command is None or command.id not in ("edge.start", "edge.end")):
-            # An edge in hand takes every key but the one for the other edge.
-            return command is not None and event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if command is not None:
-            self._actions.trigger(command.id)
-            return True
-        return event.key() == Qt.Key.Key_Escape and self._step_back()
 
     def _step_back(self) -> bool:
         """Esc: out of the find bar, then out of the results, then away from the current span."""

@@ -255,5 +255,5 @@ def when(at: str) -> str:
 
 def _evidence(item: Item) -> list[Line]:
     surest_first = sorted(item.suggestions, key=lambda suggestion: -suggestion.score)
-    lines = [Line(suggester(one), one.reason, in_order(percent(one.score))) for one in surest_first[:ROWS]]
+    lines = [Line(suggester(one), _(one.reason), in_order(percent(one.score))) for one in surest_first[:ROWS]]
     return lines or [Line(_("By hand"), "")]

@@ -10,6 +10,7 @@ import types
 from collections.abc import Iterator
 
 import pytest
+
 from annotator.errors import DocumentMissing, WarraqError, WorkerStopped
 from desktop import job_process
 from desktop.job_process import Order, Said

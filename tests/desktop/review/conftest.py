@@ -16,7 +16,8 @@ from annotator.records import DocumentId, Record, Span, Suggestion
 from desktop import theme
 from desktop.actions import Actions
 from desktop.messages import Messages
-from desktop.pages.review import BUILT_IN, ReviewPage
+from desktop.pages.news import BUILT_IN
+from desktop.pages.review import ReviewPage
 from desktop.panels.status_line import StatusLine
 from desktop.session import Session
 from desktop.settings import Settings
@@ -61,7 +62,7 @@ class Opened:
                 modifiers |= {"ctrl": Qt.KeyboardModifier.ControlModifier, "shift": Qt.KeyboardModifier.ShiftModifier}[
                     one
                 ]
-            code = getattr(Qt.Key, f"Key_{name.title() if len(name) > 1 else name.upper()}")
+            code = getattr(Qt.Key, f"Key_{name if len(name) > 1 else name.upper()}")
             self.bot.keyClick(on or self.canvas, code, modifiers)
 
     def wait(self, condition: Callable[[], bool]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.records import Status
@@ -232,3 +233,18 @@ def test_f6_goes_round_the_panes(make_project, open_page):
 def test_focus_is_where_keys_count(make_project, open_page):
     page = open_page(make_project("[طوكيو GPE]"))
     assert page.canvas.focusPolicy() & Qt.FocusPolicy.StrongFocus
+
+
+def test_page_keys_scroll(make_project, open_page):
+    page = open_page(make_project("\n".join(["سطر من [طوكيو GPE] طويل"] * 60)))
+    bar = page.canvas.verticalScrollBar()
+    before = bar.value()
+    page.press("PageDown")
+    assert bar.value() > before
+
+
+def test_keys_on_an_arabic_layout_count(make_project, open_page):
+    page = open_page(make_project("[طوكيو GPE]"))
+    event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, 12, 0, 0, "٣")
+    QApplication.sendEvent(page.canvas, event)
+    assert page.current == "طوكيو ORG"

@@ -8,7 +8,7 @@ from annotator.errors import DiskFull
 from annotator.project.decisions import Decisions
 from annotator.project.project import Project
 from annotator.review import Review
-from desktop.pages.review import BUILT_IN
+from desktop.pages.news import BUILT_IN
 
 
 def fail_once(monkeypatch, path):
