@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication
 
 from annotator.page import Page
 from annotator.records import DocumentId, Span
 from annotator.review import Changes
-from annotator.text.find import same_strings
 from annotator.text.folding import fold
 from desktop.actions import Actions, caps_of
 from desktop.desk import Desk
@@ -21,6 +19,7 @@ from desktop.pages.documents import DocumentVerbs
 from desktop.pages.news import News
 from desktop.pages.notes import ReviewNotes
 from desktop.pages.review_layout import ReviewLayout
+from desktop.pages.same_marks import LONG, SameMarks
 from desktop.pages.search import SearchAll
 from desktop.pages.span_dialogs import SpanDialogs
 from desktop.pages.text_keys import TextKeys
@@ -33,10 +32,6 @@ from desktop.verbs import Verbs
 
 AHEAD = 700
 """Milliseconds without a decision after which the next document is read ahead."""
-SAME = 120
-"""Milliseconds on one span after which its same strings are marked."""
-LONG = 60_000
-"""Code points of a text from which on its same strings are only looked for on demand."""
 
 
 class ReviewPage(ReviewLayout):
@@ -68,7 +63,7 @@ class ReviewPage(ReviewLayout):
         self.news = News(session, self.desk, self)
         self.search = SearchAll(self._file, self.lists, self.documents, self.results)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)
-        self._same = QTimer(self, singleShot=True, interval=SAME)
+        self.same_marks = SameMarks(self.desk, self.canvas, self.current)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
         self._connect()
         self._begin()
@@ -83,8 +78,8 @@ class ReviewPage(ReviewLayout):
             "view.zoom_reset": lambda: self._zoom(1.0),
             "view.spans": lambda: self._show_docks(),
             "view.documents": lambda: self._show_docks(),
-            "pane.next": lambda: self._turn_pane(1),
-            "pane.previous": lambda: self._turn_pane(-1),
+            "pane.next": lambda: self.turn_pane(1),
+            "pane.previous": lambda: self.turn_pane(-1),
         }
 
     def _connect(self) -> None:
@@ -137,7 +132,6 @@ class ReviewPage(ReviewLayout):
         self.find.place_chosen.connect(lambda start, end: self._look_at(start, end))
         self.find.closed.connect(self.canvas.setFocus)
         self._ahead.timeout.connect(self._fetch_ahead)
-        self._same.timeout.connect(self._show_same)
         self.news.arrived.connect(self._take_news)
 
     def _begin(self) -> None:
@@ -193,7 +187,7 @@ class ReviewPage(ReviewLayout):
         if not again:
             self.documents.set_current(page.document.id)
             self._ahead.start()
-            if not self._in_a_list():
+            if not self.is_typed_in():
                 self.canvas.setFocus()
 
     def _restore(self, page: Page, current: Span | None, scroll: int) -> None:
@@ -253,19 +247,8 @@ class ReviewPage(ReviewLayout):
         item = self.canvas.current
         self.current.show_item(self.desk.page, item)
         self.spans.set_current(item.span if item else None)
-        self.canvas.set_same([])
-        self._same.start()
+        self.same_marks.follow()
         self._enable()
-
-    def _show_same(self) -> None:
-        page, item = self.desk.page, self.canvas.current
-        if page is None or item is None or len(page.document.text) > LONG:
-            return
-        text, span = page.document.text, item.span
-        same = same_strings(text, text[span.start : span.end])
-        self.canvas.set_same([place for place in same if place != (span.start, span.end)])
-        assert self.desk.verbs is not None
-        self.current.show_same(len(self.desk.verbs.same_strings(item)))
 
     def _remember_place(self) -> None:
         page, item = self.canvas.page, self.canvas.current
@@ -409,17 +392,6 @@ class ReviewPage(ReviewLayout):
         self.start_dock.setVisible(self._settings.show_spans)
         self.end_dock.setVisible(self._settings.show_documents)
 
-    def _turn_pane(self, by: int) -> None:
-        panes = self.panes()
-        focused = QApplication.focusWidget()
-        place = next((n for n, pane in enumerate(panes) if focused is not None and _holds(pane, focused)), -by)
-        panes[(place + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _in_a_list(self) -> bool:
-        """Whether the reader walks through a list, where opening a document must not take the keys away."""
-        focused = QApplication.focusWidget()
-        return focused is not None and any(_holds(panel, focused) for panel in (self.find, self.documents.field))
-
     def _enable(self) -> None:
         page = self.desk.page
         there = {"project"} | ({"document"} if page else set())
@@ -447,13 +419,6 @@ class ReviewPage(ReviewLayout):
         if not self._warmed and not self._project.read_only:
             self._warmed = True
             QTimer.singleShot(1500, self._session, self._session.prepare)
-
-
-def _holds(widget: QObject, focused: QObject) -> bool:
-    found: QObject | None = focused
-    while found is not None and found is not widget:
-        found = found.parent()
-    return found is widget
 
 
 def _names(page: Page) -> frozenset[str]:

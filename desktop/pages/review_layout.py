@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.texts import _
 from desktop import theme
@@ -103,6 +103,16 @@ class ReviewLayout(QWidget):
         panes = [(self.start_dock, self.spans.list), (self.sheets, sheet), (self.end_dock, listed.list)]
         return [pane for dock, pane in panes if dock.isVisible() and pane.isVisible()]
 
+    def turn_pane(self, by: int) -> None:
+        """Give the keys to the next or previous pane."""
+        panes = self.panes()
+        place = next((n for n, pane in enumerate(panes) if _has_keys(pane)), -by)
+        panes[(place + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def is_typed_in(self) -> bool:
+        """Whether the reader is in a field, where opening a document must not take the keys away."""
+        return _has_keys(self.find) or _has_keys(self.documents.field)
+
     def fold(self) -> None:
         """Fold the docks for which the window is too narrow."""
         self.end_dock.set_folded(self.width() < NARROW)
@@ -140,6 +150,11 @@ def _column(*parts: QWidget) -> QWidget:
     for part in parts:
         column.addWidget(part)
     return holder
+
+
+def _has_keys(widget: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
 
 
 def _line() -> QFrame:
