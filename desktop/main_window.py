@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -21,12 +19,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QStac
 
 import annotator
 from annotator.errors import WarraqError
-from annotator.texts import _, language, ngettext
+from annotator.texts import _, language
 from desktop import icons, theme
 from desktop.actions import MENUS, Actions
-from desktop.dialogs.project import SUFFIX, ask_new_project, ask_project
+from desktop.dialogs.project import ask_new_project, ask_project
 from desktop.dialogs.sheet import ask_reviewer
 from desktop.dress import dress
+from desktop.exchange import Exchange
 from desktop.job_line import JobLine
 from desktop.keys import command_for
 from desktop.language import speak
@@ -46,6 +45,7 @@ class MainWindow(QMainWindow):
     Attributes:
         commands: the QActions of the table, by id.
         session: the project in hand and the jobs on it.
+        exchange: what goes into it and out of it.
         welcome, review: the pages; ``review`` is None while no project is open.
     """
 
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.messages = Messages(self, lambda: self._strip())
         self.session = Session(settings, self)
+        self.exchange = Exchange(self.session, self.messages, settings, self)
         self.status = StatusLine()
         self.jobs = JobLine()
         self.pages = QStackedWidget()
@@ -99,9 +100,9 @@ class MainWindow(QMainWindow):
                 "file.new": self.new_project,
                 "file.open": self.open_project,
                 "file.demo": self.session.open_sample,
-                "file.import": self.import_documents,
+                "file.import": self.exchange.import_documents,
                 "file.paste": self.paste_document,
-                "file.export": self.export,
+                "file.export": self.exchange.export,
                 "file.save": self.say_saved,
                 "file.close": self.close_project,
                 "file.quit": self.close,
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.session.closed.connect(self._show_welcome)
         self.session.not_opened.connect(self._tell_not_opened)
         self.session.ordered.connect(self._follow)
+        self.exchange.finish_wanted.connect(self.commands["document.finish"].trigger)
         self.messages.told.connect(self.status.say)
         self.toolbar.search.returnPressed.connect(self.search_all)
         self.toolbar.search.left.connect(self.leave_search)
@@ -182,7 +184,7 @@ class MainWindow(QMainWindow):
             self.session.create(new)
 
     def open_project(self) -> None:
-        if path := ask_project(self, self._folder()):
+        if path := ask_project(self, self.settings.last_folder()):
             self.session.open(path)
 
     def close_project(self) -> None:
@@ -196,45 +198,11 @@ class MainWindow(QMainWindow):
         again = (_("Forget this project"), lambda: self.forget_project(path))
         self.messages.fail(error, "", *([again] if str(path) in self.settings.recent else []))
 
-    def _folder(self) -> str:
-        newest = self.settings.recent[0] if self.settings.recent else ""
-        return str(Path(newest).parent) if newest else ""
-
     # Documents
 
-    def import_documents(self) -> None:
-        from desktop.dialogs.importing import ask_files
-
-        if paths := ask_files(self, self._folder()):
-            self.take_paths(paths)
-
-    def take_paths(self, paths: tuple[Path, ...]) -> None:
-        """What was dropped or chosen: a project is opened; anything else is imported, into a new project if none is open."""
-        from desktop.dialogs.importing import ask_import
-
-        projects = [path for path in paths if path.suffix == SUFFIX]
-        if projects:
-            self.session.open(projects[0])
-        elif self.session.project is None:
-            if new := ask_new_project(self, paths[0].stem):
-                self.session.create(new, then=lambda: self._import(paths, None, then=self.session.suggest))
-        elif options := ask_import(self, paths, self.settings.reviewer):
-            self._import(paths, options)
-
-    def _import(self, paths: tuple[Path, ...], options: Any, then: Callable[[], object] | None = None) -> None:
-        self.session.import_paths(paths, options, then, self._tell_imported)
-
-    def _tell_imported(self, result: Any) -> None:
-        said = ngettext("{n} document imported", "{n} documents imported", result.added)
-        self.messages.tell(said)
-        for problem in result.problems:
-            self.messages.warn(str(problem), icon="triangle-alert")
-
     def paste_document(self) -> None:
-        from desktop.dialogs.text import ask_new_text
-
-        if (pasted := ask_new_text(self)) and self.review is not None:
-            self.session.add_text(pasted.name, pasted.text, self.review.open_document)
+        if self.review is not None:
+            self.exchange.paste(self.review.open_document)
 
     def suggest(self) -> None:
         self.session.suggest()
@@ -248,31 +216,6 @@ class MainWindow(QMainWindow):
         if self.review is not None:
             self.review.search_all("")
             self.review.canvas.setFocus()
-
-    def export(self) -> None:
-        from desktop.dialogs.exporting import ExportDialog, ExportState
-
-        if self.session.file is None or self.session.project is None:
-            return
-        path = self.session.project.path.with_suffix(".jsonl")
-
-        def ask(state: ExportState) -> None:
-            dialog = ExportDialog(self, state, path)
-            if dialog.run():
-                self.session.export(dialog.chosen, self._tell_exported)
-            elif dialog.to_finish:
-                self.commands.trigger("document.finish")
-
-        self.session.file.call(ExportState.of, ask)
-
-    def _tell_exported(self, result: Any) -> None:
-        counted = ngettext("{n} document exported", "{n} documents exported", result.documents)
-        spans = ngettext("{n} span", "{n} spans", result.spans)
-        folder = QUrl.fromLocalFile(str(Path(result.paths[0]).parent))
-        show = (_("Open folder"), lambda: QDesktopServices.openUrl(folder))
-        self.messages.warn(
-            f"{counted} · {spans}", "\n".join([*map(str, result.paths), *result.report]), show, icon="circle-check"
-        )
 
     def say_saved(self) -> None:
         busy = self.session.file is not None and self.session.file.busy
@@ -408,7 +351,7 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         paths = _local_paths(event)
         # The drag has to end before a dialog asks.
-        QTimer.singleShot(0, lambda: self.take_paths(paths))
+        QTimer.singleShot(0, lambda: self.exchange.take(paths))
 
 
 def _local_paths(event: QDropEvent) -> tuple[Path, ...]:

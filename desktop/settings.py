@@ -91,6 +91,10 @@ class Settings:
         name = str(path.resolve())
         self.recent = [name, *(other for other in self.recent if other != name)][:MOST_RECENT]
 
+    def last_folder(self) -> str:
+        """Where the newest project lies, to begin looking for files; empty where there is none."""
+        return str(Path(self.recent[0]).parent) if self.recent else ""
+
     def forget_project(self, path: Path | str) -> None:
         """Take a project out of the recent ones; its file is not touched."""
         self.recent = [other for other in self.recent if other != str(path)]

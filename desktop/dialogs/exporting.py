@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from annotator.texts import _, mark, ngettext, number
+from desktop.bidi import left_to_right
 from desktop.dialogs.choices import PathField, choice
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
 
@@ -110,6 +111,7 @@ class ExportDialog(Sheet):
         self.options = {
             name: choice([(value, _(words)) for value, words in values]) for name, (_title, values) in _OPTIONS.items()
         }
+        self.target = secondary("")
         self._lay_out()
         self.format.currentIndexChanged.connect(self._show_format)
         for signal in (self.unfinished.toggled, self.path.field.textChanged, self.split.textChanged):
@@ -130,6 +132,7 @@ class ExportDialog(Sheet):
         for part in (self.state, self.unfinished):
             self.body.addWidget(part)
         self.body.addLayout(self.rows)
+        self.body.addWidget(self.target)
         self.buttons.insertWidget(0, self.finish)
 
     @property
@@ -137,7 +140,7 @@ class ExportDialog(Sheet):
         kind, who = self.whose.currentData()
         shown = self._formats[self.format.currentData()].options
         return ExportChoice(
-            Path(self.path.path),
+            self._out,
             self.format.currentData(),
             "all" if self.unfinished.isChecked() else "done",
             annotator=who if kind == "annotator" else "",
@@ -145,6 +148,12 @@ class ExportDialog(Sheet):
             split=self.split.text().strip(),
             options={name: box.currentData() for name, box in self.options.items() if name in shown},
         )
+
+    @property
+    def _out(self) -> Path:
+        """The file, or with a split the folder of its parts."""
+        path = Path(self.path.path)
+        return path.with_suffix("") if self.split.text().strip() else path
 
     def _show_format(self) -> None:
         chosen = self._formats[self.format.currentData()]
@@ -157,9 +166,17 @@ class ExportDialog(Sheet):
     def _judge(self) -> None:
         none = self._state.finished == 0
         self.state.setText(self._said())
+        self.target.setText(self._said_of_target())
         self.finish.setVisible(none and self._state.documents > 0)
         something = self._state.documents if self.unfinished.isChecked() else self._state.finished
         self.primary.setEnabled(bool(something and self.path.path and _is_split(self.split.text())))
+
+    def _said_of_target(self) -> str:
+        if not self.path.path:
+            return ""
+        if self.split.text().strip():
+            return _("The parts become files in the folder {path}.").format(path=left_to_right(str(self._out)))
+        return _("There is a file of this name; it will be replaced.") if self._out.exists() else ""
 
     def _said(self) -> str:
         if not self._state.documents:

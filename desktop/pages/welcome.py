@@ -366,6 +366,13 @@ class RecentList(QListWidget):
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentItem():
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QPen(theme.current().colour("text-ink"), 2))
+                painter.drawRoundedRect(self.visualItemRect(self.currentItem()).adjusted(1, 1, -1, -2), 4, 4)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:

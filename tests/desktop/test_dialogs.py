@@ -145,6 +145,15 @@ def test_export_splits_a_hundred(split: str, fits: bool, tmp_path: Path) -> None
     assert dialog.primary.isEnabled() is fits
 
 
+def test_export_of_parts_goes_to_a_folder_and_a_file_is_not_replaced_unsaid(tmp_path: Path) -> None:
+    (tmp_path / "gold.jsonl").touch()
+    dialog = ExportDialog(None, ExportState(2, 2), tmp_path / "gold.jsonl")
+    assert "replaced" in dialog.target.text()
+    dialog.split.setText("80/10/10")
+    assert dialog.chosen.path == tmp_path / "gold"
+    assert str(tmp_path / "gold") in dialog.target.text()
+
+
 # Commands, keys, help
 
 
@@ -207,11 +216,10 @@ def test_settings_are_written_when_accepted(settings: Settings) -> None:
     dialog = SettingsDialog(None, settings)
     dialog.language.setCurrentIndex(dialog.language.findData("ar"))
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
-    dialog.threshold.setCurrentIndex(dialog.threshold.findData(0.9))
     dialog.reviewer.setText("")
     assert settings.language == "en"
     dialog.write()
-    assert (settings.language, settings.theme, settings.threshold, settings.reviewer) == ("ar", "dark", 0.9, "Fatima")
+    assert (settings.language, settings.theme, settings.reviewer) == ("ar", "dark", "Fatima")
 
 
 @pytest.mark.parametrize(

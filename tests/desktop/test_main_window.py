@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.errors import ProjectForeign, ProjectMissing
 from annotator.records import Record
-from desktop import main_window, theme
+from desktop import exchange, main_window, theme
 from desktop.actions import COMMANDS, MENUS
 from desktop.dialogs.project import NewProject
 from desktop.main_window import MainWindow
@@ -189,7 +190,7 @@ def test_dropped_files_make_a_new_project(
 ) -> None:
     (tmp_path / "خبر.txt").write_text("زار بلينكن هانوي.", "utf-8")
     new = NewProject(tmp_path / "أخبار.warraq", "أخبار", "wojood")
-    monkeypatch.setattr(main_window, "ask_new_project", lambda _window, _title: new)
+    monkeypatch.setattr(exchange, "ask_new_project", lambda _window, _title: new)
     window = open_window()
     drop(window, tmp_path / "خبر.txt")
     wait(lambda: any("1 document imported" in told for told in messages.told), 60_000)
@@ -211,7 +212,7 @@ def test_import_that_fails_in_part_lists_what_failed(
     (tmp_path / "good.txt").write_text("زار بلينكن هانوي أمس.", "utf-8")
     (tmp_path / "empty.txt").touch()
     window = open_window(closed_project)
-    window._import((tmp_path / "good.txt", tmp_path / "empty.txt"), None)
+    window.exchange.bring_in((tmp_path / "good.txt", tmp_path / "empty.txt"))
     wait(lambda: bool(messages.told) and "imported" in messages.told[-1], 60_000)
     assert any("empty.txt" in note for note in messages.notes)
 
@@ -224,8 +225,26 @@ def test_export_shows_its_result_and_folder(
     review.import_spans(project.documents.add(Record("زار بلينكن هانوي")).id, [], done=True)
     window = open_window(project.path)
     out = tmp_path / "gold.jsonl"
-    window.session.export(ExportChoice(out, "jsonl"), window._tell_exported)
+    window.session.export(ExportChoice(out, "jsonl"), window.exchange.tell_exported)
     wait(lambda: bool(messages.notes or messages.errors), 60_000)
     assert messages.errors == []
     assert "1 document exported" in messages.notes[0]
     assert out.exists()
+
+
+def test_search_in_all_documents_from_the_toolbar(open_window: Open, wait: Wait, closed_project: Path) -> None:
+    window = open_window(closed_project)
+    window.commands.trigger("edit.find_all")
+    assert window.focusWidget() is window.toolbar.search
+    window.toolbar.search.setText("هانوي")
+    QTest.keyClick(window.toolbar.search, Qt.Key.Key_Return)
+    wait(lambda: window.review.results.list.model().rowCount() == 1)
+    QTest.keyClick(window.toolbar.search, Qt.Key.Key_Escape)
+    assert window.toolbar.search.text() == ""
+
+
+def test_no_command_of_later_work_is_shown(open_window: Open, closed_project: Path) -> None:
+    window = open_window(closed_project)
+    said = " ".join(action.text() for _command, action in window.commands).lower()
+    for word in ("quality", "adjudicat", "train", "assign"):
+        assert word not in said
