@@ -18,35 +18,33 @@ REASON = mark("accepted before in this project")
 _APART = re.compile(r"[^\w]+")
 
 
-def key(text: str, start: int, end: int) -> str:
-    """The string under which a span is remembered: folded, single spaces, and the alef that ``لل`` leaves unwritten."""
-    string = " ".join(fold(text[start:end]).split())
-    return "ا" + string if _lacks_alef(text, start) else string
-
-
 def recall(text: str, known: Mapping[str, Counts], *, least: float = 0.5) -> list[Suggestion]:
     """Suggestions for the strings of the text that are known, the longest for each label.
 
-    ``known`` maps ``key`` strings to accepted and rejected counts by label. The score is the rule of succession: accepted
+    ``known`` maps strings (their ``string_key``) to accepted and rejected counts by label. The score is the rule of succession: accepted
     plus one, over all decisions on the string plus two; below ``least`` (0–1) nothing is proposed.
     """
-    longest = _longest(known)
-    folded = Folded(text)
-    places = [(start, end, folded.position(end)) for start, end in words(text)]
     found: list[Suggestion] = []
     covered: dict[LabelId, int] = {}
+    for start, end, string in _candidates(text, _longest(known)):
+        for suggestion in _proposals(start, end, known.get(string, {}), least):
+            if end > covered.get(suggestion.span.label, 0):
+                covered[suggestion.span.label] = end
+                found.append(suggestion)
+    return found
+
+
+def _candidates(text: str, longest: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
+    """Stretches of the text that may be known, with the string to look up: from each word on, the longest first."""
+    folded = Folded(text)
+    places = [(start, end, folded.position(end)) for start, end in words(text)]
     for index, (word, word_end, first_end) in enumerate(places):
         for start in (word, *(word + cut for cut in cuts(text[word:word_end]))):
-            alef, begin = "ا" if _lacks_alef(text, start) else "", folded.position(start)
-            most = longest.get(alef + folded.text[begin:first_end], 0)
-            for _start, end, folded_end in reversed(places[index : index + most]):
-                counts = known.get(alef + " ".join(folded.text[begin:folded_end].split()), {})
-                for suggestion in _proposals(start, end, counts, least):
-                    label = suggestion.span.label
-                    if end > covered.get(label, 0):
-                        covered[label] = end
-                        found.append(suggestion)
-    return found
+            begin = folded.position(start)
+            for alef in _readings(text, start, folded.text[begin : begin + 1]):
+                most = longest.get(alef + folded.text[begin:first_end], 0)
+                for _start, end, folded_end in reversed(places[index : index + most]):
+                    yield start, end, alef + " ".join(folded.text[begin:folded_end].split())
 
 
 def _longest(known: Iterable[str]) -> dict[str, int]:
@@ -61,8 +59,10 @@ def _longest(known: Iterable[str]) -> dict[str, int]:
     return longest
 
 
-def _lacks_alef(text: str, start: int) -> bool:
-    return start > 0 and text[start - 1] == text[start : start + 1] == "ل"
+def _readings(text: str, start: int, begin: str) -> tuple[str, ...]:
+    """What may have to be put before a string: after ل the alef of the article is not written (لليابان, but لاوس)."""
+    lacks_alef = begin == "ل" and fold(text[max(0, start - 2) : start]).endswith("ل")
+    return ("ا", "") if lacks_alef else ("",)
 
 
 def _proposals(start: int, end: int, counts: Counts, least: float) -> Iterator[Suggestion]:

@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.records import LabelId
-from annotator.suggest.memory import Counts, key, recall
+from annotator.suggest.memory import Counts, recall
+from annotator.text.find import string_key as key
 
 GPE, PERS, OCC, NORP = LabelId("GPE"), LabelId("PERS"), LabelId("OCC"), LabelId("NORP")
 
@@ -25,6 +26,10 @@ def test_found_in_other_spellings_and_behind_proclitics(text: str) -> None:
 def test_alef_that_is_not_written_after_lam() -> None:
     assert found("زيارة لليابان", remember("اليابان")) == [("ليابان", "GPE")]
     assert key("لليابان", 1, 7) == key("اليابان", 0, 7)
+
+
+def test_a_name_that_begins_with_lam_itself() -> None:
+    assert found("زيارة للبنان", remember("لبنان")) == [("لبنان", "GPE")]
 
 
 def test_a_name_s_own_letters_stay() -> None:
