@@ -13,6 +13,7 @@ from desktop import icons
 from desktop.stylesheet import STYLESHEET
 from desktop.theme import TOKENS, Theme, interface_font, use
 
+_STYLED = "styled"
 _SIGNS = {
     # name in the stylesheet: icon, size, token
     "arrow": ("chevron-down", 14, "ink-2"),
@@ -23,7 +24,10 @@ _SIGNS = {
 def dress(application: QApplication, theme: Theme) -> None:
     """Every widget follows at once; those that hold tinted icons are refreshed by their window."""
     use(theme)
-    application.setStyle("Fusion")
+    if not application.property(_STYLED):
+        # Only once: to set a style again under a stylesheet touches widgets that are being deleted.
+        application.setStyle("Fusion")
+        application.setProperty(_STYLED, True)
     application.setPalette(palette(theme))
     application.setFont(interface_font())
     application.setStyleSheet(stylesheet(theme))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 
 from annotator import texts
 from annotator.errors import DocumentMissing, FileUnwritable, WarraqError
@@ -40,6 +41,7 @@ def draw(
     # Without this the window would flash up on a screen, or fail where there is none.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     spoken = texts.language(), "arab" if texts.number(1) == "١" else "latn"
+    heard = qInstallMessageHandler(_let_pass)
     with TemporaryDirectory() as folder:
         settings = Settings(Path(folder))
         settings.language, settings.theme = language, theme
@@ -51,7 +53,15 @@ def draw(
                 raise FileUnwritable(path=out, detail=_("the picture could not be stored there"))
         finally:
             window.close()
+            window.deleteLater()
             texts.use(*spoken)
+            qInstallMessageHandler(heard)
+
+
+def _let_pass(_kind: QtMsgType, _context: QMessageLogContext, said: str) -> None:
+    """Qt's own messages but one: the platform without a display complains of every window."""
+    if "propagateSizeHints" not in said:
+        print(said, file=sys.stderr)
 
 
 def _show(window: MainWindow, project: Path, number: int) -> None:
