@@ -127,7 +127,7 @@ class _LabelsDelegate(QStyledItemDelegate):
 
 
 class LabelList(QFrame):
-    """A pop-up; Esc or a click beside it puts it away.
+    """A pop-up; a digit gives its label at once, Enter the one chosen, at first ``likely``; Esc or a click beside ends it.
 
     Signals:
         label_chosen: the id of the label.
@@ -135,7 +135,13 @@ class LabelList(QFrame):
 
     label_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget, labels: LabelSet, refused: Callable[[Label], str] = lambda _label: "") -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        labels: LabelSet,
+        refused: Callable[[Label], str] = lambda _label: "",
+        likely: LabelId | None = None,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("label-list")
@@ -144,6 +150,7 @@ class LabelList(QFrame):
                 theme.current().hex("raise"), theme.current().hex("cap")
             )
         )
+        self._labels = labels
         self._model = _LabelsModel(labels, refused)
         self._delegate = _LabelsDelegate(labels)
         self.field = QLineEdit()
@@ -168,6 +175,7 @@ class LabelList(QFrame):
         self.list.chosen.connect(lambda index: self._choose(index))
         self.field.installEventFilter(self)
         self._filter("")
+        self._choose_row(likely)
 
     def open_at(self, place: QPoint) -> None:
         """Show the list at a place on the screen, pushed inside it."""
@@ -181,7 +189,14 @@ class LabelList(QFrame):
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def _choose_row(self, likely: LabelId | None) -> None:
+        place = next((n for n, label in enumerate(self._model.shown) if label.id == likely), 0)
+        self.list.setCurrentIndex(self._model.index(place))
+
     def _filter(self, query: str) -> None:
+        if query.isdecimal() and (keyed := self._labels.by_key(str(int(query)))):
+            self._give(keyed.id)
+            return
         self._model.filter(query)
         self._none.setVisible(not self._model.shown)
         self.list.setCurrentIndex(self._model.index(0))
@@ -189,7 +204,9 @@ class LabelList(QFrame):
     def _choose(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        label: LabelId = index.data(LABEL).id
+        self._give(index.data(LABEL).id)
+
+    def _give(self, label: LabelId) -> None:
         self.close()
         self.label_chosen.emit(label)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 
+from annotator.errors import WarraqError
 from annotator.page import Page
 from annotator.records import DocumentId, Span
 from annotator.review import Changes
@@ -87,6 +88,7 @@ class ReviewPage(ReviewLayout):
             # A bound method of this object: the connection goes when the page does.
             self._actions[command].triggered.connect(self._answer)
         desk, verbs, canvas, message = self.desk, self.verbs, self.canvas, self._messages
+        self._file.failed.connect(self._tell_failed)
         desk.shown.connect(self._show_page)
         desk.changed.connect(self._show_changes)
         desk.saving_changed.connect(self._show_saving)
@@ -149,6 +151,10 @@ class ReviewPage(ReviewLayout):
         self._count_documents()
         self.news.ask_for_suggestions()
         self._enable()
+
+    def _tell_failed(self, error: WarraqError) -> None:
+        """Something was asked of the file for a list or a counter, and it could not answer."""
+        self._messages.fail(error)
 
     # For the window
 

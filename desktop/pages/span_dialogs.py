@@ -61,7 +61,8 @@ class SpanDialogs(QObject):
             conflict = page.labels.conflict(Span(*stretch, label.id), standing)
             return conflict.reason() if conflict else ""
 
-        chooser = LabelList(self._over, page.labels, refused)
+        likely = item.span.label if item and not self._canvas.selection else self._verbs.last_label
+        chooser = LabelList(self._over, page.labels, refused, likely)
         chooser.label_chosen.connect(self._label)
         chooser.open_at(place or self._below(stretch))
 

@@ -39,6 +39,7 @@ class DocumentsModel(QAbstractListModel):
         self._ids: list[DocumentId] = []
         self._places: dict[DocumentId, int] = {}
         self._rows: dict[DocumentId, Row] = {}
+        self._stale: set[DocumentId] = set()
         self._wanted: set[int] = set()
         self._asking = QTimer(self, singleShot=True, interval=0)
         self._asking.timeout.connect(self._ask)
@@ -67,7 +68,7 @@ class DocumentsModel(QAbstractListModel):
         if self._thread is None:
             return
         if rows:
-            self._rows.clear()
+            self._stale = set(self._rows)
         self._order += 1
         order = self._order
         wanted = {"status": self.status, "flagged": self.flagged, "text": self.text, "order": self.order}
@@ -108,8 +109,9 @@ class DocumentsModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._ids)
 
     def data(self, index: QModelIndex, role: int = 0) -> Any:
-        row = self._rows.get(self._ids[index.row()])
-        if row is None:
+        document = self._ids[index.row()]
+        row = self._rows.get(document)
+        if row is None or document in self._stale:
             self._want(index.row())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
@@ -121,11 +123,19 @@ class DocumentsModel(QAbstractListModel):
         return None
 
     def _set_ids(self, ids: list[DocumentId]) -> None:
-        self.beginResetModel()
-        self._ids = ids
-        self._places = {document: place for place, document in enumerate(ids)}
-        self.endResetModel()
+        if ids == self._ids:
+            self._changed_all()
+        else:
+            self.beginResetModel()
+            self._ids = ids
+            self._places = {document: place for place, document in enumerate(ids)}
+            self.endResetModel()
         self.listed.emit()
+
+    def _changed_all(self) -> None:
+        """Draw again what is in view: rows that have become stale are asked for by that."""
+        if self._stale:
+            self.layoutChanged.emit()
 
     def _want(self, place: int) -> None:
         self._wanted.add(place // STRETCH)
@@ -136,7 +146,10 @@ class DocumentsModel(QAbstractListModel):
         wanted, self._wanted = self._wanted, set()
         for stretch in wanted:
             start = stretch * STRETCH
-            self._fetch([one for one in self._ids[start : start + STRETCH] if one not in self._rows])
+            self._fetch([one for one in self._ids[start : start + STRETCH] if self._is_missing(one)])
+
+    def _is_missing(self, document: DocumentId) -> bool:
+        return document not in self._rows or document in self._stale
 
     def _fetch(self, documents: list[DocumentId]) -> None:
         if self._thread is not None and documents:
@@ -147,6 +160,7 @@ class DocumentsModel(QAbstractListModel):
             self._rows.clear()
         for row in rows:
             self._rows[row.id] = row
+            self._stale.discard(row.id)
         for row in rows:
             self._changed(self._places.get(row.id, -1))
         self.fetched.emit()

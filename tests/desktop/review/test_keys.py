@@ -79,6 +79,26 @@ def test_enter_on_a_selection_asks_for_a_label_where_none_was_used(make_project,
     assert page.stored() == {"أحمد PERS"}
 
 
+@pytest.mark.parametrize("digit", ["1", "١"])
+def test_a_digit_in_the_label_list_gives_its_label_at_once(make_project, open_page, digit):
+    page = open_page(make_project("سافر أحمد إلى [طوكيو GPE]"))
+    page.canvas.select(5, 9)
+    page.press("l")
+    page.page.window().findChild(LabelList).field.setText(digit)
+    assert page.stored() == {"أحمد PERS"}
+
+
+def test_the_label_list_begins_at_the_last_label(make_project, open_page):
+    page = open_page(make_project("سافر أحمد ومحمود إلى [طوكيو GPE]"))
+    page.canvas.select(5, 9)
+    page.press("1")
+    page.canvas.select(11, 16)
+    page.press("l")
+    chooser = page.page.window().findChildren(LabelList)[-1]
+    page.press("Return", on=chooser.field)
+    assert page.stored() == {"أحمد PERS", "محمود PERS"}
+
+
 def test_edges_move_as_one_resize_and_escape_gives_back(make_project, open_page):
     page = open_page(make_project("في [وطوكيو GPE] اليوم"))
     page.press("b", "Left", "Return")
