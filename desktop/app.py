@@ -12,6 +12,7 @@ import annotator
 import resources
 from desktop import theme
 from desktop.dress import dress
+from desktop.garbage import Collector
 from desktop.language import speak
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
@@ -26,6 +27,7 @@ def application() -> QApplication:
     made.setApplicationName("warraq")
     made.setApplicationVersion(annotator.__version__)
     made.setDesktopFileName("org.warraq.Warraq")
+    Collector(made)
     made.setWindowIcon(QIcon(str(resources.path("icons", "warraq.svg"))))
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -45,6 +46,19 @@ def marked(source: str) -> Marked:
 @pytest.fixture
 def doc() -> Callable[[str], Marked]:
     return marked
+
+
+@pytest.fixture(autouse=True)
+def _collect_in_this_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests of the window collect garbage between them, as the window does: in the one thread that has widgets."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    if gc.isenabled():
+        gc.disable()
+        gc.freeze()
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
