@@ -6,13 +6,15 @@ import contextlib
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from threading import Thread
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from annotator import errors, texts
 from desktop.job_process import Cancel, Order, Said, serve
+
+TURN = 20
+"""Milliseconds between two looks at what the process has said, while a job is under way."""
 
 
 class Job(QObject):
@@ -46,14 +48,14 @@ class Job(QObject):
 class Worker(QObject):
     """The process and its orders. A process that ended is started again with the next order."""
 
-    _heard = Signal(object, object)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: dict[int, Job] = {}
         self._count = 0
         self._line: Connection | None = None
-        self._heard.connect(self._take)
+        # Looked at in turns: a thread that listens would have to speak to objects that may be going away.
+        self._turn = QTimer(self, interval=TURN)
+        self._turn.timeout.connect(self._listen)
 
     def run(
         self,
@@ -70,6 +72,7 @@ class Worker(QObject):
         if failed:
             ordered.failed.connect(failed)
         self._jobs[ordered.number] = ordered
+        self._turn.start()
         self.send(Order(ordered.number, job, arguments, texts.language(), _digits()))
         return ordered
 
@@ -88,7 +91,7 @@ class Worker(QObject):
         try:
             self._line.send(message)
         except (BrokenPipeError, OSError):
-            # It died between two words; the listening thread reports those that were waiting.
+            # It died between two words.
             self._line = self._start()
             self._line.send(message)
 
@@ -96,6 +99,7 @@ class Worker(QObject):
         """End the process: a job not finished leaves the project as a cancelled one does."""
         line, self._line = self._line, None
         self._jobs.clear()
+        self._turn.stop()
         if line is not None:
             with contextlib.suppress(OSError):
                 line.send(None)
@@ -107,34 +111,23 @@ class Worker(QObject):
         process = context.Process(target=serve, args=(theirs,), daemon=True, name="warraq-jobs")
         process.start()
         theirs.close()
-        Thread(target=self._listen, args=(ours, process), daemon=True, name="jobs").start()
         return ours
 
-    def _listen(self, line: Connection, process: Any) -> None:
-        while True:
-            try:
-                said = line.recv()
-            except (EOFError, OSError, TypeError):
-                break
-            self._tell(line, said)
-        process.join()
-        self._tell(line, None)
-
-    def _tell(self, line: Connection, said: Said | None) -> None:
+    @Slot()
+    def _listen(self) -> None:
+        """Hear what the process has said; with nothing under way there is nothing to hear."""
         try:
-            self._heard.emit(line, said)
-        except RuntimeError:
-            return  # the window is gone
-
-    @Slot(object, object)
-    def _take(self, line: Connection, said: Said | None) -> None:
-        if line is not self._line:
-            return
-        if said is None:
+            while self._line is not None and self._line.poll():
+                self._take(self._line.recv())
+        except (EOFError, OSError):
             self._line = None
+            multiprocessing.active_children()  # asking for them lets go of those that ended
             for number in list(self._jobs):
                 self._end(number, "failed", errors.WorkerStopped())
-            return
+        if not self._jobs:
+            self._turn.stop()
+
+    def _take(self, said: Said) -> None:
         if said.what == "progress":
             if job := self._jobs.get(said.number):
                 job.progressed.emit(said.value)
