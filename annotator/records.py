@@ -83,6 +83,29 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a document of a project, with the text around it: ``[start, end)`` in code points."""
+
+    document: DocumentId
+    name: str
+    start: int
+    end: int
+    before: str
+    text: str
+    after: str
+
+
+AROUND = 60
+"""How many code points before and after a place are shown with it."""
+
+
+def place_in(document: DocumentId, name: str, text: str, start: int, end: int) -> Place:
+    """The place ``[start, end)`` of a document's text."""
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return Place(document, name, start, end, before, text[start:end], after)
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One document as a format reads or writes it, with its spans of both kinds."""
 

@@ -20,6 +20,7 @@ from annotator.records import (
     LabelId,
     Manner,
     Person,
+    Place,
     Record,
     RunId,
     Span,
@@ -27,6 +28,7 @@ from annotator.records import (
     Step,
     StepId,
     Suggestion,
+    place_in,
 )
 from annotator.spans import SpanIndex
 from annotator.suggest import memory
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
 MEMORY = "memory"
 CARRIED = "carried"
 CARRIED_REASON = mark("stood in the earlier form of the document")
-CONTEXT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,6 @@ class Changes:
     step: StepId | None = None
     documents: frozenset[DocumentId] = frozenset()
     """Every document whose state is different now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a string stands again, with the text around it."""
-
-    document: DocumentId
-    name: str
-    start: int
-    end: int
-    before: str
-    text: str
-    after: str
 
 
 class PageReview:
@@ -409,9 +397,7 @@ def _is_marked(page: Page, span: Span) -> bool:
 
 
 def _place(page: Page, start: int, end: int) -> Place:
-    text = page.document.text
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    return Place(page.document.id, page.document.name, start, end, before, text[start:end], after)
+    return place_in(page.document.id, page.document.name, page.document.text, start, end)
 
 
 def _mark(draft: Draft, places: Iterable[Place], label: LabelId) -> None:

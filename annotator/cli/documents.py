@@ -110,16 +110,23 @@ def suggest(
 ) -> int:
     from annotator import jobs
 
+    labels = mapping(map_file)
     if predictions:
-        labels = mapping(map_file)
         job = jobs.suggest_from(
             project, predictions, suggester=suggester, format=format, mapping=labels, encoding=encoding
         )
     else:
-        job = jobs.suggest(project, suggester=suggester, again=again)
+        job = jobs.suggest(project, suggester=suggester, mapping=labels, again=again)
     suggested = run(job, _("Suggesting"))
     say(_suggested(suggested))
-    return status(suggested.problems, suggested.problem_count)
+    for label, spans in suggested.unknown:
+        message = ngettext(
+            "{n} span was left out: the label set has no “{label}”. Say with --map which label it is.",
+            "{n} spans were left out: the label set has no “{label}”. Say with --map which label it is.",
+            spans,
+        )
+        complain(message.format(label=label))
+    return status(suggested.problems, suggested.problem_count) or int(bool(suggested.unknown))
 
 
 def _suggested(suggested: Suggested) -> str:

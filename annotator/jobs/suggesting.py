@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from annotator.label_mapping import LabelMapping
 from annotator.project.documents import document_id
 from annotator.project.project import Project
 from annotator.records import DocumentId, Record
+from annotator.suggest import BUILT_IN
 from annotator.texts import _
 
 SUGGEST_BATCH = 10
@@ -30,33 +32,45 @@ class Suggested:
     suggestions: int = 0
     problems: tuple[Problem, ...] = ()
     problem_count: int = 0
+    unknown: tuple[tuple[str, int], ...] = ()
+    """Labels that the label set does not have, with the number of spans left out for it."""
 
     def with_document(self, suggestions: int) -> Suggested:
         return replace(self, documents=self.documents + 1, suggestions=self.suggestions + suggestions)
 
 
-def suggest(project: str | Path, *, suggester: str = "", again: bool = False) -> Job[Suggested]:
+def suggest(
+    project: str | Path,
+    *,
+    suggester: str = "",
+    mapping: Mapping[str, str] | None = None,
+    again: bool = False,
+) -> Job[Suggested]:
     """Let a suggester look at every document that it has not seen in this version; with ``again`` at all of them.
 
-    ``suggester`` is empty for the built-in one, or the folder of a spaCy pipeline. Raises ModelUnusable.
+    ``suggester`` is empty for the built-in one, or the folder of a spaCy pipeline, whose labels ``mapping`` renames.
+    Raises ModelUnusable.
     """
     with Project.open(Path(project)) as opened:
         yield Progress(0, 0, _("The suggester is being loaded"))
-        model = load_model(suggester)
+        model = load_model(suggester, mapping)
         documents = opened.documents.ids() if again else _unseen(opened, model)
         if not documents:
             return Suggested(model.name)
         run = opened.suggestions.add_run(model.name, model.version)
         suggested = Suggested(model.name)
+        unknown: Counter[str] = Counter()
         for batch in _text_batches(opened, documents):
             found = list(model.predict([text for _document, text in batch]))
             with opened.writing():
                 for (document, _text), suggestions in zip(batch, found, strict=True):
                     known = [item for item in suggestions if item.span.label in opened.labels]
+                    unknown.update(item.span.label for item in suggestions if item.span.label not in opened.labels)
                     opened.suggestions.add(run, document, known)
                     suggested = suggested.with_document(len(known))
             yield Progress(suggested.documents, len(documents))
-        return suggested
+        # The built-in suggester always speaks of all its labels: a smaller set takes those that it has.
+        return suggested if model.name == BUILT_IN else replace(suggested, unknown=tuple(sorted(unknown.items())))
 
 
 def suggest_from(

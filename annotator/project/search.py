@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from annotator.records import DocumentId
+from annotator.records import DocumentId, Place, place_in
 from annotator.text.find import occurrences
 from annotator.text.folding import fold
 from annotator.text.words import bare_forms
@@ -15,21 +14,7 @@ from annotator.text.words import bare_forms
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
-_CONTEXT = 60
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place where the query stands; ``before`` and ``after`` are the text around it."""
-
-    document: DocumentId
-    name: str
-    start: int
-    end: int
-    before: str
-    text: str
-    after: str
 
 
 class Search:
@@ -76,10 +61,10 @@ class Search:
         )
         return [DocumentId(identity) for (identity,) in rows]
 
-    def find(self, query: str, limit: int = 50) -> list[Hit]:
+    def find(self, query: str, limit: int = 50) -> list[Place]:
         """The first places where the query stands as a whole, document by document."""
         match = _match(query)
-        hits: list[Hit] = []
+        hits: list[Place] = []
         if not match:
             return hits
         rows = self._db.execute(
@@ -89,8 +74,7 @@ class Search:
         )
         for document, name, text in rows:
             for start, end in occurrences(text, query):
-                before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
-                hits.append(Hit(DocumentId(document), name, start, end, before, text[start:end], after))
+                hits.append(place_in(DocumentId(document), name, text, start, end))
                 if len(hits) >= limit:
                     return hits
         return hits

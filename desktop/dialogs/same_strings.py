@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from annotator.review import Place
+from annotator.records import Place
 from annotator.texts import _, ngettext, number
 from desktop.dialogs.sheet import Sheet, secondary
 from desktop.panels.concordance import PlacesDelegate, PlacesModel

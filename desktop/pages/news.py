@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.records import DocumentId
+from annotator.suggest import BUILT_IN
 from desktop.desk import Desk
 from desktop.session import Session
 
 if TYPE_CHECKING:
     from annotator.review import Review
 
-BUILT_IN = "warraq"
-"""The built-in suggester, as annotator/jobs/model.py calls it; that module is too heavy for the window's process."""
 LOOK_ROUND = 2_000
 """Milliseconds between two looks at what other windows have written."""
 

@@ -12,7 +12,7 @@ from desktop.panels.results import LIMIT, ResultsPanel
 from desktop.store import FileThread
 
 if TYPE_CHECKING:
-    from annotator.project.search import Hit
+    from annotator.records import Place
 
 
 class SearchAll(QObject):
@@ -52,7 +52,7 @@ class SearchAll(QObject):
         self._lists.setCurrentWidget(self._documents)
         self.closed.emit()
 
-    def _show(self, query: str, hits: list[Hit]) -> None:
+    def _show(self, query: str, hits: list[Place]) -> None:
         if query == self._asked:
             self._results.show_hits(query, hits)
             self._lists.setCurrentWidget(self._results)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.labels import Label
 from annotator.page import Item
-from annotator.records import Span
-from annotator.review import Changes, Place
+from annotator.records import Place, Span
+from annotator.review import Changes
 from annotator.texts import _, language, ngettext
 from desktop.actions import Actions
 from desktop.canvas.view import Canvas

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QR
 from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from annotator.review import Place
+from annotator.records import Place
 from annotator.text.direction import Direction, base_direction
 from desktop import theme
 from desktop.panels.marks import draw_ground, draw_text, mirrored, part, sized, start_side

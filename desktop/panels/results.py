@@ -18,7 +18,7 @@ class ResultsPanel(QWidget):
     """Stands in the place of the documents while there are results.
 
     Signals:
-        place_chosen: an annotator.project.search.Hit to open.
+        place_chosen: an annotator.records.Place to open.
         closed: back to the documents.
     """
 

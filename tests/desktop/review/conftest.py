@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from annotator.labels import load
 from annotator.project.project import Project
 from annotator.records import DocumentId, Record, Span, Suggestion
+from annotator.suggest import BUILT_IN
 from desktop import theme
 from desktop.actions import Actions
 from desktop.messages import Messages
-from desktop.pages.news import BUILT_IN
 from desktop.pages.review import ReviewPage
 from desktop.panels.status_line import StatusLine
 from desktop.session import Session

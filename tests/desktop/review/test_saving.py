@@ -8,7 +8,6 @@ from annotator.errors import DiskFull
 from annotator.project.decisions import Decisions
 from annotator.project.project import Project
 from annotator.review import Review
-from desktop.pages.news import BUILT_IN
 
 
 def fail_once(monkeypatch, path):
@@ -125,12 +124,6 @@ def test_memory_shows_in_a_document_fetched_ahead(make_project, open_page):
     page.settle()
     texts = [page.canvas.text[item.span.start : item.span.end] for item in page.page.desk.page.items()]
     assert "أحمد" in texts
-
-
-def test_the_built_in_suggester_is_called_as_the_jobs_call_it():
-    from annotator.jobs.model import BUILT_IN as NAME
-
-    assert NAME == BUILT_IN
 
 
 def test_same_strings_everywhere_in_one_step(make_project, open_page):
