@@ -189,7 +189,8 @@ class Page:
         """Whether a proposal waits for an answer: unanswered, and nothing stands that rules it out."""
         if span not in self._evidence or span in self.state.answers or span in self.state.by_span:
             return False
-        return self.labels.conflict(span, self._annotated.overlapping(span.start, span.end)) is None
+        standing = self._annotated.overlapping(span.start, span.end)
+        return not standing or self.labels.conflict(span, standing) is None
 
     def _item(self, span: Span) -> Item:
         identity = self.state.by_span.get(span)

@@ -33,15 +33,16 @@ from annotator.records import (
 from annotator.spans import SpanIndex
 from annotator.suggest import memory
 from annotator.suggest.arbiter import consistent
-from annotator.text.find import same_strings, string_key
-from annotator.text.folding import fold
-from annotator.text.words import bare_forms, words
+from annotator.text.find import same_strings, string_key, word_forms
+from annotator.text.words import words
 from annotator.texts import _, mark, ngettext
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
 MEMORY = "memory"
+LONG = 100_000
+"""Code points of a text in which looking up memory takes longer than a reader would wait."""
 CARRIED = "carried"
 CARRIED_REASON = mark("stood in the earlier form of the document")
 
@@ -193,10 +194,15 @@ class Review(PageReview):
         self._commit = project.decisions.append
 
     def open(self, document: DocumentId) -> Page:
-        """Take a document in hand, with what memory proposes in it. Raises DocumentMissing."""
-        self.recall(document)
-        self.page = self._load(document)
-        return self.page
+        """Take a document in hand, with what memory proposes in it; in one over LONG, ``recall`` does so after the first look.
+
+        Raises DocumentMissing.
+        """
+        page = self.load(document)
+        if len(page.document.text) <= LONG:
+            page.propose(self.recall(document), MEMORY)
+        self.page = page
+        return page
 
     def recall(self, document: DocumentId) -> list[Suggestion]:
         """Look up in the document what was decided in this project; what is found is stored as shown, and given."""
@@ -225,7 +231,7 @@ class Review(PageReview):
         for document in self.project.search.documents(string):
             if document == self.page.document.id:
                 continue
-            page = self._load(document)
+            page = self.load(document)
             for start, end in _places(page, string):
                 if not _is_marked(page, Span(start, end, item.span.label)):
                     found.append(_place(page, start, end))
@@ -241,7 +247,7 @@ class Review(PageReview):
             by_document.setdefault(place.document, []).append(place)
         decisions: list[Decision] = []
         for document, here in by_document.items():
-            draft = Draft(self._load(document), step, manner=Manner.SAME_STRINGS)
+            draft = Draft(self.load(document), step, manner=Manner.SAME_STRINGS)
             _mark(draft, here, label)
             decisions += draft.decisions
         return self._store(decisions)
@@ -285,7 +291,7 @@ class Review(PageReview):
         What stands on text that was not changed is carried over as annotations, what the change touched as
         suggestions; the old form is removed (not erased).
         """
-        old = self._load(document)
+        old = self.load(document)
         added = self.project.documents.add(record, revision_of=document)
         if added.id == document:
             return document
@@ -310,7 +316,8 @@ class Review(PageReview):
         longer = (other for other in around if (other.start, other.end) != (span.start, span.end))
         return any(self.project.labels.conflict(span, [other]) is not None for other in longer)
 
-    def _load(self, document: DocumentId) -> Page:
+    def load(self, document: DocumentId) -> Page:
+        """The page of a document as it stands, memory not asked. Raises DocumentMissing."""
         project = self.project
         state = project.decisions.state(document, self.person.id)
         return Page(project.documents.get(document), state, project.suggestions.shown(document), project.labels)
@@ -408,6 +415,4 @@ def _mark(draft: Draft, places: Iterable[Place], label: LabelId) -> None:
 
 def _first_words(text: str) -> set[str]:
     """The folded words of a text, as they are and without their possible proclitics."""
-    return {
-        form for word in {text[start:end] for start, end in words(text)} for form in (fold(word), *bare_forms(word))
-    }
+    return set[str]().union(*(word_forms(word) for word in {text[start:end] for start, end in words(text)}))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.errors import ProjectReadOnly, WarraqError
 from annotator.page import Page
 from annotator.records import DocumentId, Span, Step, StepId
-from annotator.review import MEMORY, Changes, PageReview
+from annotator.review import LONG, MEMORY, Changes, PageReview
 from desktop.store import FileThread, Opened
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ class Desk(QObject):
             if sent.touches(page.document.id):
                 page.apply(sent.step)
         self._take(page)
+        if len(page.document.text) > LONG:
+            self._recall(page.document.id)
 
     def _take(self, page: Page) -> None:
         again = self.page is not None and self.page.document.id == page.document.id

@@ -48,6 +48,8 @@ class Memory:
 
     def known(self, first_words: Iterable[str]) -> dict[str, dict[LabelId, tuple[int, int]]]:
         """The strings that begin with one of these folded words: label → (times accepted, times rejected)."""
+        if not self._db.execute("SELECT 1 FROM memory LIMIT 1").fetchone():
+            return {}
         wanted = list(dict.fromkeys(first_words))
         found: dict[str, dict[LabelId, tuple[int, int]]] = {}
         for place in range(0, len(wanted), _BATCH):

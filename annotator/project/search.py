@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from annotator.records import DocumentId, Place, place_in
-from annotator.text.find import occurrences
+from annotator.text.find import occurrences, word_forms
 from annotator.text.folding import fold
-from annotator.text.words import bare_forms
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -82,12 +80,7 @@ class Search:
 
 def _bare_forms(words: list[str]) -> str:
     """The second column of the index: the forms of each folded word without its proclitics."""
-    return " ".join(sorted({form for word in set(words) for form in _bare(word)}))
-
-
-@lru_cache(maxsize=65536)
-def _bare(word: str) -> tuple[str, ...]:
-    return tuple(bare_forms(word))
+    return " ".join(sorted(set[str]().union(*map(word_forms, set(words))).difference(words)))
 
 
 def _match(query: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from annotator.records import LabelId, Span, Suggestion
+from annotator.text.find import word_forms
 from annotator.text.folding import Folded, fold
 from annotator.text.words import cuts, words
 from annotator.texts import mark
@@ -37,14 +38,17 @@ def recall(text: str, known: Mapping[str, Counts], *, least: float = 0.5) -> lis
 def _candidates(text: str, longest: Mapping[str, int]) -> Iterator[tuple[int, int, str]]:
     """Stretches of the text that may be known, with the string to look up: from each word on, the longest first."""
     folded = Folded(text)
-    places = [(start, end, folded.position(end)) for start, end in words(text)]
-    for index, (word, word_end, first_end) in enumerate(places):
+    places = words(text)
+    for index, (word, word_end) in enumerate(places):
+        if longest.keys().isdisjoint(word_forms(text[word:word_end])):
+            continue
+        first_end = folded.position(word_end)
         for start in (word, *(word + cut for cut in cuts(text[word:word_end]))):
             begin = folded.position(start)
             for alef in _readings(text, start, folded.text[begin : begin + 1]):
                 most = longest.get(alef + folded.text[begin:first_end], 0)
-                for _start, end, folded_end in reversed(places[index : index + most]):
-                    yield start, end, alef + " ".join(folded.text[begin:folded_end].split())
+                for _start, end in reversed(places[index : index + most]):
+                    yield start, end, alef + " ".join(folded.text[begin : folded.position(end)].split())
 
 
 def _longest(known: Iterable[str]) -> dict[str, int]:

@@ -9,6 +9,12 @@ from annotator.text.folding import Folded, fold
 from annotator.text.words import bare_forms, cuts, words
 
 
+@lru_cache(maxsize=65536)
+def word_forms(word: str) -> frozenset[str]:
+    """What a word may be matched by: folded, as it is and without its possible proclitics."""
+    return frozenset([fold(word), *bare_forms(word)])
+
+
 def string_key(text: str, start: int, end: int) -> str:
     """What equal strings have in common: folded, single spaces, and the alef that ``لل`` leaves unwritten put back."""
     string = " ".join(fold(text[start:end]).split())
@@ -27,11 +33,10 @@ def same_strings(text: str, string: str) -> list[tuple[int, int]]:
         return []
     places = words(text)
     found: list[tuple[int, int]] = []
-    forms = set(wanted[:1])
     place = 0
     while place + len(wanted) <= len(places):
         start, end = places[place]
-        offset = _cut_to(text[start:end], wanted[0]) if _may_match(text[start:end], forms) else None
+        offset = _cut_to(text[start:end], wanted[0]) if wanted[0] in word_forms(text[start:end]) else None
         if offset is None or any(
             fold(text[slice(*at)]) != word
             for at, word in zip(places[place + 1 : place + len(wanted)], wanted[1:], strict=True)
@@ -57,15 +62,6 @@ def occurrences(text: str, query: str) -> list[tuple[int, int]]:
     if rest.startswith("ال"):  # لل is ل and ال
         found |= {match.span() for match in re.finditer(f"(?<=ل)ل{rest[2:]}", folded.text)}
     return sorted(folded.original(start, end) for start, end in found)
-
-
-@lru_cache(maxsize=65536)
-def _forms(word: str) -> frozenset[str]:
-    return frozenset([fold(word), *bare_forms(word)])
-
-
-def _may_match(word: str, wanted: set[str]) -> bool:
-    return not wanted.isdisjoint(_forms(word))
 
 
 def _cut_to(word: str, wanted: str) -> int | None:
