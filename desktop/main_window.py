@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
             self.review = None
         self.pages.setCurrentWidget(self.welcome)
         self.welcome.show_projects([Path(path) for path in self.settings.recent])
-        self.status.show_nothing()
+        self.status.show_no_project()
         self.status.show_reviewer(self.settings.reviewer)
         self.status.say(_("Warraq {version} · offline").format(version=annotator.__version__))
         self._show_frame()
@@ -152,11 +152,17 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.review)
         self.status.show_reviewer(opened.person.name)
         self.status.say(_("Open for reading only: nothing can be changed.") if opened.read_only else "")
+        if opened.on_network and not opened.read_only:
+            self.messages.warn(
+                _("This project lies on a network folder: saving takes longer."),
+                _("Let only one person at a time work on it there, or copy it to this machine."),
+            )
         self._show_frame()
 
     def _show_frame(self) -> None:
         """What stands round the page: title, toolbar, what can be done."""
         project = self.session.project
+        self.commands.show_labels(project.labels if project else None)
         name = _("Warraq")
         self.setWindowTitle(f"{project.title} – {name}" if project else name)
         self.setWindowFilePath(str(project.path) if project else "")

@@ -35,6 +35,7 @@ class Opened:
     person: Person
     read_only: bool
     documents: int
+    on_network: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,15 @@ class FileThread(QThread):
         self._project = project
         who = _reviewer(project, person)
         self._review = Review(project, who)
-        return Opened(project.path, project.title, project.labels, who, project.read_only, project.documents.count())
+        return Opened(
+            project.path,
+            project.title,
+            project.labels,
+            who,
+            project.read_only,
+            project.documents.count(),
+            project.on_network,
+        )
 
     def _need_review(self) -> Review:
         if self._review is None:

@@ -30,6 +30,7 @@ class Project:
 
     Attributes:
         path: the file.
+        on_network: the file lies on a network folder: it is journalled with care, and saving takes longer.
         read_only: nothing can be changed: asked for, or the file or its medium does not allow it.
         labels: the label set.
         people, documents, suggestions, decisions, memory, search, backups: the parts.
@@ -40,6 +41,7 @@ class Project:
         self.db = db
         self.read_only = read_only
         self.session = uuid4().hex
+        self.on_network = connection.on_network(path)
         self._closed = False
         self._version = self._data_version()
         self.labels = self._load_labels()
