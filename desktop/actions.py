@@ -9,6 +9,7 @@ from typing import Final, Literal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from annotator.labels import Label, LabelSet
 from annotator.texts import _, language, mark, number
 from desktop.bidi import left_to_right
 
@@ -165,6 +166,7 @@ class Actions:
 
     def __init__(self, window: QWidget) -> None:
         self._actions: dict[str, QAction] = {}
+        self._labels: dict[str, Label] = {}
         for command in COMMANDS:
             action = QAction(window)
             action.setObjectName(command.id)
@@ -189,11 +191,25 @@ class Actions:
         """Do as if the user had chosen it: nothing, while it is disabled."""
         self._actions[command_id].trigger()
 
+    def show_labels(self, labels: LabelSet | None) -> None:
+        """Call the commands of the digits by the labels that have them; a digit without a label stands in no menu."""
+        keyed = {f"label.{label.key}": label for label in labels or () if label.key}
+        self._labels = keyed
+        for command, action in self:
+            if command.id.startswith("label."):
+                action.setVisible(labels is None or command.id in keyed)
+        self.retranslate()
+
+    def names_of_labels(self) -> dict[str, tuple[str, ...]]:
+        """What the labels of the digits are called in every language, by the id of their command."""
+        return {command: tuple(label.names.values()) for command, label in self._labels.items()}
+
     def retranslate(self) -> None:
         for command, action in self:
-            caps = caps_of(command.id)
-            action.setText(text_of(command) + (f"\t{left_to_right(caps)}" if caps else ""))
-            action.setIconText(text_of(command).rstrip("…"))
+            caps, label = caps_of(command.id), self._labels.get(command.id)
+            name = label.name(language()) if label else text_of(command)
+            action.setText(name + (f"\t{left_to_right(caps)}" if caps else ""))
+            action.setIconText(name.rstrip("…"))
             action.setToolTip(tooltip(command))
 
     def enable(self, there: frozenset[str]) -> None:

@@ -24,6 +24,8 @@ class Collector(QObject):
 
     def look(self) -> None:
         """Collect the oldest generation that is due."""
-        due = [n for n, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > limit]
+        due = [
+            n for n, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > limit
+        ]
         if due:
             gc.collect(due[-1])

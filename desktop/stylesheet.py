@@ -89,6 +89,7 @@ QScrollBar::handle:hover { background: {edge}; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; border: none; width: 0; height: 0; }
 
 QStatusBar { background: {chrome}; border-top: 1px solid {rule}; min-height: 27px; }
+QStatusBar QToolButton { padding: 0 6px; }
 QStatusBar::item { border: none; }
 QProgressBar { background: {track}; border: none; max-height: 3px; min-height: 3px; }
 QProgressBar::chunk { background: {ink-2}; }

@@ -24,6 +24,9 @@ _BETWEEN: Final = 7
 _ICON: Final = 14
 _CAP_SIDE: Final = 5
 _CAP_HEIGHT: Final = 16
+_EDGE_CAPS: Final = {"edge.keep": "Enter", "edge.back": "Esc"}
+_OF_A_SPAN: Final = ("span.accept", "span.reject", "span.label", "edge.start", "edge.end")
+_OF_AN_EDGE: Final = ("edge.keep", "edge.back", "edge.start", "edge.end")
 
 KeyCaps = Callable[[str], str]
 
@@ -38,6 +41,7 @@ class _Button(QAbstractButton):
         self._cap = cap
         self._look = look
         self._main = main
+        self._keyed = True
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._cap_font = theme.interface_font(10, QFont.Weight.Medium)
@@ -52,6 +56,16 @@ class _Button(QAbstractButton):
         self.setAccessibleName(name)
         self.setAccessibleDescription(self._cap)
         self.updateGeometry()
+
+    def set_keyed(self, keyed: bool) -> None:
+        """Whether the key does what the button does; where it does not, neither its cap nor the main colour shows."""
+        if keyed != self._keyed:
+            self._keyed = keyed
+            self.update()
+
+    @property
+    def _leads(self) -> bool:
+        return self._main and self._keyed
 
     def sizeHint(self) -> QSize:
         width = _SIDE + _ICON + _BETWEEN + QFontMetricsF(self.font()).horizontalAdvance(self.text()) + _SIDE
@@ -77,26 +91,26 @@ class _Button(QAbstractButton):
             x = float(_SIDE)
             x = self._paint_icon(painter, x, mirrored) + _BETWEEN
             x = self._paint_text(painter, x, mirrored) + _BETWEEN
-            if self._cap:
+            if self._cap and self._keyed:
                 self._paint_cap(painter, x, mirrored)
 
     def _paint_ground(self, painter: QPainter) -> None:
-        if not self._main and not self.underMouse() and not self.isDown():
+        if not self._leads and not self.underMouse() and not self.isDown():
             return
-        ground = self._look.colour("accent" if self._main else "press" if self.isDown() else "sel")
+        ground = self._look.colour("accent" if self._leads else "press" if self.isDown() else "sel")
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground.darker(112) if self._main and self.isDown() else ground)
+        painter.setBrush(ground.darker(112) if self._leads and self.isDown() else ground)
         painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
 
     def _paint_icon(self, painter: QPainter, x: float, mirrored: bool) -> float:
-        token = "on-accent" if self._main else "ink-2"
-        pixmap = icons.icon(self._icon, _ICON, False, token).pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF())
+        token = "on-accent" if self._leads else "ink-2"
+        pixmap = icons.icon(self._icon, _ICON, token=token).pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF())
         painter.drawPixmap(self._rect(x, _ICON, _ICON, mirrored).topLeft(), pixmap)
         return x + _ICON
 
     def _paint_text(self, painter: QPainter, x: float, mirrored: bool) -> float:
         painter.setFont(self.font())
-        painter.setPen(self._look.colour("on-accent" if self._main else "ink"))
+        painter.setPen(self._look.colour("on-accent" if self._leads else "ink"))
         width = QFontMetricsF(self.font()).horizontalAdvance(self.text())
         rect = self._rect(x, width, self.height(), mirrored)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self.text())
@@ -123,13 +137,18 @@ class _Button(QAbstractButton):
 
 
 class ActionBar(QWidget):
-    """Shows what can be done with one item; ``triggered`` tells the id of the action that was clicked."""
+    """Shows what can be done with one item, or with the edge in hand.
+
+    Signals:
+        triggered: the id of the action that was clicked; ``edge.keep`` and ``edge.back`` are the canvas's own.
+    """
 
     triggered = Signal(str)
 
     def __init__(self, parent: QWidget, look: Theme) -> None:
         super().__init__(parent)
         self._look = look
+        self._made: tuple[object, ...] = ()
         self._shown: tuple[object, ...] = ()
         self._ground = QPixmap()
         self._ground_of: tuple[QSize, float, Theme] | None = None
@@ -143,18 +162,30 @@ class ActionBar(QWidget):
 
     def set_theme(self, look: Theme) -> None:
         self._look = look
-        self._shown = ()
+        self._made = ()
 
-    def show_item(self, item: Item, caps: KeyCaps, *, text_rtl: bool) -> None:
-        """Make the bar for an item. The icons of the edges turn with the text, all else with the interface."""
-        shown = (text_rtl, language(), self._look)
+    def show_item(
+        self, item: Item, caps: KeyCaps, *, text_rtl: bool, moving: bool = False, selecting: bool = False
+    ) -> None:
+        """Make the bar for an item. The icons of the edges turn with the text, all else with the interface.
+
+        While an edge is moving it says how to keep it and how to give it back. While something is selected, Enter and
+        the label key belong to the selection, so the bar does not claim them.
+        """
+        made = (text_rtl, language(), self._look)
+        if made != self._made:
+            self._made = made
+            self._make(caps, text_rtl)
+        for action in ("span.accept", "span.label"):
+            self._buttons[action].set_keyed(not selecting)
+        words = _("← → move it, with Ctrl by word") if moving else evidence(item)
+        shown = (words, item.decided, moving)
         if shown != self._shown:
             self._shown = shown
-            self._make(caps, text_rtl)
-        words = evidence(item)
-        if words != self._evidence.text() or item.decided == self._buttons["span.accept"].isVisibleTo(self):
             self._evidence.setText(words)
-            self._buttons["span.accept"].setVisible(not item.decided)
+            for action, button in self._buttons.items():
+                button.setVisible(action in (_OF_AN_EDGE if moving else _OF_A_SPAN))
+            self._buttons["span.accept"].setVisible(not moving and not item.decided)
             self._buttons["span.reject"].set_name(_("Remove") if item.decided else _("Reject"))
             self._row.invalidate()
             self.setFixedSize(self.sizeHint().width(), HEIGHT + 2 * SHADE)
@@ -163,10 +194,12 @@ class ActionBar(QWidget):
         rtl = language() == "ar"
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         self._clear()
+        self._shown = ()
         near, far = SHADE + 3, SHADE + 10
         self._row.setContentsMargins(far if rtl else near, near, near if rtl else far, near)
         for action, name, icon in self._actions(text_rtl):
-            button = _Button(action, name, icon, caps(action), self._look, main=action == "span.accept")
+            cap = _EDGE_CAPS.get(action) or caps(action)
+            button = _Button(action, name, icon, cap, self._look, main=action in ("span.accept", "edge.keep"))
             button.clicked.connect(lambda _checked=False, action=action: self.triggered.emit(action))
             self._buttons[action] = button
             self._row.addWidget(button)
@@ -216,6 +249,8 @@ class ActionBar(QWidget):
             start, end = end, start
         return [
             ("span.accept", _("Accept"), "check"),
+            ("edge.keep", _("Keep edge"), "check"),
+            ("edge.back", _("Give back"), "undo"),
             ("span.reject", _("Reject"), "x"),
             ("span.label", _("Label"), "tag"),
             ("edge.start", _("Start"), start),

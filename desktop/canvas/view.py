@@ -70,7 +70,7 @@ class Canvas(SheetView):
         self._blink.timeout.connect(self._on_blink)
         self._blink_on = True
         self._bar = ActionBar(self.viewport(), theme)
-        self._bar.triggered.connect(self.action_triggered)
+        self._bar.triggered.connect(self._act)
         self.setAccessibleName(_("Text of the document"))
         accessible.install()
 
@@ -223,6 +223,13 @@ class Canvas(SheetView):
         if draft and keep and draft.changed:
             self.edge_moved.emit(draft.start, draft.end)
 
+    def _act(self, action: str) -> None:
+        """A button of the bar was clicked: what ends a move of an edge is done here, the rest elsewhere."""
+        if action in ("edge.keep", "edge.back"):
+            self.end_edge(keep=action == "edge.keep")
+        else:
+            self.action_triggered.emit(action)
+
     def _take_current(self, item: Item | None) -> None:
         self._set_draft(None)
         before, self._scene.current = self.current, item
@@ -241,6 +248,8 @@ class Canvas(SheetView):
             self._update_stretch(min(touched), max(touched))
         else:
             self._update_stretches((offset, offset) for offset in touched)
+        if bool(self.selection) != bool(before):
+            self._place_bar()
         if self.selection != before:
             accessible.selection_changed(self)
             self.selection_changed.emit()
@@ -297,7 +306,8 @@ class Canvas(SheetView):
             self._bar.hide()
             return
         row, x = near
-        self._bar.show_item(self.current, self.key_caps, text_rtl=row.rtl)
+        moving, selecting = self.draft is not None, self.selection is not None
+        self._bar.show_item(self.current, self.key_caps, text_rtl=row.rtl, moving=moving, selecting=selecting)
         width = self._bar.width() - 2 * SHADE
         wanted = x - width if row.rtl else x
         left = min(max(wanted, self.sheet.left), max(self.sheet.left, self.sheet.right - width))

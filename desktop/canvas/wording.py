@@ -47,7 +47,7 @@ def tooltip(item: Item, labels: LabelSet) -> str:
     if not item.suggestions:
         lines.append(escape(_("By hand")))
     for suggestion in sorted(item.suggestions, key=lambda found: -found.score):
-        told = [suggester(suggestion), percent(suggestion.score), suggestion.reason]
+        told = [suggester(suggestion), percent(suggestion.score), _(suggestion.reason)]
         lines.append(escape(" · ".join(part for part in told if part)))
     if item.note:
         lines.append(escape(item.note))

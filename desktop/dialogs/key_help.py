@@ -12,7 +12,8 @@ from desktop.dialogs.sheet import Sheet, secondary
 
 _MOVES = (
     # of the canvas itself: no commands, but keys all the same
-    (mark("The caret"), ("Left", "Right", "Up", "Down", "Home", "End")),
+    (mark("The caret"), ("Left", "Right", "Up", "Down")),
+    (mark("Start and end of the line"), ("Home", "End")),
     (mark("The caret, by word and proclitic"), ("Ctrl+Left", "Ctrl+Right")),
     (mark("Select"), ("Shift+Left", "Shift+Right")),
     (mark("Scroll"), ("PgUp", "PgDown")),
@@ -29,7 +30,7 @@ def key_dialog(parent: QWidget | None) -> Sheet:
     dialog.body.addWidget(
         secondary(_("A key counts as the letter it types; on an Arabic layout, as the Latin letter of the same key."))
     )
-    dialog.resize(dialog.minimumWidth(), 640)
+    dialog.resize(dialog.minimumWidth(), 720)
     return dialog
 
 
@@ -41,7 +42,7 @@ def show_keys(parent: QWidget | None) -> None:
 def _blocks() -> QWidget:
     columns = QHBoxLayout()
     columns.setSpacing(40)
-    for menus in (("annotate",), ("document", "view"), ("file", "edit", "tools", "help")):
+    for menus in (("annotate", "help"), ("document", "view"), ("file", "edit", "tools")):
         column = QVBoxLayout()
         column.setSpacing(16)
         for menu in menus:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import (
 import resources
 from annotator.text.folding import fold
 from annotator.texts import LANGUAGES, _
-from desktop.actions import Actions, Command, caps_of, text_of
+from desktop.actions import Actions, Command, caps_of
 from desktop.dialogs.key_help import cap_label
 
 _ITSELF = "edit.palette"
@@ -35,11 +37,20 @@ def names_of(command: Command) -> tuple[str, ...]:
     return tuple(fold(name).casefold() for name in (command.text, *spoken))
 
 
-def matching(commands: list[Command], typed: str) -> list[Command]:
-    """The commands whose name has every word typed, those first that begin with it."""
+def matching(
+    commands: list[Command], typed: str, labels: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> list[Command]:
+    """The commands whose name has every word typed, those first that begin with it.
+
+    ``labels`` gives the names of the labels that commands stand for, by the id of the command.
+    """
     words = fold(typed).casefold().split()
-    found = [command for command in commands if any(all(word in name for word in words) for name in names_of(command))]
-    return sorted(found, key=lambda command: not any(name.startswith(" ".join(words)) for name in names_of(command)))
+
+    def names(command: Command) -> tuple[str, ...]:
+        return names_of(command) + tuple(fold(name).casefold() for name in labels.get(command.id, ()))
+
+    found = [command for command in commands if any(all(word in name for word in words) for name in names(command))]
+    return sorted(found, key=lambda command: not any(name.startswith(" ".join(words)) for name in names(command)))
 
 
 class Palette(QDialog):
@@ -50,7 +61,11 @@ class Palette(QDialog):
         self.setWindowTitle(_("Command palette"))
         self.setMinimumSize(520, 400)
         self._actions = actions
-        self._commands = [command for command, action in actions if action.isEnabled() and command.id != _ITSELF]
+        self._commands = [
+            command
+            for command, action in actions
+            if action.isEnabled() and action.isVisible() and command.id != _ITSELF
+        ]
         self.chosen: str | None = None
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("What is to be done?"))
@@ -72,11 +87,11 @@ class Palette(QDialog):
 
     def _show(self, typed: str) -> None:
         self.list.clear()
-        found = matching(self._commands, typed)
+        found = matching(self._commands, typed, self._actions.names_of_labels())
         for command in found:
             item = QListWidgetItem(self.list)
             item.setData(Qt.ItemDataRole.UserRole, command.id)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, text_of(command))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, self._actions[command.id].iconText())
             item.setSizeHint(QSize(0, 28))
             self.list.setItemWidget(item, _row(command, self._actions))
         self.list.setCurrentRow(0)
@@ -110,7 +125,7 @@ def _row(command: Command, actions: Actions) -> QWidget:
     sign.setFixedWidth(20)
     sign.setPixmap(actions[command.id].icon().pixmap(16))
     layout.addWidget(sign)
-    layout.addWidget(QLabel(text_of(command).rstrip("…")))
+    layout.addWidget(QLabel(actions[command.id].iconText()))
     layout.addStretch()
     if caps := caps_of(command.id):
         layout.addWidget(cap_label(caps))

@@ -85,8 +85,7 @@ class StatusLine(QWidget):
             widget.setFont(interface_font(12))
         self._said.setFont(interface_font(12))
         self._reviewer.setFont(interface_font(12, QFont.Weight.DemiBold))
-        for label in (self._decided, self._left, self._saved, self._pace, self._documents):
-            self._put(label, "")
+        self.show_no_project()
         self.retranslate()
 
     def _add(self, row: QHBoxLayout, widget: QWidget, before: bool = False) -> None:
@@ -124,7 +123,7 @@ class StatusLine(QWidget):
         self._put(self._documents, said)
 
     def show_zoom(self, zoom: float) -> None:
-        self._zoom.setText(percent(zoom))
+        self._put(self._zoom, percent(zoom))
 
     def say(self, text: str) -> None:
         """What was done last, until the next is done."""
@@ -135,13 +134,18 @@ class StatusLine(QWidget):
         for label in (self._decided, self._left):
             self._put(label, "")
 
+    def show_no_project(self) -> None:
+        """Nothing is open but the welcome page."""
+        for part in (self._decided, self._left, self._saved, self._pace, self._documents, self._zoom):
+            self._put(part, "")
+
     def retranslate(self) -> None:
         caps = caps_of("help.keys")
         self._keys.setText(f"{caps} " + _("Keys"))
         self._reviewer.setToolTip(_("Who reviews: change"))
         self._zoom.setToolTip(_("Text size: back to 100%"))
 
-    def _put(self, label: QLabel, text: str) -> None:
+    def _put(self, label: QLabel | QToolButton, text: str) -> None:
         label.setText(text)
         label.setVisible(bool(text))
         self._rules[label].setVisible(bool(text))
