@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
 
 from annotator.texts import _, mark
@@ -29,6 +30,28 @@ class WarraqError(Exception):
 
 def _made(error: type[WarraqError], values: dict[str, object]) -> WarraqError:
     return error(**values)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in the language in use."""
+    match error.errno:
+        case errno.ENOENT:
+            return _("it does not exist")
+        case errno.EACCES | errno.EPERM:
+            return _("its permissions forbid it")
+        case errno.EISDIR:
+            return _("it is a folder")
+        case errno.ENOTDIR:
+            return _("a part of its path is not a folder")
+        case errno.EROFS:
+            return _("the disk can only be read")
+        case errno.ENOSPC | errno.EDQUOT:
+            return _("the disk is full")
+        case errno.ENAMETOOLONG:
+            return _("its name is too long")
+        case errno.ELOOP:
+            return _("its links lead in a circle")
+    return error.strerror or type(error).__name__
 
 
 # Projects
@@ -109,6 +132,12 @@ class SpanOutsideText(WarraqError):
     message = mark("{place}: the span {start}–{end} lies outside the text, which has {length} characters.")
 
 
+class SpanEmpty(SpanOutsideText):
+    message = mark(
+        "{place}: the span {start}–{end} is empty: its end must lie after its start. The text has {length} characters."
+    )
+
+
 class SpanNotAllowed(WarraqError):
     message = mark("{label} cannot stand here: {reason}.")
 
@@ -161,7 +190,7 @@ class FileBinary(WarraqError):
 
 class FileEncodingUnknown(WarraqError):
     message = mark(
-        "{path} is not UTF-8: byte {position} does not fit. Save it as UTF-8, or name its encoding with --encoding."
+        "{path} is not {encoding}: byte {position} does not fit. Save it as UTF-8, or name its encoding with --encoding."
     )
 
 

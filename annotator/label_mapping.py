@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.errors import FileUnreadable, MappingInvalid, UnknownLabel
+from annotator.errors import FileUnreadable, MappingInvalid, UnknownLabel, reason
 from annotator.label_file import hint
 from annotator.labels import LabelSet
 from annotator.records import LabelId, Record, Span
@@ -21,7 +21,7 @@ def load_mapping(path: Path) -> dict[str, str]:
         text = path.read_bytes().decode()
         found = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
     except OSError as error:
-        raise FileUnreadable(path=path, detail=error.strerror or str(error)) from error
+        raise FileUnreadable(path=path, detail=reason(error)) from error
     except (ValueError, RecursionError) as error:
         raise MappingInvalid(path=path, detail=_("it cannot be read as TOML or JSON")) from error
     if not isinstance(found, dict) or not all(isinstance(to, str) for to in found.values()):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import resources
-from annotator.errors import FileUnreadable, LabelSetInvalid, UnknownLabel
+from annotator.errors import FileUnreadable, LabelSetInvalid, UnknownLabel, reason
 from annotator.label_file import Colours, Family, Label, Reader, families, family_json, hint, label_json
 from annotator.records import LabelId, Span, reading_order
 from annotator.texts import _, language
@@ -185,7 +185,7 @@ def load(name_or_path: str | Path) -> LabelSet:
         detail = _("there is no such file, and no label set of that name; those that come along are {presets}")
         raise LabelSetInvalid(place=str(path), detail=detail.format(presets=", ".join(_PRESETS))) from None
     except OSError as error:
-        raise FileUnreadable(path=str(path), detail=error.strerror or str(error)) from error
+        raise FileUnreadable(path=str(path), detail=reason(error)) from error
     except UnicodeDecodeError as error:
         raise LabelSetInvalid(
             place=str(path), detail=_("byte {position} is not UTF-8").format(position=error.start)

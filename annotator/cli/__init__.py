@@ -11,7 +11,7 @@ import click
 import annotator
 from annotator.cli import documents, projects, window
 from annotator.cli.console import Group, complain, prepare
-from annotator.errors import WarraqError
+from annotator.errors import WarraqError, reason
 from annotator.texts import _, mark
 
 
@@ -25,9 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(_usage(error))
         return error.exit_code
     except click.Abort:
+        complain(_("Stopped. What was stored before that is kept; no file was left half-written."))
         return 130
     except WarraqError as error:
         complain(str(error))
+        return 1
+    except OSError as error:
+        # What the answer goes to, a full disk for one: files that are read and written have errors of their own.
+        complain(str(WarraqError(detail=reason(error))))
         return 1
     return status if isinstance(status, int) else 0
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PROBLEMS_SHOWN = 20
-PATH = click.Path(path_type=Path)
+"""On a terminal; a file or another program gets all that were kept."""
+PATH = click.Path(path_type=Path, readable=False)
+"""Whether it can be read is said of each file by itself, so that one bad file does not refuse the others."""
 PROJECT = click.argument("project", type=PATH)
 MAP = click.option(
     "--map", "map_file", type=PATH, help=mark('TOML or JSON file of labels: lines such as PERSON = "PERS".')
@@ -102,10 +104,11 @@ def complain(text: str) -> None:
 
 
 def complain_of(problems: Sequence[Problem], count: int) -> None:
-    """List what could not be taken, the first ones in full."""
-    for problem in problems[:PROBLEMS_SHOWN]:
+    """List what could not be taken; on a terminal the first ones alone."""
+    shown = problems[:PROBLEMS_SHOWN] if sys.stderr.isatty() else problems
+    for problem in shown:
         complain(str(problem))
-    left = count - min(len(problems), PROBLEMS_SHOWN)
+    left = count - len(shown)
     if left > 0:
         complain(ngettext("… and {n} more problem.", "… and {n} more problems.", left))
 

@@ -158,7 +158,8 @@ def predict(paths: tuple[Path, ...], output: Path | None, suggester: str, format
         with Export(get("jsonl"), {"": output}) as making:
             job = jobs.predict(paths, making.add, suggester=suggester, format=format, encoding=encoding)
             suggested = run(job, _("Suggesting"))
-            for _agree in making.read_again():
+            # Without a document the file is not read again, and so does not come to stand.
+            for _agree in making.read_again() if suggested.documents else ():
                 pass
         say(_suggested(suggested))
     return status(suggested.problems, suggested.problem_count)

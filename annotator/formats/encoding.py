@@ -34,7 +34,7 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> Decoded:
     try:
         text = body.decode(name)
     except UnicodeDecodeError as error:
-        raise FileEncodingUnknown(path=path, position=len(bom) + error.start) from error
+        raise FileEncodingUnknown(path=path, encoding=name.upper(), position=len(bom) + error.start) from error
     if "\0" in text:
         position = len(bom) + len(text[: text.index("\0")].encode(name))
         raise FileBinary(path=path, position=position)

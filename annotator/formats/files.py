@@ -23,6 +23,7 @@ from annotator.errors import (
     LineTooLong,
     RecordInvalid,
     WarraqError,
+    reason,
 )
 from annotator.formats.encoding import SNIFFED, sniff
 from annotator.texts import _
@@ -33,26 +34,6 @@ DOCUMENT_LIMIT = 20 * MEGABYTE
 LINE_LIMIT = 100 * MEGABYTE
 """Bytes of one line: the largest document with its spans."""
 PROJECT = ".warraq"
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, in the language in use."""
-    match error.errno:
-        case errno.ENOENT:
-            return _("it does not exist")
-        case errno.EACCES | errno.EPERM:
-            return _("its permissions forbid it")
-        case errno.EISDIR:
-            return _("it is a folder")
-        case errno.ENOTDIR:
-            return _("a part of its path is not a folder")
-        case errno.EROFS:
-            return _("the disk can only be read")
-        case errno.ENAMETOOLONG:
-            return _("its name is too long")
-        case errno.ELOOP:
-            return _("its links lead in a circle")
-    return error.strerror or type(error).__name__
 
 
 @contextmanager
@@ -96,6 +77,11 @@ def head(path: Path) -> bytes:
         return file.read(SNIFFED)
 
 
+def is_database(head: bytes) -> bool:
+    """Whether a file that begins so is an SQLite database, as a project is."""
+    return head.startswith(b"SQLite format 3\0")
+
+
 def place(path: Path | str, line: int | str) -> str:
     """How a line of a file is named to the user."""
     return _("{path}, line {line}").format(path=path, line=line)
@@ -132,7 +118,7 @@ def _utf8_line(data: bytes, path: Path, number: int, position: int) -> str | War
     try:
         return _without_end(data.decode())
     except UnicodeDecodeError as error:
-        return FileEncodingUnknown(path=place(path, number), position=position + error.start)
+        return FileEncodingUnknown(path=place(path, number), encoding="UTF-8", position=position + error.start)
 
 
 def _other_lines(file: BinaryIO, path: Path, encoding: str) -> Iterator[tuple[int, str | WarraqError]]:
@@ -145,9 +131,8 @@ def _other_lines(file: BinaryIO, path: Path, encoding: str) -> Iterator[tuple[in
                 yield number, LineTooLong(place=place(path, number), limit=LINE_LIMIT // MEGABYTE)
                 return
             yield number, _without_end(line)
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError:
         detail = _("its bytes are not {encoding} from here on").format(encoding=encoding)
-        del error
         yield number + 1, RecordInvalid(place=place(path, number + 1), detail=detail)
     finally:
         reader.detach()
@@ -192,8 +177,8 @@ def written(path: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     aside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}.part")
     try:
-        if target.is_dir():
-            raise FileUnwritable(path=path, detail=_("it is a folder"))
+        if refused := _refused(target):
+            raise FileUnwritable(path=path, detail=refused)
         aside.touch()
         yield aside
         _replace(aside, target)
@@ -209,8 +194,21 @@ def make_folder(path: Path, *, parents: bool = False) -> None:
     """Make a folder unless it is there. Raises FileUnwritable."""
     try:
         path.mkdir(parents=parents, exist_ok=True)
+    except FileNotFoundError as error:
+        raise FileUnwritable(path=path, detail=_("its folder does not exist")) from error
     except OSError as error:
         raise FileUnwritable(path=path, detail=reason(error)) from error
+
+
+def _refused(target: Path) -> str:
+    """Why nothing may be written there, if so: a project must not be replaced by an export, nor a device by a file."""
+    if target.is_dir():
+        return _("it is a folder")
+    if not target.parent.exists():
+        return _("its folder does not exist")
+    if target.exists() and not target.is_file():
+        return _("it is no file")
+    return _("a project stands there") if target.exists() and is_database(head(target)) else ""
 
 
 def _replace(aside: Path, target: Path) -> None:

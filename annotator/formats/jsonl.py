@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Never
 
-from annotator.errors import FileEmpty, RecordInvalid, SpanOutsideText, WarraqError
+from annotator.errors import FileEmpty, RecordInvalid, SpanEmpty, SpanOutsideText, WarraqError
 from annotator.formats import files
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions, Writer
 from annotator.records import Record, Source, Span, Suggestion
@@ -96,7 +96,14 @@ def _constant(name: str) -> Never:
     raise _RecordError(_("{name} is no JSON value").format(name=name))
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant)
+def _float(digits: str) -> float:
+    value = float(digits)
+    if math.isinf(value):
+        raise _RecordError(_("it holds a number that is too long"))
+    return value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_float)
 
 
 def _record(value: dict[str, Any], place: str, without_text: bool) -> Record:
@@ -116,6 +123,8 @@ def _record(value: dict[str, Any], place: str, without_text: bool) -> Record:
 
 
 def _identity(value: object) -> str | None:
+    if isinstance(value, str) and "\0" in value:
+        raise _RecordError(_("“{key}” holds a NUL").format(key="id"))
     if value is None or isinstance(value, str):
         return value or None
     if isinstance(value, int) and not isinstance(value, bool):
@@ -193,7 +202,9 @@ def _bad_span(entry: object, number: int, length: float, place: str) -> _RecordE
             return _RecordError(_("“{key}” of {where} is not {wanted}").format(where=where, key=key, wanted=wanted))
     if not entry["label"]:
         return _RecordError(_("the label of {where} is empty").format(where=where))
-    error = SpanOutsideText(place=place, start=entry["start"], end=entry["end"], length=length)
+    start, end = entry["start"], entry["end"]
+    kind_of_error = SpanEmpty if start >= end else SpanOutsideText
+    error = kind_of_error(place=place, start=start, end=end, length=length)
     return _RecordError("", error)
 
 

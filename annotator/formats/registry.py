@@ -40,6 +40,8 @@ def get(format_id: str) -> Format:
 def detect(path: Path) -> Format:
     """The format of a file, by what it holds and else by its extension. Raises FormatUnrecognised, FileUnreadable."""
     head = files.head(path)
+    if files.is_database(head):
+        raise FileUnreadable(path=path, detail=_("it is a project; “warraq merge” takes in what one holds"))
     for format in formats():
         if format.recognises and format.recognises(head):
             return format
@@ -62,7 +64,11 @@ def read(path: Path, format_id: str = AUTO, options: ReadOptions | None = None) 
 
 def found_files(path: Path) -> Iterator[tuple[Path | FileUnreadable, str]]:
     """A file, or the files of a folder, each with the name its documents take: its own, or its path in the folder."""
-    if not path.is_dir():
+    try:
+        folder = path.is_dir()
+    except OSError:  # a name that is too long, a folder that may not be entered: reading it says so
+        folder = False
+    if not folder:
         yield path, path.stem
         return
     for file in files.walk(path):

@@ -47,6 +47,7 @@ class Backups:
                 aside.replace(target)
         finally:
             aside.unlink(missing_ok=True)
+            aside.with_name(f"{aside.name}-journal").unlink(missing_ok=True)
         return target
 
     @property

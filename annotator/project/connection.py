@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from annotator import errors
 from annotator.project import migrations
+from annotator.texts import _
 
 _HEADER = b"SQLite format 3\x00"
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.rclone", "davfs"})
@@ -36,9 +37,8 @@ def connect(path: Path, *, read_only: bool) -> Database:
 
 def create(path: Path) -> Database:
     """A database on a new file, with the tables of the current format. Refuses a name that is taken."""
-    if path.exists():
-        raise errors.ProjectExists(path=path)
     with explained(path):
+        _take_name(path)
         connection = sqlite3.connect(path, isolation_level=None)
         try:
             connection.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
@@ -49,6 +49,16 @@ def create(path: Path) -> Database:
             raise
         connection.close()
     return connect(path, read_only=False)
+
+
+def _take_name(path: Path) -> None:
+    """Make the file, empty: the system says more clearly than SQLite why it cannot be."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError as error:
+        raise errors.ProjectExists(path=path) from error
+    except FileNotFoundError as error:
+        raise errors.ProjectUnavailable(path=path, detail=_("its folder does not exist")) from error
 
 
 def disconnect(db: Database, *, read_only: bool) -> None:
@@ -115,7 +125,7 @@ def explained(path: Path) -> Iterator[None]:
             raise errors.ProjectUnavailable(path=path, detail=str(error)) from error
         raise
     except OSError as error:
-        raise errors.ProjectUnavailable(path=path, detail=error.strerror or str(error)) from error
+        raise errors.ProjectUnavailable(path=path, detail=errors.reason(error)) from error
 
 
 def _address(path: Path, *, read_only: bool) -> str:
@@ -128,9 +138,9 @@ def _address(path: Path, *, read_only: bool) -> str:
 
 
 def _check_header(path: Path) -> None:
-    if not path.exists():
-        raise errors.ProjectMissing(path=path)
     with explained(path):
+        if not path.exists():
+            raise errors.ProjectMissing(path=path)
         if not path.is_file():
             raise errors.ProjectForeign(path=path)
         with path.open("rb") as file:

@@ -69,7 +69,7 @@ class Project:
 
         Raises ProjectMissing, ProjectForeign, ProjectNewer, ProjectBroken, ProjectBusy, ProjectUnavailable.
         """
-        read_only = read_only or (path.exists() and not connection.is_writable(path))
+        read_only = read_only or not connection.is_writable(path)
         db = connection.connect(path, read_only=read_only)
         try:
             with connection.explained(path):

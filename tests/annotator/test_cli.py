@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -219,15 +220,25 @@ def test_predictions_labels_splits_and_copies(
 # What goes wrong
 
 
-def test_the_good_part_stands_and_the_bad_is_told(project: str, records: Callable[..., str], capsys: Capture) -> None:
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_good_part_stands_and_the_bad_is_told(
+    project: str, records: Callable[..., str], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = records(RECORD, "{", *["[]"] * 30)
     assert main(["import", project, path]) == 1
     out, err = said(capsys)
     assert "1 document was imported." in out
     assert "in.jsonl, line 2: it is not valid JSON" in err
-    assert "… and 11 more problems." in err
+    assert err.count("in.jsonl, line") == 31
     assert main(["import", project, path, "--strict"]) == 1
     assert "0 documents were imported." in said(capsys)[0]
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
+    assert main(["import", project, path]) == 1
+    assert "… and 11 more problems." in terminal.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -283,6 +294,53 @@ def test_an_interrupt(project: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(["check", project]) == 130
 
 
+def test_nothing_is_written_over_a_project(project: str, records: Callable[..., str], capsys: Capture) -> None:
+    path = records(RECORD)
+    assert main(["import", project, path, "--annotator", "A", "--done"]) == 0
+    before = Path(project).read_bytes()
+    assert main(["export", project, project, "--format", "jsonl"]) == 1
+    assert main(["predict", path, "--output", project]) == 1
+    assert said(capsys)[1].count("a project stands there") == 2
+    assert Path(project).read_bytes() == before
+    assert main(["import", project, project]) == 1
+    assert "warraq merge" in said(capsys)[1]
+
+
+def test_a_place_that_is_not_there(project: str, records: Callable[..., str], tmp_path: Path, capsys: Capture) -> None:
+    path = records(RECORD)
+    assert main(["new", str(tmp_path / "none" / "p.warraq")]) == 1
+    assert main(["predict", path, "--output", str(tmp_path / "none" / "out.jsonl")]) == 1
+    assert said(capsys)[1].count("its folder does not exist") == 2
+    assert main(["import", project, "x" * 300]) == 1
+    assert "its name is too long" in said(capsys)[1]
+
+
+def test_what_cannot_be_predicted_leaves_no_file(records: Callable[..., str], tmp_path: Path, capsys: Capture) -> None:
+    out = tmp_path / "out.jsonl"
+    assert main(["predict", records("{"), "--output", str(out)]) == 1
+    assert "line 1" in said(capsys)[1]
+    assert not out.exists()
+
+
+def test_an_answer_that_cannot_be_written(project: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def full(_text: str) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr("annotator.cli.projects.say", full)
+    assert main(["info", project]) == 1
+    assert "the disk is full" in said(capsys)[1]
+
+
+def test_a_command_that_is_stopped(project: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def stopped(_project: object) -> jobs.Job[Checked]:
+        yield jobs.Progress(0, 1)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(jobs, "check", stopped)
+    assert main(["check", project]) == 130
+    assert "Stopped." in said(capsys)[1]
+
+
 def test_a_check_that_finds_something(project: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     def found(_project: object) -> jobs.Job[Checked]:
         yield jobs.Progress(0, 1)
@@ -297,14 +355,9 @@ def test_a_check_that_finds_something(project: str, monkeypatch: pytest.MonkeyPa
 
 
 def test_progress_is_shown_on_a_terminal_alone(project: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text(f"{TEXT} {name}")
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "stderr", terminal := Terminal())
     assert main(["import", project, str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]) == 0
     assert "Importing" in terminal.getvalue()
     assert main(["import", project, str(tmp_path / "a.txt")]) == 0

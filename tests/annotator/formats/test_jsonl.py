@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.errors import FileEmpty, SpanOutsideText
+from annotator.errors import FileEmpty, SpanEmpty, SpanOutsideText
 from annotator.formats import Problem, ReadOptions, Written, read
 from annotator.formats.jsonl import KEPT
 from annotator.records import LabelId, Record, Span, Suggestion
@@ -145,3 +145,15 @@ def test_keys_that_are_not_ours_come_back(tmp_path: Path, lines_file: Lines, exp
     assert record.meta[KEPT] == {"answer": "accept", "_hash": 5}
     export("jsonl", tmp_path / "out.jsonl", [record])
     assert json.loads((tmp_path / "out.jsonl").read_text()) == value
+
+
+def test_an_empty_or_reversed_span_is_called_so(lines_file: Lines) -> None:
+    (problem,) = read(lines_file({"text": "abc", "spans": [{"start": 2, "end": 1, "label": "X"}]}))
+    assert isinstance(problem, Problem)
+    assert isinstance(problem.error, SpanEmpty)
+
+
+def test_what_could_not_be_written_again_is_not_read(lines_file: Lines) -> None:
+    for bad in ('{"text": "a", "x": 1e999}', '{"id": "a\\u0000b", "text": "a"}'):
+        (problem,) = read(lines_file(bad))
+        assert isinstance(problem, Problem), bad
