@@ -117,7 +117,7 @@ class Documents:
         return DocumentId(row[0])
 
     def count(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM document WHERE NOT removed").fetchone()[0])
+        return int(self._db.execute("SELECT count(*) FROM document WHERE removed = 0").fetchone()[0])
 
     def ids(
         self,
@@ -156,7 +156,7 @@ class Documents:
         rows = self._db.execute(
             "SELECT CASE WHEN max(s.status = 'done') THEN 'done' WHEN max(s.status = 'in progress') THEN 'in progress'"
             " ELSE 'new' END AS state, d.number FROM document d LEFT JOIN document_state s ON s.document = d.number"
-            " WHERE NOT d.removed GROUP BY d.number"
+            " WHERE d.removed = 0 GROUP BY d.number"
         )
         counts = {status.value: 0 for status in Status}
         for state, _document in rows:
@@ -167,7 +167,7 @@ class Documents:
         """How many documents the person has finished, of how many."""
         done = self._db.execute(
             "SELECT count(*) FROM document_state s JOIN document d ON d.number = s.document"
-            " WHERE s.person = (SELECT number FROM person WHERE id = ?) AND s.status = 'done' AND NOT d.removed",
+            " WHERE s.person = (SELECT number FROM person WHERE id = ?) AND s.status = 'done' AND d.removed = 0",
             [person],
         ).fetchone()[0]
         return int(done), self.count()

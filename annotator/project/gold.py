@@ -66,7 +66,7 @@ def standing(project: Project) -> Standing:
     """What there is to export."""
     rows = project.db.execute(
         "SELECT done, count(*) FROM (SELECT d.number, count(s.person) AS done FROM document d LEFT JOIN document_state s"
-        " ON s.document = d.number AND s.status = 'done' WHERE NOT d.removed GROUP BY d.number) GROUP BY done"
+        " ON s.document = d.number AND s.status = 'done' WHERE d.removed = 0 GROUP BY d.number) GROUP BY done"
     )
     counts = dict(rows.fetchall())
     return Standing(counts.get(1, 0), sum(n for people, n in counts.items() if people > 1), counts.get(0, 0))

@@ -52,6 +52,8 @@ CREATE TABLE document (
     text TEXT NOT NULL
 );
 
+CREATE INDEX document_listed ON document(removed, number, id, name, title, words);
+
 CREATE TABLE erased (document TEXT PRIMARY KEY, sha256 TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE suggestion_run (

@@ -124,7 +124,7 @@ class Project:
     def info(self) -> dict[str, Any]:
         """Counts of the whole project, under the keys of ``warraq info --json``."""
         counts = {
-            "documents": "SELECT count(*) FROM document WHERE NOT removed",
+            "documents": "SELECT count(*) FROM document WHERE removed = 0",
             "suggestions": "SELECT count(*) FROM suggestion",
             "annotations": "SELECT count(*) FROM annotation",
             "decisions": "SELECT count(*) FROM decision",

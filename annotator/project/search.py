@@ -54,7 +54,7 @@ class Search:
             return []
         rows = self._db.execute(
             "SELECT id FROM document WHERE number IN (SELECT rowid FROM document_search WHERE document_search MATCH ?"
-            " ORDER BY rowid) AND NOT removed ORDER BY number LIMIT ?",
+            " ORDER BY rowid) AND removed = 0 ORDER BY number LIMIT ?",
             [match, limit],
         )
         return [DocumentId(identity) for (identity,) in rows]
@@ -67,7 +67,7 @@ class Search:
             return hits
         rows = self._db.execute(
             "SELECT d.id, d.name, d.text FROM document_search f JOIN document d ON d.number = f.rowid"
-            " WHERE document_search MATCH ? AND NOT d.removed ORDER BY f.rowid",
+            " WHERE document_search MATCH ? AND d.removed = 0 ORDER BY f.rowid",
             [match],
         )
         for document, name, text in rows:

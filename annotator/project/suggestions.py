@@ -83,7 +83,7 @@ class Suggestions:
     def missing(self, suggester: str) -> list[DocumentId]:
         """The documents that no run of the suggester has looked at, in the order of import."""
         rows = self._project.db.execute(
-            "SELECT id FROM document WHERE NOT removed AND number NOT IN"
+            "SELECT id FROM document WHERE removed = 0 AND number NOT IN"
             " (SELECT document FROM run_document JOIN suggestion_run r ON r.number = run WHERE suggester = ?)"
             " ORDER BY number",
             [suggester],
