@@ -138,6 +138,12 @@ class SpanEmpty(SpanOutsideText):
     )
 
 
+class SpanKept(WarraqError):
+    """No fault of the import: a project stores any span, but the reviewer should hear of it."""
+
+    message = mark("{place}: the span {start}–{end} {label} was taken in, but the label set forbids it: {reason}.")
+
+
 class SpanNotAllowed(WarraqError):
     message = mark("{label} cannot stand here: {reason}.")
 

@@ -15,6 +15,7 @@ import resources
 from annotator.errors import FileUnreadable, LabelSetInvalid, UnknownLabel, reason
 from annotator.label_file import Colours, Family, Label, Reader, families, family_json, hint, label_json
 from annotator.records import LabelId, Span, reading_order
+from annotator.spans import SpanIndex
 from annotator.texts import _, language
 
 __all__ = ["Colours", "Conflict", "Family", "Label", "LabelSet", "families", "load", "presets"]
@@ -110,6 +111,15 @@ class LabelSet:
             return Conflict("crossing", span, crossed, self)
         refused = self._nesting_fault(span, near)
         return Conflict("nesting", span, refused, self) if refused else None
+
+    def conflicts(self, spans: Iterable[Span]) -> Iterator[Conflict]:
+        """Where spans break the rules among themselves: each conflict once, with the later span of the two."""
+        index = SpanIndex(spans)
+        for span in index:
+            near = index.overlapping(span.start, span.end)
+            conflict = self.conflict(span, [other for other in near if other != span]) if len(near) > 1 else None
+            if conflict and reading_order(conflict.other) < reading_order(span):
+                yield conflict
 
     def _nesting_fault(self, span: Span, near: list[Span]) -> Span | None:
         equal = [other for other in near if _edges(other) == _edges(span)]

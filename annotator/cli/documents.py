@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, mapping, run, say, status
+from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, complain_of, mapping, run, say, status
 from annotator.formats import Export, formats, get
 from annotator.formats.conll import SCHEMES
 from annotator.formats.tokens import NESTINGS, SUBWORDS, TOKENS
@@ -79,6 +79,7 @@ def import_command(
         say(ngettext("{n} suggestion was taken in.", "{n} suggestions were taken in.", imported.suggestions))
     for name, count in imported.encodings.items():
         say(ngettext("{n} document was read as {name}.", "{n} documents were read as {name}.", count).format(name=name))
+    complain_of(imported.kept, imported.kept_count)
     return status(imported.problems, imported.problem_count)
 
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from annotator.errors import AnnotatorNeeded, DocumentMissing, ProjectUnavailable, SameIdOtherText, WarraqError
+from annotator.errors import (
+    AnnotatorNeeded,
+    DocumentMissing,
+    ProjectUnavailable,
+    SameIdOtherText,
+    SpanKept,
+    WarraqError,
+)
 from annotator.formats import AUTO, Problem, ReadOptions
 from annotator.jobs.job import Job, Problems, Reading, place_of
 from annotator.label_mapping import LabelMapping
@@ -36,6 +43,9 @@ class Imported:
     """Documents by their encoding, where that is not UTF-8."""
     problems: tuple[Problem, ...] = ()
     problem_count: int = 0
+    kept: tuple[Problem, ...] = ()
+    """Annotations that were taken in although the label set forbids them: the first ones, all are counted."""
+    kept_count: int = 0
 
 
 def import_files(
@@ -117,6 +127,7 @@ class _Intake:
         self._review: Review | None = None
         self._runs: dict[str, Run] = {}
         self._problems = Problems()
+        self._kept = Problems()
         self._counts: Counter[str] = Counter()
         self._encodings: Counter[str] = Counter()
 
@@ -145,8 +156,15 @@ class _Intake:
             standing = set() if added.new else set(self._project.decisions.spans(added.id, reviewer.person.id))
             reviewer.import_spans(added.id, record.annotations, done=self._done)
             self._counts["annotations"] += len(set(record.annotations) - standing)
+            self._note_conflicts(record)
         if record.suggestions:
             self._counts["suggestions"] += self._run(record).add(added.id, record.suggestions)
+
+    def _note_conflicts(self, record: Record) -> None:
+        for conflict in self._project.labels.conflicts(record.annotations):
+            place, span = place_of(record), conflict.span
+            values = {"start": span.start, "end": span.end, "label": span.label, "reason": conflict.reason()}
+            self._kept.add(Problem(place, SpanKept(place=place, **values)))
 
     def _reviewer(self) -> Review:
         if self._review is None:
@@ -170,6 +188,8 @@ class _Intake:
             encodings=dict(self._encodings),
             problems=tuple(problems.first),
             problem_count=problems.count,
+            kept=tuple(self._kept.first),
+            kept_count=self._kept.count,
         )
 
 

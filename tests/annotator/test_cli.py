@@ -294,6 +294,16 @@ def test_an_interrupt(project: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert main(["check", project]) == 130
 
 
+def test_spans_that_the_label_set_forbids_are_kept_and_listed(
+    project: str, records: Callable[..., str], capsys: Capture
+) -> None:
+    spans = [{"start": 0, "end": 4, "label": "PERS"}, {"start": 3, "end": 6, "label": "ORG"}]
+    assert main(["import", project, records(RECORD | {"spans": spans})]) == 0
+    out, err = said(capsys)
+    assert "2 annotations" in out
+    assert "line 1: the span 3–6 ORG was taken in" in err
+
+
 def test_nothing_is_written_over_a_project(project: str, records: Callable[..., str], capsys: Capture) -> None:
     path = records(RECORD)
     assert main(["import", project, path, "--annotator", "A", "--done"]) == 0
