@@ -19,6 +19,7 @@ from annotator.records import (
     PersonId,
     Span,
     StepId,
+    Suggestion,
 )
 from annotator.spans import SpanIndex
 from annotator.texts import language
@@ -49,9 +50,10 @@ class Draft:
         self._gone: set[Span] = set()
         self._answered: set[Span] = set()
 
-    def accept(self, item: Item) -> None:
+    def accept(self, item: Item, seen: float | None = None) -> None:
+        """Stand by a proposal; ``seen`` is for this one, where the step's own does not hold for all."""
         self._check(item.span)
-        self._stand(Kind.ACCEPT, item.span, [(item.span, Outcome.ACCEPTED)], item.suggestions)
+        self._stand(Kind.ACCEPT, item.span, [(item.span, Outcome.ACCEPTED)], item.suggestions, seen=seen)
 
     def reject(self, item: Item) -> None:
         answers = self._take([(item.span, Outcome.REJECTED)])
@@ -119,17 +121,18 @@ class Draft:
         kind: Kind,
         span: Span,
         answers: list[tuple[Span, Outcome]],
-        evidence: Iterable[Any],
+        evidence: Iterable[Suggestion],
         *,
         before: Span | None = None,
         annotation: AnnotationId | None = None,
+        seen: float | None = None,
     ) -> None:
         """Decide that a span stands: its rivals are answered too."""
         rivals = [(rival.span, Outcome.RIVAL) for rival in self._page.rivals(span)]
         body: dict[str, Any] = {"after": span_to_body(span), "answers": self._take([*answers, *rivals])}
         if before is not None:
             body["before"] = span_to_body(before)
-        self.decisions.append(self._decide(kind, body, annotation, evidence))
+        self.decisions.append(self._decide(kind, body, annotation, evidence, seen))
         self._standing.add(span)
 
     def _take(self, answers: list[tuple[Span, Outcome]]) -> list[dict[str, Any]]:
@@ -142,7 +145,12 @@ class Draft:
         self.decisions.append(self._decide(kind, body, item.annotation, item.suggestions))
 
     def _decide(
-        self, kind: Kind, body: dict[str, Any], annotation: AnnotationId | None, evidence: Iterable[Any]
+        self,
+        kind: Kind,
+        body: dict[str, Any],
+        annotation: AnnotationId | None,
+        evidence: Iterable[Suggestion],
+        seen: float | None = None,
     ) -> Decision:
         return decision(
             self.step,
@@ -153,5 +161,5 @@ class Draft:
             annotation=annotation,
             evidence=tuple({"run": s.run, "source": s.source, "score": s.score} for s in evidence),
             manner=self._manner,
-            seen=self._seen,
+            seen=self._seen if seen is None else seen,
         )

@@ -59,6 +59,14 @@ class Changes:
     """Every document whose state is different now."""
 
 
+Seen = Callable[[Item], float]
+"""How many seconds an item was in view."""
+
+
+def _unseen(_item: Item) -> float:
+    return 0.0
+
+
 class PageReview:
     """The verbs on the page in hand. The page changes at once; ``commit`` stores the step, now or soon."""
 
@@ -74,13 +82,16 @@ class PageReview:
                 draft.accept(item)
         return self._perform(draft.decisions)
 
-    def accept_rest(self, threshold: float) -> Changes:
-        """Accept the best consistent set of what is open, at or above the threshold (0–1)."""
-        return self._perform(self._rest(threshold).decisions)
+    def accept_rest(self, threshold: float, *, manner: Manner = Manner.BULK, seen: Seen = _unseen) -> Changes:
+        """Accept the best consistent set of what is open, at or above the threshold (0–1), as one step.
 
-    def finish(self, threshold: float) -> Changes:
+        ``seen`` gives the seconds that an item was in view.
+        """
+        return self._perform(self._rest(threshold, manner, seen).decisions)
+
+    def finish(self, threshold: float, *, manner: Manner = Manner.BULK, seen: Seen = _unseen) -> Changes:
         """Accept what is left, as ``accept_rest`` does, and declare the document done: one step."""
-        draft = self._rest(threshold)
+        draft = self._rest(threshold, manner, seen)
         return self._perform([*draft.decisions, self._status(draft.step, Status.DONE)])
 
     def reject(self, *items: Item, manner: Manner = Manner.ONE, seen: float = 0.0) -> Changes:
@@ -155,13 +166,13 @@ class PageReview:
         draft.change(kind, item, after)
         return self._perform(draft.decisions)
 
-    def _rest(self, threshold: float) -> Draft:
+    def _rest(self, threshold: float, manner: Manner, seen: Seen) -> Draft:
         left = [item for item in self.page.undecided() if item.score >= threshold]
         chosen = consistent([(item.span, item.score) for item in left], self.page.labels, self.page.annotated)
-        draft = self._draft(Manner.BULK, 0.0)
+        draft = self._draft(manner, 0.0)
         for span in chosen:
             if (item := self.page.item(span)) is not None:
-                draft.accept(item)
+                draft.accept(item, seen(item))
         return draft
 
     def _draft(self, manner: Manner, seen: float) -> Draft:

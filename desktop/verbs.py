@@ -179,9 +179,10 @@ class Verbs(QObject):
         page, threshold = self.page, self._settings.threshold
         if page is None:
             return
+        manner = Manner.READ if self._settings.mode == "read" else Manner.BULK
         waiting = any(item.score >= threshold for item in page.undecided())
         to_do = page.status is not Status.DONE or waiting
-        if not to_do or self._perform(lambda review: review.finish(threshold)):
+        if not to_do or self._perform(lambda review: review.finish(threshold, manner=manner, seen=self._canvas.seen)):
             self.finished.emit()
 
     def reopen(self) -> None:

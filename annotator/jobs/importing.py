@@ -71,6 +71,7 @@ def import_files(
             problems = yield from _validate(opened, Reading(paths, format, options), mapping)
             if problems.count:
                 return Imported(problems=tuple(problems.first), problem_count=problems.count)
+        opened.backups.roll()
         intake = _Intake(opened, LabelMapping(opened.labels, mapping), spans, annotator, done)
         reading = Reading(paths, format, options)
         for batch in reading.batches():

@@ -142,6 +142,14 @@ def test_finishing_accepts_what_is_at_or_above_the_threshold_in_one_step(review,
     assert (page.status, page.decided_count) == (Status.NEW, 0)
 
 
+def test_finishing_records_how_it_was_done_and_what_was_in_view(review, page, project):
+    review.finish(0.0, manner=Manner.READ, seen=lambda item: 1.5 if item.span.label == "GPE" else 0.0)
+    accepted = [d for d in project.decisions.of_document(page.document.id) if d.kind is Kind.ACCEPT]
+    assert {d.body["after"]["label"]: (d.manner, d.seen) for d in accepted} == {
+        label: (Manner.READ, 1.5 if label == "GPE" else 0.0) for label in ("OCC", "NORP", "PERS", "GPE")
+    }
+
+
 def test_editing_a_finished_document_reopens_it(review, page):
     review.finish(0.0)
     review.reject(item(page, "طوكيو"))
