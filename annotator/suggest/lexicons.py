@@ -41,8 +41,18 @@ FROM_PACKAGES = ("common_words.tsv", "cities.tsv", "cldr.tsv", "faker_names.tsv"
 """Tables made by ``packaging/build_lexicons.py``."""
 CORRECTIONS = "corrections.tsv"
 
-_KEPT_APART = {"على": "على", "إلى": "إلى", "الى": "إلى", "حتى": "حتى"}
-"""Function words that folding would make equal to names (علي) and other words."""
+_KEPT_APART = {
+    "على": "على",
+    "إلى": "إلى",
+    "الى": "إلى",
+    "وإلى": "وإلى",
+    "حتى": "حتى",
+    "فإن": "فإن",
+    "بأول": "بأول",
+    "جده": "جدّه",
+    "رأيت": "رأيت",
+}
+"""Words of daily use that folding would make equal to names (علي, جدة, فان) and other words, as they are compared instead."""
 
 _UNIT = regex.compile(rf"{PART.pattern}|\S")
 

@@ -233,7 +233,7 @@ def _without_parts(found: list[Found]) -> list[Found]:
     may_hold = _may_hold()
 
     def is_part(one: Found, whole: Found) -> bool:
-        if whole is one or one.end > whole.end or one.start < whole.start:
+        if one.end > whole.end or one.start < whole.start or (one.start, one.end) == (whole.start, whole.end):
             return False
         if one.label == whole.label and (one.start == whole.start or one.label not in may_hold[one.label]):
             return whole.score > one.score - 0.12

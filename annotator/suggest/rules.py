@@ -51,6 +51,8 @@ REASONS = (
     mark("product"),
     mark("language"),
     mark("address, domain or handle"),
+    mark("nationality or group"),
+    mark("known organisation"),
 )
 
 

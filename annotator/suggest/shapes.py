@@ -90,6 +90,8 @@ def unlisted(
         return ("name",)
     if "common" in known or norm in begins or not _ARABIC_WORD.fullmatch(norm) or _NO_NAME.fullmatch(norm):
         return ()
+    if norm.endswith("ا") and "common" in words.get(norm[:-1], ()):  # an accusative (جدلا), its tanwin not written
+        return ()
     if _TANWIN in written or (norm[0] in "وفبكل" and "common" in words.get(norm[1:], ())):
         return ()
     return ("name",) if all(_may_name(kind, score) for kind, score in known.items()) else ()
