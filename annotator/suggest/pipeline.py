@@ -223,7 +223,7 @@ def arbitrate(doc: Doc) -> Doc:
 def _without_parts(found: list[Found]) -> list[Found]:
     """What is no mere part of another find: two parts together would outweigh the whole.
 
-    A part goes if the whole has its label and is not much less sure, or if nothing of its label may stand in the whole and the
+    Of two labels for the same words the surer stands. A part goes if the whole has its label and is not much less sure, or if nothing of its label may stand in the whole and the
     whole is as sure. A body within a body stays where it begins later (``كتائب [حزب الله]``).
     """
     around: dict[int, list[Found]] = {}
@@ -233,8 +233,10 @@ def _without_parts(found: list[Found]) -> list[Found]:
     may_hold = _may_hold()
 
     def is_part(one: Found, whole: Found) -> bool:
-        if one.end > whole.end or one.start < whole.start or (one.start, one.end) == (whole.start, whole.end):
+        if one.end > whole.end or one.start < whole.start:
             return False
+        if (one.start, one.end) == (whole.start, whole.end):
+            return (whole.score, whole.label) > (one.score, one.label)
         if one.label == whole.label and (one.start == whole.start or one.label not in may_hold[one.label]):
             return whole.score > one.score - 0.12
         return one.label not in may_hold[whole.label] and whole.score >= one.score
