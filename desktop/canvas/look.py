@@ -90,6 +90,7 @@ class Colours:
         self.ink = theme.colour("ink")
         self.second = theme.colour("ink-2")
         self.edge = theme.colour("edge")
+        self.cap = theme.colour("cap")
         self.accent = theme.colour("accent")
         self.selection = theme.colour("text-ink")
         self.selection.setAlphaF(0.14)

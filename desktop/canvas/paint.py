@@ -30,6 +30,8 @@ CARET_WIDTH: Final = 2
 FLAG: Final = 4
 GRIP_WIDTH: Final = 6
 GRIP_HEIGHT: Final = 10
+NAME_HEIGHT: Final = 10
+"""Height of the frame round the name of a character without ink."""
 # Made once: putting flags together takes longer than drawing.
 _IN_CHIP: Final = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 _IN_MARGIN: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
@@ -102,6 +104,24 @@ class PagePainter:
         """The letters in one ink. ``top`` is the line's own place in its layout, which the line adds by itself."""
         self._painter.setPen(self._colours.text_ink)
         line.text.draw(self._painter, QPointF(0, y - top))
+
+    def invisibles(self, line: Line, y: float, found: Iterable[tuple[int, str]]) -> None:
+        """The names of characters without ink, in small frames above the letters; none stands on another."""
+        taken = None
+        for offset, name in found:
+            x, height = line.caret(offset)[0], NAME_HEIGHT * self._measures.small
+            self._painter.setFont(theme.interface_font(8 * self._measures.small))
+            width = self._painter.fontMetrics().horizontalAdvance(name) + 5
+            rect = QRectF(x - width / 2, y, width, height)
+            if taken is not None and rect.adjusted(-1, 0, 1, 0).intersects(taken):
+                rect.moveRight(taken.left() - 1) if line.shape.rtl else rect.moveLeft(taken.right() + 1)
+            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._painter.setPen(QPen(self._colours.cap, 1))
+            self._painter.setBrush(self._colours.paper)
+            self._painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+            self._painter.setPen(self._colours.second)
+            self._painter.drawText(rect, _IN_CHIP, name)
+            taken = rect
 
     def lanes(self, line: Line, y: float) -> None:
         """The lines, ticks and chips under the words."""

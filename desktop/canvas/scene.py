@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 
 from annotator.page import Item
 from desktop.canvas.caret import EdgeDraft
+from desktop.canvas.invisibles import invisibles
 from desktop.canvas.layout import Mark
 from desktop.canvas.look import Colours
 from desktop.canvas.measures import PAST_LETTERS
@@ -51,7 +52,7 @@ def paint(
     brush = PagePainter(painter, colours, sheet.measures, sheet.flow.names, scene.states)
     painter.translate(sheet.left, 0)
     for row in sheet.rows(top, bottom):
-        _paint_row(brush, row, scene)
+        _paint_row(brush, row, scene, sheet.flow.paragraphs.text)
         if caret:
             _paint_caret(brush, row, scene)
         if row.number % NUMBERED == 0 and not row.blank:
@@ -91,7 +92,7 @@ def overlapping(stretches: Sequence[Stretch], start: int, end: int) -> Iterator[
         place += 1
 
 
-def _paint_row(brush: PagePainter, row: Row, scene: Scene) -> None:
+def _paint_row(brush: PagePainter, row: Row, scene: Scene, text: str) -> None:
     line, y = row.line, row.top
     brush.boxes(line, y, scene.hovered)
     if scene.draft and scene.current:
@@ -104,6 +105,7 @@ def _paint_row(brush: PagePainter, row: Row, scene: Scene) -> None:
         brush.selection(line.pieces(*scene.selection), y)
     _paint_ring(brush, row, scene)
     brush.letters(line, y, line.top)
+    brush.invisibles(line, y, invisibles(text, line.start, line.end))
     brush.lanes(line, y)
     _paint_edges(brush, row, scene)
 

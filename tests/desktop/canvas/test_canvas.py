@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -12,10 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator import texts
+from annotator.page import Page
 from annotator.records import LabelId, Span
 from annotator.text.offsets import grapheme_boundaries
 from desktop import theme
-from desktop.canvas import Canvas
+from desktop.canvas import Canvas, wording
+from desktop.canvas.invisibles import invisibles
 from desktop.canvas.measures import BAR_SPACE
 
 Shown = Callable[..., Canvas]
@@ -377,3 +381,44 @@ def test_numbers_of_lines_become_exact_without_scrolling_there(shown: Shown, qtb
     assert told == counted
     bar.setValue(bar.maximum())
     assert canvas.in_view[1] == len(text)
+
+
+def bar(canvas: Canvas) -> list[str]:
+    buttons = canvas.viewport().findChildren(QAbstractButton)
+    return [button.text() for button in buttons if button.isVisible()]
+
+
+def test_the_bar_says_how_to_keep_an_edge_and_how_to_give_it_back(shown: Shown) -> None:
+    canvas = shown(TEXT, SPANS)
+    canvas.set_current(canvas.page.item(PERS))
+    assert bar(canvas) == ["Accept", "Reject", "Label", "Start", "End"]
+    canvas.begin_edge("start")
+    assert bar(canvas) == ["Keep edge", "Give back", "Start", "End"]
+    press(canvas, KEY.Key_Right)
+    moved = []
+    canvas.edge_moved.connect(lambda start, end: moved.append((start, end)))
+    next(b for b in canvas.viewport().findChildren(QAbstractButton) if b.text() == "Keep edge").click()
+    assert moved == [(PERS.start - 1, PERS.end)]
+    assert bar(canvas)[0] == "Accept"
+
+
+def test_reasons_are_told_in_the_language_in_use(page_of: Callable[..., Page]) -> None:
+    page = page_of(TEXT, [PERS])
+    known = replace(page.items()[0].suggestions[0], reason="known person")
+    item = replace(page.items()[0], suggestions=(known,))
+    texts.use("ar")
+    assert "known" not in wording.tooltip(item, page.labels)
+    texts.use("en")
+    assert "known person" in wording.tooltip(item, page.labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("\u200fعلامة\u200cهنا", [(0, "RLM"), (6, "ZWNJ")]),
+        ("👨\u200d👩 ثم ه\u200d.", [(8, "ZWJ")]),
+        ("بلا شيء", []),
+    ],
+)
+def test_characters_without_ink_are_named(text: str, names: list[tuple[int, str]]) -> None:
+    assert list(invisibles(text, 0, len(text))) == names
