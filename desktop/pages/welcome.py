@@ -41,6 +41,7 @@ _BEGINNINGS = (
 _COLUMN = 640
 _WIDE = 1080
 _WITH_BAR = 420
+_TILE = 240
 
 
 class WelcomePage(QWidget):
@@ -208,7 +209,11 @@ class WelcomePage(QWidget):
         if command is not None and command.id == "help.keys":
             self._actions.trigger(command.id)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.recent.choose()
+            focused = self.focusWidget()
+            if isinstance(focused, QAbstractButton):
+                focused.click()
+            else:
+                self.recent.choose()
         else:
             super().keyPressEvent(event)
 
@@ -218,7 +223,7 @@ class WelcomePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.go_on.setFocus()
+        (self.recent if self.recent.count() else self._beginning[0]).setFocus()
 
 
 class Beginning(QAbstractButton):
@@ -246,7 +251,8 @@ class Beginning(QAbstractButton):
         grid.setColumnStretch(1, 1)
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        # Not that of the layout: a line that wraps counts as a column of single words there.
+        return QSize(_TILE, self.layout().heightForWidth(_TILE))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = theme.current()
@@ -384,7 +390,9 @@ class RecentRow(QWidget):
 
     def __init__(self, known: Glance, forget: Callable[[], object]) -> None:
         super().__init__()
-        self._bar = QProgressBar()
+        self._bar = QProgressBar(self)
+        self._bar.hide()
+        self._has_share = bool(known.changed) and not known.trouble
         title = at_start(QLabel(known.title))
         title.setFont(theme.interface_font(14, QFont.Weight.Medium))
         layout = QGridLayout(self)
@@ -399,7 +407,7 @@ class RecentRow(QWidget):
             button.setToolTip(_("Take it off this list; the file is not touched"))
             button.clicked.connect(forget)
             layout.addWidget(button, 0, 1, 2, 1)
-        elif known.changed:
+        elif self._has_share:
             self._add_share(layout, known.share)
 
     def _add_share(self, layout: QGridLayout, done: float) -> None:
@@ -417,7 +425,7 @@ class RecentRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._bar.setVisible(self.width() >= _WITH_BAR)
+        self._bar.setVisible(self._has_share and self.width() >= _WITH_BAR)
 
 
 def _about(known: Glance) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from annotator.labels import load
 from annotator.project.project import Project
@@ -96,3 +96,33 @@ def test_specimen_is_a_page_with_both_kinds_of_spans() -> None:
     page = specimen()
     assert page.decided_count == 2
     assert page.left_count == 2
+
+
+def test_enter_does_what_has_the_focus(open_window: Open, settings: Settings, tmp_path: Path) -> None:
+    projects(tmp_path, settings, "a")
+    window = open_window()
+    chosen = []
+    window.welcome.project_chosen.connect(chosen.append)
+    keys = window.welcome.findChildren(QPushButton)[-1]
+    clicked = []
+    keys.clicked.disconnect()
+    keys.clicked.connect(lambda: clicked.append(keys))
+    keys.setFocus()
+    QTest.keyClick(keys, Qt.Key.Key_Return)
+    assert clicked
+    assert not chosen
+
+
+def test_a_project_that_cannot_be_opened_opens_no_window_of_its_own(
+    open_window: Open, wait: Wait, settings: Settings, tmp_path: Path
+) -> None:
+    settings.recent = [str(tmp_path / "gone.warraq")]
+    window = open_window()
+    wait(lambda: bool(window.welcome.recent.current().trouble))
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [window]
+
+
+def test_all_of_it_is_seen_at_its_usual_size(open_window: Open) -> None:
+    window = open_window(language="ar")
+    QApplication.processEvents()
+    assert not window.welcome.findChild(QScrollArea).verticalScrollBar().isVisible()
