@@ -30,7 +30,8 @@ def key_dialog(parent: QWidget | None) -> Sheet:
     dialog.body.addWidget(
         secondary(_("A key counts as the letter it types; on an Arabic layout, as the Latin letter of the same key."))
     )
-    dialog.resize(dialog.minimumWidth(), 720)
+    dialog.setMinimumWidth(max(dialog.minimumWidth(), dialog.minimumSizeHint().width()))
+    dialog.resize(dialog.minimumWidth(), 680)
     return dialog
 
 
@@ -93,9 +94,10 @@ def cap_label(cap: str) -> QLabel:
     label = QLabel(left_to_right(cap))
     label.setProperty("role", "cap")
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setMinimumWidth(18)
     label.setFixedHeight(18)
     label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    label.ensurePolished()
+    label.setMinimumWidth(max(18, label.sizeHint().width()))
     return label
 
 
@@ -106,4 +108,5 @@ def _scrolling(content: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setAccessibleName(_("Keys"))
     area.setWidget(content)
+    area.setMinimumWidth(content.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
     return area

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from annotator import texts
+from annotator.labels import load
 from desktop.actions import BY_ID, COMMANDS, MENUS, Actions, caps_of, key_cap, keys_of, text_of
 
 
@@ -101,3 +102,13 @@ def test_retranslating_renames(speaking: Callable[[str], None]) -> None:
     speaking("ar")
     actions.retranslate()
     assert actions["file.new"].text() != english
+
+
+def test_digits_are_called_by_the_labels_that_have_them() -> None:
+    window = QWidget()
+    actions = Actions(window)
+    actions.show_labels(load("conll"))
+    shown = {id: actions[id].iconText() for id in (f"label.{n}" for n in range(1, 10)) if actions[id].isVisible()}
+    assert list(shown.values()) == [label.name("en") for label in load("conll") if label.key]
+    actions.show_labels(None)
+    assert actions["label.9"].isVisible()

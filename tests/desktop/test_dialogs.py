@@ -11,9 +11,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QScrollArea, QWidget
 
 from annotator.formats import formats
+from annotator.labels import load
 from desktop.actions import COMMANDS, Actions, key_cap, keys_of
 from desktop.dialogs import sheet, text
 from desktop.dialogs.about import about_dialog
@@ -167,6 +168,15 @@ def test_palette_finds_in_both_languages(speaking: Callable[[str], None]) -> Non
     assert matching(commands, "frobnicate") == []
 
 
+def test_palette_finds_labels_by_their_names() -> None:
+    window = QWidget()
+    actions = Actions(window)
+    actions.show_labels(load("wojood"))
+    for typed in ("شخص", "pers"):
+        found = matching(list(COMMANDS), typed, actions.names_of_labels())
+        assert [command.id for command in found] == ["label.1"]
+
+
 def test_palette_does_what_is_chosen_by_keys_alone() -> None:
     window = QWidget()
     palette = Palette(None, Actions(window))
@@ -193,6 +203,18 @@ def test_key_help_lists_every_key() -> None:
     caps = {label.text().strip("\u2066\u2069") for label in dialog.findChildren(QLabel)}
     keys = {key_cap(key) for command in COMMANDS for key in keys_of(command)} - set("2345678")
     assert keys <= caps
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_key_cap_is_cut_off(language: str, speaking: Callable[[str], None]) -> None:
+    speaking(language)
+    dialog = key_dialog(None)
+    dialog.show()
+    QApplication.processEvents()
+    area = dialog.findChild(QScrollArea)
+    assert area.widget().width() <= area.viewport().width()
+    assert all(label.width() >= label.sizeHint().width() for label in area.findChildren(QLabel))
+    dialog.close()
 
 
 def test_help_is_there_in_both_languages(speaking: Callable[[str], None]) -> None:
