@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         if self.review is not None:
             self.review.deleteLater()
         self.review = ReviewPage(self.session, self.commands, self.messages, self.settings, self.status)
+        self.review.search.closed.connect(self.toolbar.search.clear)
         self.pages.addWidget(self.review)
         self.pages.setCurrentWidget(self.review)
         self.status.show_reviewer(opened.person.name)

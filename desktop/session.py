@@ -52,6 +52,7 @@ class Session(QObject):
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open a project in place of the one in hand."""
+        path = path.absolute()
         file = FileThread()
         taken, failed = self._taking(file), self._failing(file, path)
         file.open(path, self._settings.reviewer, then=taken, failed=failed, read_only=read_only)

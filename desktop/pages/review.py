@@ -320,6 +320,8 @@ class ReviewPage(ReviewLayout):
         self.head.show_document("", "", 0)
         self._status.show_nothing()
         self.sheets.setCurrentWidget(self.empty)
+        if not self.is_typed_in():
+            self.empty.setFocus()
         self._enable()
 
     def _take_news(self) -> None:
@@ -347,6 +349,7 @@ class ReviewPage(ReviewLayout):
 
     def _go_to_span(self, span: Span) -> None:
         if self.desk.page is not None:
+            self.sheets.setCurrentWidget(self.canvas)
             self.verbs.go_to(self.desk.page.item(span))
 
     def _look_at(self, start: int, end: int) -> None:

@@ -149,7 +149,7 @@ class CurrentSpanPanel(QWidget):
         """Show a span of the open page, or that none is current."""
         self._page, self._item = page, item
         self._body.setVisible(item is not None)
-        self._none.setVisible(item is None)
+        self._none.setVisible(item is None and page is not None)
         self._history.setEnabled(item is not None)
         if self._history.isChecked():
             self._history.setChecked(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
@@ -118,7 +117,7 @@ class DocumentsPanel(QWidget):
     Signals:
         document_chosen: the one to open.
         command_requested: the id of a command of the table and the document it is for.
-        import_requested: the button with the plus, or of the empty list.
+        import_requested: the button with the plus.
     """
 
     document_chosen = Signal(str)
@@ -142,7 +141,6 @@ class DocumentsPanel(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(self._delegate)
         self._empty = QLabel(wordWrap=True)
-        self._empty_button = QPushButton()
         self._typed = QTimer(self, singleShot=True, interval=150)
         self._known = False
         self._lay_out()
@@ -159,7 +157,6 @@ class DocumentsPanel(QWidget):
         column = QVBoxLayout(self._nothing)
         column.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self._empty)
-        column.addWidget(self._empty_button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch()
         self._nothing.hide()
         whole = QVBoxLayout(self)
@@ -173,7 +170,6 @@ class DocumentsPanel(QWidget):
 
     def _connect(self) -> None:
         self._add.clicked.connect(self.import_requested)
-        self._empty_button.clicked.connect(self.import_requested)
         self.states.activated.connect(self._filter)
         self.field.textChanged.connect(lambda: self._typed.start())
         self._typed.timeout.connect(self._filter)
@@ -232,8 +228,6 @@ class DocumentsPanel(QWidget):
         count = len(self.model.ids)
         self.head.count.setText(number(count))
         self._empty.setText(_("No document matches.") if self.model.filtered else _("No documents yet."))
-        self._empty_button.setText(f"{text_of(BY_ID['file.import'])}  \u2066{caps_of('file.import')}\u2069")
-        self._empty_button.setVisible(not self.model.filtered)
         self._nothing.setVisible(not count)
         self.list.setVisible(bool(count))
         self.set_current(self.model.current)

@@ -164,9 +164,18 @@ def test_the_last_document_leads_to_what_was_done(make_project, open_page):
     assert "1 document reviewed, with 1 span" in page.page.finish._done.text()
 
 
+def test_a_span_chosen_after_the_last_document_shows_the_text(make_project, open_page):
+    page = open_page(make_project("[طوكيو GPE]"))
+    page.press("ctrl+Return")
+    page.settle()
+    page.page.spans.span_chosen.emit(page.page.desk.page.items()[0].span)
+    assert page.page.sheets.currentWidget() is page.canvas
+
+
 def test_an_empty_project_says_what_to_do(make_project, open_page):
     page = open_page(make_project())
     assert page.page.sheets.currentWidget() is page.page.empty
+    assert page.page.empty.focusProxy().hasFocus()
 
 
 def test_language_and_theme_change_in_place(make_project, open_page):
