@@ -30,7 +30,7 @@ _BEGINS, _CLOSES = "BSU", "ELSU"
 
 
 @dataclass
-class _Pages:
+class _Incoming:
     """The tokens of a document as they come in."""
 
     first_line: int
@@ -75,44 +75,44 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
     sha256 = files.digest(path)
     name = options.name or path.stem
     count = 0
-    for pages in _documents(path, options.encoding):
+    for incoming in _documents(path, options.encoding):
         count += 1
-        if pages.problem:
-            yield pages.problem
+        if incoming.problem:
+            yield incoming.problem
             continue
-        source = Source(str(path), "conll", sha256=sha256, place=str(pages.first_line))
-        yield Record("".join(pages.pieces), f"{name}:{count}", annotations=tuple(pages.spans), source=source)
+        source = Source(str(path), "conll", sha256=sha256, place=str(incoming.first_line))
+        yield Record("".join(incoming.pieces), f"{name}:{count}", annotations=tuple(incoming.spans), source=source)
     if not count:
         raise FileEmpty(path=path)
 
 
-def _documents(path: Path, encoding: str | None) -> Iterator[_Pages]:
-    pages = _Pages(1)
+def _documents(path: Path, encoding: str | None) -> Iterator[_Incoming]:
+    incoming = _Incoming(1)
     for number, line in files.numbered_lines(path, encoding):
         if isinstance(line, str) and line.startswith(_START) and _columns(line)[-1] in ("O", _START):
-            if pages.pieces or pages.problem:
-                yield _finished(pages)
-            pages = _Pages(number)
-        elif not pages.problem:
-            _take(pages, line, files.place(path, number))
-    if pages.pieces or pages.problem:
-        yield _finished(pages)
+            if incoming.pieces or incoming.problem:
+                yield _finished(incoming)
+            incoming = _Incoming(number)
+        elif not incoming.problem:
+            _take(incoming, line, files.place(path, number))
+    if incoming.pieces or incoming.problem:
+        yield _finished(incoming)
 
 
-def _finished(pages: _Pages) -> _Pages:
-    pages.close()
-    return pages
+def _finished(incoming: _Incoming) -> _Incoming:
+    incoming.close()
+    return incoming
 
 
-def _take(pages: _Pages, line: str | WarraqError, place: str) -> None:
+def _take(incoming: _Incoming, line: str | WarraqError, place: str) -> None:
     if isinstance(line, WarraqError):
-        pages.problem = Problem(place, line)
+        incoming.problem = Problem(place, line)
     elif not line.strip(" \t"):
-        pages.end_sentence()
-    elif detail := _fault(pages, columns := _columns(line)):
-        pages.problem = Problem(place, RecordInvalid(place=place, detail=detail))
+        incoming.end_sentence()
+    elif detail := _fault(incoming, columns := _columns(line)):
+        incoming.problem = Problem(place, RecordInvalid(place=place, detail=detail))
     else:
-        pages.token(columns[0], columns[-1])
+        incoming.token(columns[0], columns[-1])
 
 
 def _columns(line: str) -> list[str]:
@@ -120,7 +120,7 @@ def _columns(line: str) -> list[str]:
     return line.split("\t") if "\t" in line else _BLANKS.split(line.strip(" "))
 
 
-def _fault(pages: _Pages, columns: Sequence[str]) -> str:
+def _fault(incoming: _Incoming, columns: Sequence[str]) -> str:
     if len(columns) < 2:
         return _("it has one column; a token and its tag are needed")
     if not columns[0]:
@@ -129,7 +129,7 @@ def _fault(pages: _Pages, columns: Sequence[str]) -> str:
         return _("it holds a NUL")
     if not _TAG.fullmatch(columns[-1]):
         return _("“{tag}” is no tag of the schemes {schemes}").format(tag=columns[-1], schemes=", ".join(SCHEMES))
-    if pages.length > files.DOCUMENT_LIMIT:
+    if incoming.length > files.DOCUMENT_LIMIT:
         limit = files.DOCUMENT_LIMIT // files.MEGABYTE
         return _("its text has more than {limit} million characters").format(limit=limit)
     return ""

@@ -29,10 +29,9 @@ def decode(data: bytes, path: str, encoding: str | None = None) -> Decoded:
 
     Raises FileBinary, FileEncodingUnknown, EncodingUnknown, TextNotReversible.
     """
-    name, bom = (_named(encoding, data) if encoding else _found(data, path)) or ("utf-8", b"")
-    body = data[len(bom) :] if bom else data
+    name, bom = _named(encoding, data) if encoding else _found(data, path)
     try:
-        text = body.decode(name)
+        text = data[len(bom) :].decode(name)
     except UnicodeDecodeError as error:
         raise FileEncodingUnknown(path=path, encoding=name.upper(), position=len(bom) + error.start) from error
     if "\0" in text:
@@ -52,7 +51,7 @@ def sniff(head: bytes, path: str, encoding: str | None = None) -> tuple[str, byt
     """The encoding of a long file by its first bytes, and its byte order mark. Raises FileBinary, EncodingUnknown."""
     if encoding:
         return _named(encoding, head)
-    return _found(head, path, whole=len(head) < SNIFFED) or ("utf-8", b"")
+    return _found(head, path, whole=len(head) < SNIFFED)
 
 
 def _named(encoding: str, data: bytes) -> tuple[str, bytes]:
@@ -61,15 +60,15 @@ def _named(encoding: str, data: bytes) -> tuple[str, bytes]:
         "".encode(name).decode(name)
     except (LookupError, ValueError, TypeError, UnicodeError) as error:
         raise EncodingUnknown(encoding=encoding) from error
-    family = {"utf-8": "utf-8", "utf-8-sig": "utf-8", "utf-16": "utf-16"}.get(name, name)
+    name = name.removesuffix("-sig")
     for bom, of in _BOMS:
-        if data.startswith(bom) and of.startswith(family):
+        if data.startswith(bom) and of.startswith(name):
             return of, bom
-    return {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(name, name), b""
+    return "utf-16-le" if name == "utf-16" else name, b""
 
 
-def _found(data: bytes, path: str, whole: bool = True) -> tuple[str, bytes] | None:
-    """None where it is not known: decoding as UTF-8 then says at which byte."""
+def _found(data: bytes, path: str, whole: bool = True) -> tuple[str, bytes]:
+    """The encoding and the mark; UTF-8 where it is not known: decoding then says at which byte."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return encoding, bom
@@ -80,7 +79,7 @@ def _found(data: bytes, path: str, whole: bool = True) -> tuple[str, bytes] | No
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data, final=whole)
     except UnicodeDecodeError:
-        return ("cp1256", b"") if _is_windows_1256(data) else None
+        return "cp1256" if _is_windows_1256(data) else "utf-8", b""
     return "utf-8", b""
 
 

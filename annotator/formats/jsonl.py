@@ -238,12 +238,11 @@ class _JsonLines(Writer):
 def line(record: Record, offsets: str = Unit.CODE_POINT) -> str:
     """A record as one line of JSON Lines, without the line end."""
     value: dict[str, Any] = {"id": record.external_id or record.name, "text": record.text}
-    if offsets == Unit.CODE_POINT:
-        value["spans"] = [_annotation(span) for span in record.annotations]
-        value["spans"] += [_scored(suggestion) for suggestion in record.suggestions]
-    else:
+    spans = [_annotation(span) for span in record.annotations] + [_scored(item) for item in record.suggestions]
+    if offsets != Unit.CODE_POINT:
         value["offsets"] = offsets
-        value["spans"] = list(_converted(record, offsets))
+        spans = list(_converted(spans, record.text, offsets))
+    value["spans"] = spans
     meta = dict(record.meta)
     if isinstance(kept := meta.get(KEPT), dict):
         value.update((key, kept[key]) for key in kept if key not in _KEYS)
@@ -265,10 +264,9 @@ def _scored(suggestion: Suggestion) -> dict[str, Any]:
     return value
 
 
-def _converted(record: Record, unit: str) -> Iterable[dict[str, Any]]:
-    offsets = Offsets(record.text)
+def _converted(spans: Iterable[dict[str, Any]], text: str, unit: str) -> Iterator[dict[str, Any]]:
+    offsets = Offsets(text)
     convert = offsets.to_utf16 if unit == Unit.UTF16 else offsets.to_grapheme
-    spans = [_annotation(span) for span in record.annotations] + [_scored(item) for item in record.suggestions]
     for span in spans:
         yield span | {"start": convert(span["start"]), "end": convert(span["end"])}
 

@@ -9,6 +9,7 @@ from annotator.suggest import rules
 from annotator.suggest.lexicons import Entry, Lexicon, read_all
 from annotator.suggest.rules import Rule
 from annotator.suggest.tokens import Tokenizer
+from annotator.text.words import NO_ARTICLE
 
 CUT_BEFORE_RULE_WORD = 0.8
 """How much a word that a rule begins with speaks for a proclitic before it (``وجامعة``)."""
@@ -27,5 +28,6 @@ def knowledge() -> Knowledge:
     ruleset = rules.read_all()
     openers = {word for rule in ruleset for word in rule.pattern.first if not word.endswith(":") and len(word) > 2}
     entries = [Entry((word,), "opener", CUT_BEFORE_RULE_WORD) for word in sorted(openers)]
+    entries += [Entry((word,), "whole", 1.0) for word in sorted(NO_ARTICLE)]
     lexicon = Lexicon([*entries, *read_all()])
     return Knowledge(lexicon, ruleset, Tokenizer(lexicon))

@@ -16,10 +16,10 @@ import ahocorasick
 import regex
 
 import resources
-from annotator.errors import LexiconInvalid
+from annotator.errors import FileUnreadable, LexiconInvalid, reason
 from annotator.text.folding import fold
 from annotator.text.words import PART
-from annotator.texts import _, mark
+from annotator.texts import _, mark, ngettext
 
 REASONS = {
     "GPE": mark("known country, state or city"),
@@ -69,19 +69,22 @@ class Entry:
 def rows(path: Path, least: int, most: int) -> Iterator[tuple[int, list[str]]]:
     """The rows of a table with their line numbers, without empty lines and those that begin with ``#``.
 
-    Raises ``LexiconInvalid`` for a row that has not from ``least`` to ``most`` columns, or a file that cannot be read.
+    Raises ``LexiconInvalid`` for a row that is not UTF-8 or has not from ``least`` to ``most`` columns, and ``FileUnreadable``.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise LexiconInvalid(path=path, row=0, detail=fault) from fault
+    except OSError as fault:
+        raise FileUnreadable(path=path, detail=reason(fault)) from fault
+    except UnicodeDecodeError as fault:
+        row = fault.object[: fault.start].count(b"\n") + 1
+        detail = _("byte {position} is not UTF-8").format(position=fault.start)
+        raise LexiconInvalid(path=path, row=row, detail=detail) from fault
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.startswith("#"):
             columns = [column.strip() for column in line.split("\t")]
             if not least <= len(columns) <= most or not columns[0]:
-                raise LexiconInvalid(
-                    path=path, row=number, detail=mark("{n} columns").replace("{n}", str(len(columns)))
-                )
+                detail = ngettext("it has {n} column", "it has {n} columns", len(columns))
+                raise LexiconInvalid(path=path, row=number, detail=detail)
             yield number, columns
 
 

@@ -26,16 +26,16 @@ _JOINER = r"[-‐‑–/+_'’ʼ&]"
 PART = regex.compile(_PART)
 WORD = regex.compile(rf"{_PART}(?:{_JOINER}{_PART})*")
 
-# Folded words that look like a letter and the article but are not, or may be not: their ال is never taken for it.
 _OWN_ARTICLE = """
 والد والده والدها والدهم والدي والدك والدته والدتها والدتهم والدتي والديه والديها والدين والدان والي واليا وال والت
 والتر والتون والاس والن والونيا والس واليس بالغ بالغه بالغا بالغين بالغون بالي باليه بالو بالون بالونات بالونا بالاو
 بالما بالمر باليرمو بالتيمور بالتيك بالاك بالستي باليستي باليستيه بالفور بالان بالاس بالكاد بالدوين فالح فالحي فالق
 فالنسيا فالنتين فالنتينا فالنتاين فالس فالكون فالكلاند فالديس فاليتا فالون فالي فالدانو كالسيوم كاليفورنيا كالي كاليه
 كالينينغراد كالينينجراد كالغاري كالديرون كالكوتا كالفن كالاس كالاهان كالابريا كاليدونيا كالياري كالوغا كالاهاري وكالات
-وكالته وكالتها وكالتهم وكالتين وكالتان وبال وبالا
+وكالته وكالتها وكالتهم وكالتين وكالتان وبال وبالا والتز والش بالين بالستيه فالفيردي كالن وكالتي
 """
-_NO_ARTICLE = frozenset(_OWN_ARTICLE.split())
+NO_ARTICLE = frozenset(_OWN_ARTICLE.split())
+"""Folded words that look like a letter and the article but are not, or may be not: their ال is never taken for it."""
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
 _CLOSING = regex.compile(r"[ \u00a0]?([)\]}»”])")
@@ -205,7 +205,7 @@ def _in_word(character: str) -> bool:
 def _safe(folded: str) -> int:
     """The letters that stand before an article, as far as no word of its own begins so."""
     match = regex.match("([وف]?)(?:([بك]?)ال|(ل)ل)(?=..)", folded)
-    if not match or folded in _NO_ARTICLE or folded[len(match[1]) :] in _NO_ARTICLE:
+    if not match or folded in NO_ARTICLE or folded[len(match[1]) :] in NO_ARTICLE:
         return 0
     return len(match[1]) + len(match[2] or match[3] or "")
 
