@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -13,6 +14,9 @@ from annotator.texts import _
 from desktop import icons
 from desktop.bidi import at_start
 from desktop.dialogs.sheet import Sheet, secondary
+
+_LINE: Final = 28
+"""As high as a button, so that the icon stands level with a line of words beside one."""
 
 Answer = tuple[str, Callable[[], object]]
 """The verb on a button of a note, and what it does."""
@@ -29,6 +33,7 @@ class Note(QFrame):
         self.setAccessibleName(f"{text} {detail}".strip())
         sign = QLabel()
         icons.show(sign, icon)
+        sign.setFixedHeight(_LINE)
         words = QLabel(text)
         words.setProperty("role", "strong" if detail else "")
         more = QLabel(detail)
