@@ -84,6 +84,7 @@ def hint(asked: str, known: Iterable[str]) -> str:
 
 
 def label_json(label: Label) -> dict[str, Any]:
+    """A label as plain data, in the shape of its table in a TOML file."""
     return {
         "id": label.id,
         "key": label.key,
@@ -97,6 +98,7 @@ def label_json(label: Label) -> dict[str, Any]:
 
 
 def family_json(family: Family) -> dict[str, Any]:
+    """A colour family as plain data, in the shape of its table in a TOML file."""
     return {
         "names": dict(family.names),
         **{
@@ -113,9 +115,11 @@ class Reader:
         self.place = place
 
     def fault(self, where: str, detail: str) -> LabelSetInvalid:
+        """The error for a field, to be raised."""
         return LabelSetInvalid(place=self.place, detail=f"{where}: {detail}")
 
     def label_set(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a ``LabelSet``. Raises ``LabelSetInvalid``, as all methods here do."""
         self.known(data, "", "id version names crossing nests families labels")
         labels = self.labels(data)
         own = self.families(self.table(data, "families", ""), "families.")
@@ -214,23 +218,27 @@ class Reader:
         return Colours(**values)
 
     def known(self, table: Mapping[str, Any], where: str, fields: str) -> None:
+        """Refuse a key that means nothing, with the one that may have been meant."""
         for key in table:
             if key not in fields.split():
                 raise self.fault(f"{where}{key}", _not_one_of(key, fields.split()))
 
     def value(self, table: Mapping[str, Any], key: str, where: str, kind: type[T], default: T) -> T:
+        """The value of a key, exactly of this type, or the default."""
         value = table.get(key, default)
         if type(value) is kind:
             return value
         raise self.fault(f"{where}{key}", _(_KINDS[kind]))
 
     def text(self, table: Mapping[str, Any], key: str, where: str) -> str:
+        """A text that must be there."""
         value = self.value(table, key, where, str, "")
         if value:
             return value
         raise self.fault(f"{where}{key}", _("it is missing"))
 
     def whole(self, table: Mapping[str, Any], key: str, where: str, default: int) -> int:
+        """A whole number from 0."""
         value = self.value(table, key, where, int, default)
         if value >= 0:
             return value

@@ -122,6 +122,7 @@ class LabelSet:
                 yield conflict
 
     def _nesting_fault(self, span: Span, near: list[Span]) -> Span | None:
+        """The span near it that it may not nest in, or hold; nothing where there is a level at which it fits."""
         equal = [other for other in near if _edges(other) == _edges(span)]
         around = self._innermost([other for other in near if other.contains(span) and other not in equal])
         inside = self._outermost([other for other in near if span.contains(other) and other not in equal])

@@ -96,10 +96,12 @@ def shaped(text: str) -> str:
 
 
 def say(text: str) -> None:
+    """Tell the answer, on standard output."""
     click.echo(shaped(text))
 
 
 def complain(text: str) -> None:
+    """Tell what is wrong, on standard error."""
     click.echo(shaped(text), err=True)
 
 
@@ -125,6 +127,8 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
+    """A group of such commands."""
+
     command_class = Command
 
 

@@ -14,7 +14,7 @@ from annotator.formats.tokens import NESTINGS, SUBWORDS, TOKENS
 from annotator.texts import _, mark, ngettext
 
 if TYPE_CHECKING:
-    from annotator.jobs import Suggested
+    from annotator.jobs import Exported, Imported, Suggested
 
 _FORMAT_IN = click.option(
     "--format",
@@ -67,6 +67,12 @@ def import_command(
         strict=strict,
     )
     imported = run(job, _("Importing"))
+    _tell_imported(imported)
+    complain_of(imported.kept, imported.kept_count)
+    return status(imported.problems, imported.problem_count)
+
+
+def _tell_imported(imported: Imported) -> None:
     say(ngettext("{n} document was imported.", "{n} documents were imported.", imported.added))
     if imported.known:
         say(ngettext("{n} document was there already.", "{n} documents were there already.", imported.known))
@@ -79,8 +85,6 @@ def import_command(
         say(ngettext("{n} suggestion was taken in.", "{n} suggestions were taken in.", imported.suggestions))
     for name, count in imported.encodings.items():
         say(ngettext("{n} document was read as {name}.", "{n} documents were read as {name}.", count).format(name=name))
-    complain_of(imported.kept, imported.kept_count)
-    return status(imported.problems, imported.problem_count)
 
 
 @click.command(
@@ -236,7 +240,10 @@ def export(ctx: click.Context, /, project: Path, out: Path, format: str, **chose
         seed=chosen["seed"],
         options=options,
     )
-    exported = run(job, _("Exporting"))
+    _tell_exported(run(job, _("Exporting")), out)
+
+
+def _tell_exported(exported: Exported, out: Path) -> None:
     spans = ngettext("{n} span", "{n} spans", exported.spans)
     said = ngettext(
         "{n} document with {spans} was written to {path}.",

@@ -16,6 +16,7 @@ from annotator.texts import _, mark
 
 
 def open_window(project: Path | None) -> int:
+    """Open the app on a project, or on its welcome page; the exit status. Raises WindowUnavailable."""
     return int(_desktop("desktop.app").run(project))
 
 

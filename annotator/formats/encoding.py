@@ -19,6 +19,8 @@ SNIFFED = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
+    """A text with what is needed to make its bytes again."""
+
     text: str
     encoding: str
     bom: bool

@@ -94,6 +94,7 @@ class Export:
 
     @property
     def written(self) -> Written:
+        """What the export holds so far."""
         report = Report()
         for part in self._parts.values():
             report.include(part.writer.report)

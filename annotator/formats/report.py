@@ -31,6 +31,7 @@ class Report:
         self.examples: dict[Change, list[str]] = {}
 
     def note(self, change: Change, example: str) -> None:
+        """Count a change, with the words it happened to as an example."""
         self.counts[change] += 1
         kept = self.examples.setdefault(change, [])
         short = example if len(example) <= _SHOWN else example[:_SHOWN] + "…"

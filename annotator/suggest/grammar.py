@@ -43,6 +43,7 @@ class Chart:
             ends.sort(reverse=True)
 
     def ends(self, kind: str, start: int) -> Sequence[int]:
+        """Where a kind that begins at a word can end, the longest first."""
         return self._ends[start].get(kind, ())
 
 
@@ -60,6 +61,8 @@ class Node:
 
 
 class Word(Node):
+    """A word itself, compared folded."""
+
     def __init__(self, word: str) -> None:
         self.word = normal(word)
         self.first = frozenset([self.word])
@@ -70,6 +73,8 @@ class Word(Node):
 
 
 class Kind(Node):
+    """A kind of word, or a label that was proposed."""
+
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.first = frozenset([kind + ":"])
@@ -79,6 +84,8 @@ class Kind(Node):
 
 
 class Not(Node):
+    """That something does not follow; takes no words."""
+
     empty = True
 
     def __init__(self, node: Node) -> None:
@@ -90,6 +97,8 @@ class Not(Node):
 
 
 class NotBehind(Node):
+    """That something does not stand before; takes no words."""
+
     empty = True
 
     def __init__(self, node: Word | Kind) -> None:
@@ -101,6 +110,8 @@ class NotBehind(Node):
 
 
 class Choice(Node):
+    """One of several."""
+
     def __init__(self, nodes: Sequence[Node]) -> None:
         self.nodes = nodes
         self.empty = any(node.empty for node in nodes)
@@ -111,6 +122,8 @@ class Choice(Node):
 
 
 class Repeat(Node):
+    """The same several times."""
+
     def __init__(self, node: Node, least: int, most: int) -> None:
         self.node, self.least, self.most = node, least, most
         self.empty = least == 0 or node.empty
@@ -129,6 +142,8 @@ class Repeat(Node):
 
 
 class Row(Node):
+    """One after the other."""
+
     def __init__(self, nodes: Sequence[Node]) -> None:
         self.nodes = nodes
         self.empty = all(node.empty for node in nodes)
@@ -160,6 +175,7 @@ class Pattern:
 
     @property
     def first(self) -> frozenset[str]:
+        """The words and kinds it can begin with, its context included."""
         return Row([self.before, self.meant]).first
 
     def find(self, chart: Chart, start: int) -> tuple[int, int] | None:

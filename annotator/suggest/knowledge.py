@@ -17,6 +17,8 @@ CUT_BEFORE_RULE_WORD = 0.8
 
 @dataclass(frozen=True)
 class Knowledge:
+    """What the built-in suggester knows."""
+
     lexicon: Lexicon
     rules: list[Rule]
     tokenizer: Tokenizer

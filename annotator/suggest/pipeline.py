@@ -120,6 +120,7 @@ class SpacyTokenizer:
 
 
 def make_tokenizer() -> Callable[[Language], SpacyTokenizer]:
+    """What spaCy calls for the tokenizer of a pipeline."""
     return lambda nlp: SpacyTokenizer(nlp.vocab)
 
 

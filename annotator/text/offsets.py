@@ -69,10 +69,12 @@ class Offsets:
 
     @cached_property
     def utf16_length(self) -> int:
+        """The text's length in UTF-16 units."""
         return len(self.text) + len(self._astral)
 
     @property
     def grapheme_length(self) -> int:
+        """The text's length in graphemes."""
         return len(self._graphemes) - 1
 
     def to_utf16(self, i: int) -> int:

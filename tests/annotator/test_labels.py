@@ -218,6 +218,16 @@ def test_at_equal_edges_either_may_be_the_outer():
     assert WOJOOD.conflict(span(0, 4, "NORP"), [span(0, 10, "ORG"), span(0, 10, "GPE")]).other.label == "GPE"
 
 
+def test_each_conflict_among_spans_is_named_once():
+    crossing = [span(0, 4, "PERS"), span(3, 6, "ORG"), span(8, 9, "GPE")]
+    nesting = [span(10, 20, "PERS"), span(12, 14, "GPE"), span(21, 30, "ORG"), span(21, 25, "GPE")]
+    found = list(load("wojood").conflicts(crossing + nesting))
+    assert [(one.kind, one.span, one.other) for one in found] == [
+        ("crossing", crossing[1], crossing[0]),
+        ("nesting", nesting[1], nesting[0]),
+    ]
+
+
 def test_a_reason_names_the_labels():
     conflict = WOJOOD.conflict(span(0, 5, "PERS"), [span(0, 10, "OCC")])
     assert conflict.reason() == "PERS may not stand directly inside OCC"
