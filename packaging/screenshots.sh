@@ -12,6 +12,25 @@ trap 'rm -rf "$work"' EXIT
 warraq new "$work/sample.warraq"
 warraq import "$work/sample.warraq" seeds
 warraq suggest "$work/sample.warraq"
+# Work in hand: one document done, one flagged, one half-way.
+python - "$work/sample.warraq" <<'END'
+import sys
+from pathlib import Path
+
+from annotator.project.project import Project
+from annotator.review import Review
+
+with Project.open(Path(sys.argv[1])) as project:
+    review = Review(project, project.people.named("فاطمة الزهراء"))
+    documents = project.documents.ids()
+    review.open(documents[2])
+    review.finish(0.8)
+    review.open(documents[1])
+    review.set_flag(True)
+    for item in review.open(documents[3]).items()[:27]:
+        if item.score >= 0.75:
+            review.accept(item)
+END
 mkdir -p "$pictures"
 for language in ar en; do
   for theme in light dark; do
