@@ -88,7 +88,9 @@ class ProjectNewer(ProjectUnavailable):
 
 
 class ProjectBroken(ProjectUnavailable):
-    message = mark("The project {path} is damaged: {detail}. Open a backup: {backups}.")
+    """``remedy`` is a sentence: where a backup is, or that there is none."""
+
+    message = mark("The project {path} is damaged: {detail}. {remedy}")
 
 
 class ProjectBusy(ProjectUnavailable):

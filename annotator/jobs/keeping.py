@@ -36,6 +36,8 @@ def merge(
     """Take in what other projects hold; each of them whole or not at all."""
     merged = Merged()
     with Project.open(Path(project)) as opened:
+        with opened.writing():  # what cannot be written is told of this project, not of the others
+            pass
         opened.backups.roll()
         for done, other in enumerate(others, 1):
             try:

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from annotator import errors
 from annotator.project import migrations
 from annotator.texts import _
+from annotator.texts import _
 
 _HEADER = b"SQLite format 3\x00"
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.rclone", "davfs"})
@@ -120,12 +121,20 @@ def explained(path: Path) -> Iterator[None]:
         if name.startswith("SQLITE_NOTADB"):
             raise errors.ProjectForeign(path=path) from error
         if name.startswith("SQLITE_CORRUPT"):
-            raise errors.ProjectBroken(path=path, detail=str(error), backups=path.with_suffix(".backups")) from error
+            raise errors.ProjectBroken(path=path, detail=str(error), remedy=_remedy(path)) from error
         if name.startswith(("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
             raise errors.ProjectUnavailable(path=path, detail=str(error)) from error
         raise
     except OSError as error:
         raise errors.ProjectUnavailable(path=path, detail=errors.reason(error)) from error
+
+
+def _remedy(path: Path) -> str:
+    """Where to turn with a damaged project."""
+    backups = path.with_suffix(".backups")
+    if any(backups.glob("*")):
+        return _("Open the newest backup in {folder}.").format(folder=backups)
+    return _("There is no backup beside it; a copy from elsewhere is needed.")
 
 
 def _address(path: Path, *, read_only: bool) -> str:
