@@ -18,6 +18,7 @@ _SIGNS = {
     # name in the stylesheet: icon, size, token
     "arrow": ("chevron-down", 14, "ink-2"),
     "tick": ("check", 12, "paper"),
+    "clear": ("x", 14, "ink-2"),
 }
 
 

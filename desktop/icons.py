@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 import resources
 from desktop import theme
@@ -45,11 +45,16 @@ def show(target: QAbstractButton | QAction | QLabel, name: str, size: int = 16, 
 
 
 def refresh(root: QObject) -> None:
-    """Tint again what ``show`` has dressed under this object."""
+    """Tint again what ``show`` has dressed under this object, and the buttons that clear a field."""
     kinds: tuple[type[QObject], ...] = (QWidget, QAction)
     for target in (child for kind in kinds for child in root.findChildren(kind)):
         if name := target.property("icon-name"):
             show(target, name, target.property("icon-size"), target.property("icon-token"))
+    for field in root.findChildren(QLineEdit):
+        if field.isClearButtonEnabled():
+            # It takes its icon from the stylesheet only when it is made.
+            field.setClearButtonEnabled(False)
+            field.setClearButtonEnabled(True)
 
 
 @lru_cache(maxsize=512)

@@ -1,4 +1,4 @@
-"""The stylesheet of the interface; ``{token}`` stands for a colour of the theme, ``{arrow}`` and ``{tick}`` for pictures."""
+"""The stylesheet of the interface; ``{token}`` stands for a colour of the theme, ``{arrow}``, ``{tick}`` and ``{clear}`` for pictures."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox {
   background: {field}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 7px;
 }
 QLineEdit, QSpinBox, QDoubleSpinBox { min-height: 18px; }
+QLineEdit { lineedit-clear-button-icon: url("{clear}"); }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
   border: 2px solid {text-ink}; padding: 2px 6px;
 }

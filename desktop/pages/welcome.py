@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from annotator.texts import _, mark, ngettext, percent
+from annotator.texts import _, mark
 from desktop import icons, theme
 from desktop.actions import BY_ID, Actions, caps_of, key_cap, text_of
-from desktop.bidi import at_start, in_order, left_to_right
 from desktop.dialogs.key_help import cap_label
 from desktop.keys import command_for
 from desktop.messages import Strip
 from desktop.pages.specimen import Specimen
-from desktop.recent import Glance, Glances, when
+from desktop.panels.recent_list import RecentList, quiet
+from desktop.recent import Glances
 
 _BEGINNINGS = (
     ("file.demo", mark("Five news documents, their suggestions ready for review.")),
@@ -40,7 +36,6 @@ _BEGINNINGS = (
 )
 _COLUMN = 640
 _WIDE = 1080
-_WITH_BAR = 420
 _TILE = 240
 
 
@@ -169,8 +164,8 @@ class WelcomePage(QWidget):
         title.setProperty("role", "block")
         head.addWidget(title)
         head.addStretch()
-        head.addWidget(_quiet(QLocale().toString(QDate.currentDate(), _("dddd, d MMMM yyyy")), wrap=False))
-        self._no_projects = _quiet(_("No projects yet. Begin with the sample project, or drop files here."))
+        head.addWidget(quiet(QLocale().toString(QDate.currentDate(), _("dddd, d MMMM yyyy")), wrap=False))
+        self._no_projects = quiet(_("No projects yet. Begin with the sample project, or drop files here."))
         continuing = QHBoxLayout()
         continuing.addWidget(self.go_on)
         continuing.addStretch()
@@ -247,7 +242,7 @@ class Beginning(QAbstractButton):
         grid.addWidget(sign, 0, 0)
         grid.addWidget(title, 0, 1)
         grid.addWidget(cap_label(caps_of(command)), 0, 2)
-        grid.addWidget(_quiet(said), 1, 1, 1, 2)
+        grid.addWidget(quiet(said), 1, 1, 1, 2)
         grid.setColumnStretch(1, 1)
 
     def sizeHint(self) -> QSize:
@@ -302,7 +297,7 @@ class DropPlace(QFrame):
         row.setSpacing(12)
         row.addStretch()
         row.addWidget(sign)
-        row.addWidget(_quiet(_("Drop files or a folder here, and a new project is made of them."), wrap=False))
+        row.addWidget(quiet(_("Drop files or a folder here, and a new project is made of them."), wrap=False))
         row.addStretch()
 
     def show_over(self, over: bool) -> None:
@@ -312,152 +307,14 @@ class DropPlace(QFrame):
         self.style().polish(self)
 
 
-class RecentList(QListWidget):
-    """Projects as rows; Enter or a double click opens one, Delete forgets it.
-
-    Signals:
-        chosen, forgotten: a path.
-    """
-
-    chosen = Signal(object)
-    forgotten = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName(_("Recent projects"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
-        self.setProperty("quiet", True)
-        self.setMinimumHeight(64)
-        self.itemDoubleClicked.connect(lambda _item: self.choose())
-
-    def show_paths(self, paths: list[Path]) -> None:
-        self.clear()
-        for path in paths:
-            item = QListWidgetItem(self)
-            item.setSizeHint(QSize(0, 62))
-            self._fill(item, Glance(path, path.stem))
-        self.setCurrentRow(0)
-
-    def show_glance(self, taken: Glance) -> None:
-        for row in range(self.count()):
-            item = self.item(row)
-            if item.data(Qt.ItemDataRole.UserRole).path == taken.path:
-                self._fill(item, taken)
-
-    def current(self) -> Glance | None:
-        item = self.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item else None
-
-    def choose(self) -> None:
-        """Open the current one, unless it cannot be."""
-        current = self.current()
-        if current is not None and not current.trouble:
-            self.chosen.emit(current.path)
-
-    def _fill(self, item: QListWidgetItem, known: Glance) -> None:
-        item.setData(Qt.ItemDataRole.UserRole, known)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{known.title}. {_about(known)}")
-        item.setToolTip(known.trouble or str(known.path))
-        self.setItemWidget(item, RecentRow(known, lambda: self.forgotten.emit(known.path)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        current = self.current()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.choose()
-        elif event.key() == Qt.Key.Key_Delete and current is not None:
-            self.forgotten.emit(current.path)
-        elif (command := command_for(event)) is not None and command.id == "help.keys":
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus() and self.currentItem():
-            with QPainter(self.viewport()) as painter:
-                painter.setPen(QPen(theme.current().colour("text-ink"), 2))
-                painter.drawRoundedRect(self.visualItemRect(self.currentItem()).adjusted(1, 1, -1, -2), 4, 4)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self.doItemsLayout()
-
-
-class RecentRow(QWidget):
-    """A project: title, what is known of it, how far it is; a way to forget it where it is gone."""
-
-    def __init__(self, known: Glance, forget: Callable[[], object]) -> None:
-        super().__init__()
-        self._bar = QProgressBar(self)
-        self._bar.hide()
-        self._has_share = bool(known.changed) and not known.trouble
-        title = at_start(QLabel(known.title))
-        title.setFont(theme.interface_font(14, QFont.Weight.Medium))
-        layout = QGridLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setHorizontalSpacing(16)
-        layout.setVerticalSpacing(0)
-        layout.addWidget(title, 0, 0)
-        layout.addWidget(_quiet(_about(known), wrap=False), 1, 0)
-        layout.setColumnStretch(0, 1)
-        if known.trouble:
-            button = QPushButton(_("Forget"))
-            button.setToolTip(_("Take it off this list; the file is not touched"))
-            button.clicked.connect(forget)
-            layout.addWidget(button, 0, 1, 2, 1)
-        elif self._has_share:
-            self._add_share(layout, known.share)
-
-    def _add_share(self, layout: QGridLayout, done: float) -> None:
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(120)
-        self._bar.setRange(0, 100)
-        self._bar.setValue(round(done * 100))
-        self._bar.setAccessibleName(_("Finished documents"))
-        share = QLabel(in_order(percent(done)))
-        share.setProperty("role", "secondary")
-        share.setFixedWidth(40)
-        share.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self._bar, 0, 1, 2, 1)
-        layout.addWidget(share, 0, 2, 2, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._bar.setVisible(self._has_share and self.width() >= _WITH_BAR)
-
-
-def _about(known: Glance) -> str:
-    if known.trouble:
-        return known.trouble
-    if not known.changed:
-        return left_to_right(str(known.path.parent))
-    parts = [when(known.changed), ngettext("{n} document", "{n} documents", known.documents)]
-    if known.read_only:
-        parts.append(_("read only"))
-    elif known.people:
-        parts.append(_(", ").join(known.people))
-    # A dot between would read as an Arabic zero.
-    return _(", ").join(parts)
-
-
 def _stays_here() -> QHBoxLayout:
     sign = QLabel()
     icons.show(sign, "hard-drive", 16)
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(_quiet(_("Your work stays on this machine; nothing leaves it unless you name an address.")), 1)
+    row.addWidget(quiet(_("Your work stays on this machine; nothing leaves it unless you name an address.")), 1)
     return row
-
-
-def _quiet(text: str, wrap: bool = True) -> QLabel:
-    label = at_start(QLabel(text))
-    label.setProperty("role", "secondary")
-    label.setWordWrap(wrap)
-    label.setMinimumWidth(1)
-    return label
 
 
 def _upright() -> QFrame:
