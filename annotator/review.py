@@ -68,7 +68,7 @@ def _unseen(_item: Item) -> float:
 
 
 class PageReview:
-    """The verbs on the page in hand. The page changes at once; ``commit`` stores the step, now or soon."""
+    """The verbs on the page in hand. ``commit`` stores a step, now or soon; the page changes at once."""
 
     def __init__(self, page: Page, commit: Callable[[Step], object]) -> None:
         self.page = page
@@ -190,8 +190,8 @@ class PageReview:
         if not decisions:
             return Changes(document, frozenset(), "")
         step = Step(decisions[0].step, tuple(decisions))
+        self._commit(step)  # first: a step that is refused leaves the page as it was
         spans = self.page.apply(step)
-        self._commit(step)
         return Changes(document, spans, describe(decisions, self.page.document.text), step.id, frozenset({document}))
 
 
