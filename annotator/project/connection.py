@@ -14,7 +14,6 @@ from sqlite_utils import Database
 from annotator import errors
 from annotator.project import migrations
 from annotator.texts import _
-from annotator.texts import _
 
 _HEADER = b"SQLite format 3\x00"
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.rclone", "davfs"})

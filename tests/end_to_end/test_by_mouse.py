@@ -30,9 +30,10 @@ def test_a_document_is_reviewed_with_the_mouse_alone(open_app, project_path):
     app = open_app(project_path, language="ar")
     assert app.window.layoutDirection() is Qt.LayoutDirection.RightToLeft
     start_dock, canvas = app.review.start_dock, app.canvas
-    assert start_dock.mapTo(app.window, start_dock.rect().center()).x() > canvas.mapTo(
-        app.window, canvas.rect().center()
-    ).x()
+    assert (
+        start_dock.mapTo(app.window, start_dock.rect().center()).x()
+        > canvas.mapTo(app.window, canvas.rect().center()).x()
+    )
     document = app.page.document
     items = [item for item in app.page.undecided() if item.span.start > 20]
     accepted, rejected = items[0], next(item for item in items[1:] if not item.span.overlaps(items[0].span))
