@@ -189,7 +189,7 @@ class Page:
         """Whether a proposal waits for an answer: unanswered, and nothing stands that rules it out."""
         if span not in self._evidence or span in self.state.answers or span in self.state.by_span:
             return False
-        standing = self._annotated.overlapping(span.start, span.end)
+        standing = self._annotated.overlapping(span.start, span.end) if self._annotated else []
         return not standing or self.labels.conflict(span, standing) is None
 
     def _item(self, span: Span) -> Item:

@@ -8,6 +8,8 @@ import sqlite3
 import stat
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from annotator import errors
 from annotator.labels import load
@@ -285,3 +287,11 @@ def test_errors_speak_arabic_too(tmp_path):
     use("ar")
     with pytest.raises(errors.ProjectMissing, match="مشروع"):
         Project.open(tmp_path / "none.warraq")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
+def test_whatever_is_typed_can_be_searched(project, query):
+    project.documents.add(Record("والصين a_b ½ Ⅻ १२ \u19b0"))
+    for hit in project.search.find(query):
+        assert hit.text
