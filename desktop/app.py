@@ -45,8 +45,6 @@ def run(path: Path | None = None) -> int:
     settings = Settings()
     prepare(running, settings)
     window = MainWindow(settings)
-    if path is not None:
-        window.session.open(path)
     window.show()
-    window.greet()
+    window.greet(path)
     return running.exec()

@@ -317,10 +317,16 @@ class MainWindow(QMainWindow):
 
     # Window
 
-    def greet(self) -> None:
-        """On the first start, ask who reviews, once the window stands."""
-        if not self.settings.reviewer:
-            QTimer.singleShot(0, self.change_reviewer)
+    def greet(self, path: Path | None = None) -> None:
+        """On the first start, ask who reviews, once the window stands; then open the project, under that name."""
+
+        def begin() -> None:
+            if not self.settings.reviewer:
+                self.change_reviewer()
+            if path is not None:
+                self.session.open(path)
+
+        QTimer.singleShot(0, self, begin)
 
     def _take_place(self) -> None:
         self.resize(1440, 900)

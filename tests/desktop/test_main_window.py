@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.errors import ProjectForeign, ProjectMissing
+from annotator.project.project import Project
 from annotator.records import Record
 from desktop import exchange, main_window, theme
 from desktop.actions import COMMANDS, MENUS
@@ -128,13 +129,16 @@ def test_what_cannot_be_opened_is_said_on_the_page(
 
 
 def test_first_start_asks_who_reviews(
-    open_window: Open, wait: Wait, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    open_window: Open, wait: Wait, settings: Settings, monkeypatch: pytest.MonkeyPatch, closed_project: Path
 ) -> None:
     settings.reviewer = ""
     monkeypatch.setattr(main_window, "ask_reviewer", lambda _window, _name: "نور")
     window = open_window()
-    window.greet()
-    wait(lambda: settings.reviewer == "نور")
+    window.greet(closed_project)
+    wait(lambda: window.review is not None)
+    assert settings.reviewer == "نور"
+    with Project.open(closed_project, read_only=True) as project:
+        assert [person.name for person in project.people.all()] == ["نور"]
 
 
 def test_a_known_reviewer_is_not_asked_again(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
