@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,7 @@ from annotator.records import LabelId
 from annotator.text.folding import fold
 from annotator.texts import _, language
 from desktop import theme
-from desktop.panels.dock import DockList, add_icon
+from desktop.panels.dock import DockList, RowDelegate, add_icon
 from desktop.panels.marks import (
     draw_ground,
     draw_key,
@@ -91,18 +90,16 @@ class _LabelsModel(QAbstractListModel):
         return {LABEL: label, REFUSED: self._refused[label.id]}.get(role)
 
 
-class _LabelsDelegate(QStyledItemDelegate):
+class _LabelsDelegate(RowDelegate):
+    height = ROW_HEIGHT
+
     def __init__(self, labels: LabelSet) -> None:
         super().__init__()
         self._labels = labels
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
-        return QSize(0, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         label: Label = index.data(LABEL)
         turned, look = mirrored(option), theme.current()
-        painter.save()
         selected = bool(option.state & option.state.State_Selected)
         option.state &= ~option.state.State_HasFocus
         draw_ground(painter, option, False)
@@ -123,7 +120,6 @@ class _LabelsDelegate(QStyledItemDelegate):
         title = label.title(language())
         if title != name:
             draw_text(painter, rest, title, align=end_side(turned))
-        painter.restore()
 
 
 class LabelList(QFrame):

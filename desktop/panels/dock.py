@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QToolButton,
     QWidget,
 )
@@ -86,6 +88,25 @@ def name_button(button: QToolButton, text: str, tooltip: str = "") -> None:
     """Say in words what a button with an icon does."""
     button.setAccessibleName(text)
     button.setToolTip(tooltip or text)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Rows of one height. ``draw`` paints a row; what it sets on the painter does not outlast it."""
+
+    height = 24
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
+        return QSize(0, self.height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        if isinstance(option.widget, DockList) and not option.widget.is_to_be_drawn(option.rect):
+            return
+        painter.save()
+        self.draw(painter, option, index)
+        painter.restore()
+
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        raise NotImplementedError
 
 
 class DockList(QListView):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from annotator.records import DocumentId, Status
 from annotator.texts import _, number, percent
 from desktop import icons, theme
 from desktop.actions import BY_ID, caps_of, text_of
-from desktop.panels.dock import DockHead, DockList, add_icon, icon_button, name_button
+from desktop.panels.dock import DockHead, DockList, RowDelegate, add_icon, icon_button, name_button
 from desktop.panels.documents_model import (
     ROW,
     STATES,
@@ -44,35 +43,29 @@ from desktop.panels.marks import (
     start_side,
 )
 
-ROW_HEIGHT = 58
 START = 36
 END = 12
 FLAGGED = "flagged"
 MENU = ("document.flag", "document.note", "document.rename", "document.revise", "document.remove", "document.erase")
 
 
-class DocumentsDelegate(QStyledItemDelegate):
+class DocumentsDelegate(RowDelegate):
     """A document in three lines: state, title, percent; how much is decided; number, spans, flag or state."""
+
+    height = 58
 
     def __init__(self, model: DocumentsModel) -> None:
         super().__init__()
         self._model = model
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
-        return QSize(0, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        if isinstance(option.widget, DockList) and not option.widget.is_to_be_drawn(option.rect):
-            return
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         row = index.data(ROW)
-        painter.save()
         draw_ground(painter, option, index.row() == self._model.place(self._model.current))
         if row is not None:
             self._title(painter, option, row)
             width = option.rect.width() - START - END
             draw_bar(painter, part(option, START, width, 33, 3), share(row), mirrored(option))
             self._facts(painter, option, row)
-        painter.restore()
 
     def _title(self, painter: QPainter, option: QStyleOptionViewItem, row: object) -> None:
         look, turned, width = theme.current(), mirrored(option), option.rect.width()

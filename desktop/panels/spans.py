@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from annotator.page import Page
 from annotator.records import Span
 from annotator.texts import _, language, number, percent
 from desktop import icons, theme
-from desktop.panels.dock import DockHead, DockList, add_icon, icon_button, name_button
+from desktop.panels.dock import DockHead, DockList, RowDelegate, add_icon, icon_button, name_button
 from desktop.panels.marks import (
     Mark,
     draw_ground,
@@ -36,25 +35,17 @@ from desktop.panels.marks import (
 )
 from desktop.panels.spans_model import ROW, Entry, Header, More, Row, Show, SpansModel, tally, times
 
-ROW_HEIGHT = 24
 
-
-class SpansDelegate(QStyledItemDelegate):
+class SpansDelegate(RowDelegate):
     """Draws headers, entries and “more” in rows of 24."""
 
     def __init__(self, model: SpansModel) -> None:
         super().__init__()
         self.model = model
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
-        return QSize(0, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        if isinstance(option.widget, DockList) and not option.widget.is_to_be_drawn(option.rect):
-            return
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         row: Row = index.data(ROW)
         current = self.model.is_current(row)
-        painter.save()
         draw_ground(painter, option, current)
         match row:
             case Header():
@@ -65,7 +56,6 @@ class SpansDelegate(QStyledItemDelegate):
                 painter.setPen(theme.current().colour("ink-2"))
                 painter.setFont(sized(option.font, 12))
                 self._text(painter, option, 46, 12, index.data())
-        painter.restore()
 
     def _header(self, painter: QPainter, option: QStyleOptionViewItem, row: Header) -> None:
         turned = mirrored(option)
