@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 MEMORY = "memory"
 LONG = 100_000
 """Code points of a text in which looking up memory takes longer than a reader would wait."""
+MOST_PLACES = 1000
+"""How many places of one string are listed at a time."""
 CARRIED = "carried"
 CARRIED_REASON = mark("stood in the earlier form of the document")
 
@@ -138,10 +140,12 @@ class PageReview:
 
     def same_strings(self, item: Item) -> list[Place]:
         """Where the string of the item stands again in this document, not yet marked alike."""
+        document, span = self.page.document, item.span
+        places = same_strings(document.text, string_key(document.text, span.start, span.end))
         return [
-            _place(self.page, start, end)
-            for start, end in _places(self.page, _string(self.page, item.span))
-            if not _is_marked(self.page, Span(start, end, item.span.label))
+            place_in(document.id, document.name, document.text, start, end)
+            for start, end in places
+            if Span(start, end, span.label) not in self.page.state.by_span
         ]
 
     def apply_to(self, places: Iterable[Place], label: LabelId) -> Changes:
@@ -229,26 +233,33 @@ class Review(PageReview):
         ]
         if self.project.read_only or {(s.span, s.score) for s in found} == {(s.span, s.score) for s in shown}:
             return shown
-        # One run a session; a document that it has already looked at needs the next.
-        if self._memory_run is None or self._memory_run == newest:
-            self._memory_run = stored.add_run(MEMORY, "1")
-        stored.add(self._memory_run, document, found)
+        try:
+            # One run a session; a document that it has already looked at needs the next.
+            if self._memory_run is None or self._memory_run == newest:
+                self._memory_run = stored.add_run(MEMORY, "1")
+            stored.add(self._memory_run, document, found)
+        except errors.ProjectUnavailable:
+            return shown  # a full disk or a busy file keeps nobody from reading
         return stored.of_run(document, self._memory_run)
 
-    def same_strings_everywhere(self, item: Item, limit: int = 1000) -> list[Place]:
-        """Where the string of the item stands in the other documents of the project, not yet marked alike."""
-        string = _string(self.page, item.span)
+    def same_strings_everywhere(self, document: DocumentId, span: Span, limit: int = MOST_PLACES) -> list[Place]:
+        """Where the string of a document's span stands in the other documents, not yet marked alike; the first ``limit``."""
+        text = self.project.documents.get(document).text
+        string = string_key(text, span.start, span.end)
         found: list[Place] = []
-        for document in self.project.search.documents(string):
-            if document == self.page.document.id:
-                continue
-            page = self.load(document)
-            for start, end in _places(page, string):
-                if not _is_marked(page, Span(start, end, item.span.label)):
-                    found.append(_place(page, start, end))
-            if len(found) >= limit:
-                break
+        for other in self.project.search.documents(string):
+            if other != document and len(found) < limit:
+                found += self._unmarked(other, string, span.label)
         return found[:limit]
+
+    def _unmarked(self, document: DocumentId, string: str, label: LabelId) -> list[Place]:
+        stored = self.project.documents.get(document)
+        marked = set(self.project.decisions.spans(document, self.person.id))
+        return [
+            place_in(document, stored.name, stored.text, start, end)
+            for start, end in same_strings(stored.text, string)
+            if Span(start, end, label) not in marked
+        ]
 
     def apply_everywhere(self, places: Iterable[Place], label: LabelId) -> Changes:
         """Mark these places alike in all their documents, as one step; where that is not allowed, a place is left."""
@@ -283,8 +294,7 @@ class Review(PageReview):
         fresh = [span for span in spans if span not in state.by_span]
         if not fresh and (not done or state.status is Status.DONE):
             return Changes(document, frozenset(), "")
-        body = {"spans": [[span.start, span.end, span.label] for span in fresh], "done": done, "answers": []}
-        return self._store([self._of(document, Kind.IMPORT, body, manner=Manner.IMPORT)])
+        return self._store([self._of(document, Kind.IMPORT, _imported(fresh, done=done), manner=Manner.IMPORT)])
 
     def rename(self, document: DocumentId, name: str) -> Changes:
         return self._store([self._of(document, Kind.RENAME_DOCUMENT, {"value": name})])
@@ -303,23 +313,23 @@ class Review(PageReview):
         suggestions; the old form is removed (not erased).
         """
         old = self.load(document)
-        added = self.project.documents.add(record, revision_of=document)
-        if added.id == document:
-            return document
-        kept, doubtful = carry(old.document.text, record.text, old.annotated)
-        step = StepId(new_id())
-        body = {"spans": [[span.start, span.end, span.label] for span in kept], "done": False, "answers": []}
         with self.project.writing():
-            if doubtful:
-                run = self.project.suggestions.add_run(CARRIED, "1")
-                self.project.suggestions.add(
-                    run, added.id, [Suggestion(s, 0.5, CARRIED_REASON, CARRIED) for s in doubtful]
-                )
-            decisions = [self._of(document, Kind.REMOVE_DOCUMENT, {}, step)]
-            if kept:
-                decisions.append(self._of(added.id, Kind.IMPORT, body, step, manner=Manner.CARRIED))
-            self._store(decisions)
+            added = self.project.documents.add(record, revision_of=document)
+            if added.id != document:
+                self._carry(old, added.id, record.text)
         return added.id
+
+    def _carry(self, old: Page, new: DocumentId, text: str) -> None:
+        kept, doubtful = carry(old.document.text, text, old.annotated)
+        if doubtful:
+            run = self.project.suggestions.add_run(CARRIED, "1")
+            proposals = [Suggestion(span, 0.5, CARRIED_REASON, CARRIED) for span in doubtful]
+            self.project.suggestions.add(run, new, proposals)
+        step = StepId(new_id())
+        decisions = [self._of(old.document.id, Kind.REMOVE_DOCUMENT, {}, step)]
+        if kept:
+            decisions.append(self._of(new, Kind.IMPORT, _imported(kept, done=False), step, manner=Manner.CARRIED))
+        self._store(decisions)
 
     def _is_part(self, span: Span, others: SpanIndex) -> bool:
         """Whether the span is only a piece of a longer proposal in which it may not nest: a surname of a whole name."""
@@ -396,26 +406,15 @@ def describe(decisions: Sequence[Decision], text: str) -> str:
     return _(_WHAT[spoken.kind]).format(text=quoted)
 
 
+def _imported(spans: Iterable[Span], *, done: bool) -> dict[str, Any]:
+    """The body of a decision that stands by many spans at once."""
+    return {"spans": [[span.start, span.end, span.label] for span in spans], "done": done, "answers": []}
+
+
 def _spans_of(spoken: Decision) -> list[Span]:
     """The spans that a decision speaks of, what it was before first."""
     imported = [Span(start, end, LabelId(label)) for start, end, label in spoken.body.get("spans", ())]
     return [span_from_body(spoken.body[key]) for key in ("before", "after") if key in spoken.body] + imported
-
-
-def _string(page: Page, span: Span) -> str:
-    return string_key(page.document.text, span.start, span.end)
-
-
-def _places(page: Page, string: str) -> list[tuple[int, int]]:
-    return same_strings(page.document.text, string)
-
-
-def _is_marked(page: Page, span: Span) -> bool:
-    return span in page.standing(span.start, span.end)
-
-
-def _place(page: Page, start: int, end: int) -> Place:
-    return place_in(page.document.id, page.document.name, page.document.text, start, end)
 
 
 def _mark(draft: Draft, places: Iterable[Place], label: LabelId) -> None:

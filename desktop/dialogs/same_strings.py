@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from annotator.records import Place
+from annotator.review import MOST_PLACES
 from annotator.texts import _, ngettext, number
 from desktop.dialogs.sheet import Sheet, secondary
 from desktop.panels.concordance import PlacesDelegate, PlacesModel
@@ -92,6 +93,16 @@ class SameStringsDialog(Sheet):
         self.primary.setEnabled(bool(count))
         self.all.setChecked(bool(count) and count == total)
         self.all.setEnabled(bool(total))
+        cut = self._elsewhere is not None and len(self._elsewhere) == MOST_PLACES
         looking = self.reach.value == "everywhere" and self._elsewhere is None
-        self._nothing.setText(_("Looking in the other documents…") if looking else _("It stands nowhere else."))
-        self._nothing.setVisible(not total or looking)
+        self._nothing.setText(self._said(looking, cut))
+        self._nothing.setVisible(not total or looking or (cut and self.reach.value == "everywhere"))
+
+    def _said(self, looking: bool, cut: bool) -> str:
+        if looking:
+            return _("Looking in the other documents…")
+        if cut:
+            return _("These are the first {count} places elsewhere; mark them, then look again.").format(
+                count=number(MOST_PLACES)
+            )
+        return _("It stands nowhere else.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from annotator.text.find import same_strings
+from annotator.text.find import same_strings, string_key
 from desktop.canvas.view import Canvas
 from desktop.desk import Desk
 from desktop.panels.current_span import CurrentSpanPanel
@@ -36,6 +36,6 @@ class SameMarks(QObject):
         if verbs is None or item is None or len(verbs.page.document.text) > LONG:
             return
         text, span = verbs.page.document.text, item.span
-        same = same_strings(text, text[span.start : span.end])
+        same = same_strings(text, string_key(text, span.start, span.end))
         self._canvas.set_same([place for place in same if place != (span.start, span.end)])
         self._panel.show_same(len(verbs.same_strings(item)))

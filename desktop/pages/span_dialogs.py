@@ -89,9 +89,7 @@ class SpanDialogs(QObject):
 
         def everywhere(deliver: Callable[[list[Place]], object]) -> None:
             def look(review: Review) -> list[Place]:
-                # The file's thread may have read another document ahead since.
-                review.open(page.document.id)
-                return review.same_strings_everywhere(item)
+                return review.same_strings_everywhere(page.document.id, item.span)
 
             self._file.call(look, lambda places: deliver(places) if dialog.isVisible() else None)
 

@@ -194,7 +194,7 @@ def test_one_decision_is_applied_everywhere_as_one_step(review, suggested, proje
     here = suggested("زار [طوكيو GPE] أمس")
     others = [suggested(f"في {n} وطوكيو ثم بطوكيو") for n in range(3)]
     page = review.open(here)
-    places = review.same_strings_everywhere(item(page, "طوكيو"))
+    places = review.same_strings_everywhere(here, item(page, "طوكيو").span)
     assert len(places) == 6
     review.apply_everywhere(places, GPE)
     assert all(len(project.decisions.spans(other, review.person.id)) == 2 for other in others)
@@ -263,6 +263,32 @@ def test_memory_proposes_elsewhere_what_was_accepted(review, suggested, project)
     page = review.open(project.documents.add(Record("قالت وكاميكاوا أمس")).id)
     (found,) = page.items()
     assert (found.span, found.suggestions[0].source) == (Span(6, 14, PERS), "memory")
+
+
+def test_a_full_disk_keeps_nobody_from_reading(review, suggested, project, monkeypatch):
+    review.accept(review.open(suggested("[كاميكاوا PERS] في طوكيو")).items()[0])
+    document = project.documents.add(Record("قالت كاميكاوا أمس")).id
+
+    def full(*_values):
+        raise errors.DiskFull(path="x")
+
+    monkeypatch.setattr(project.suggestions, "add", full)
+    assert review.open(document).items() == []
+    monkeypatch.undo()
+    assert len(review.open(document).items()) == 1
+
+
+def test_a_revision_that_fails_leaves_the_project_as_it_was(review, page, project, monkeypatch):
+    review.finish(0.0)
+
+    def full(*_values):
+        raise errors.DiskFull(path="x")
+
+    monkeypatch.setattr(review, "_commit", full)
+    with pytest.raises(errors.DiskFull):
+        review.revise(page.document.id, Record("نص آخر"))
+    assert project.documents.ids() == [page.document.id]
+    assert project.documents.count() == 1
 
 
 def test_memory_forgets_what_was_undone(review, suggested, project):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -111,10 +112,9 @@ def test_any_text_gives_spans_inside_it_at_whole_tokens(text: str) -> None:
         assert suggestion.source in {"lexicon", "rules", "document"}
 
 
-def _shared(made: list[Language] = []) -> Language:  # noqa: B006
-    if not made:
-        made.append(build())
-    return made[0]
+@cache
+def _shared() -> Language:
+    return build()
 
 
 @settings(deadline=None, max_examples=60)
