@@ -21,7 +21,7 @@ def erase(project: Project, document: DocumentId) -> None:
     number, sha256 = project.db.execute("SELECT number, sha256 FROM document WHERE id = ?", [document]).fetchone()
     with project.writing():
         project.decisions.forget(document)
-        project.db.table("erased").insert({"document": document, "sha256": sha256, "at": now()})
+        project.db.conn.execute("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", [document, sha256, now()])
         project.search.remove(number, text)
         project.search.purge()
         for table, key in (("suggestion", number), ("run_document", number), ("decision", document)):

@@ -44,18 +44,19 @@ class Search:
 
     def rebuild(self) -> None:
         self._db.execute("INSERT INTO document_search (document_search) VALUES ('delete-all')")
-        for number, text in self._db.execute("SELECT number, text FROM document").fetchall():
-            self.add(number, text)
+        # The numbers first: what is being read must not be written, and all texts at once may not fit into memory.
+        for (number,) in self._db.execute("SELECT number FROM document").fetchall():
+            self.add(number, self._db.execute("SELECT text FROM document WHERE number = ?", [number]).fetchone()[0])
 
-    def documents(self, query: str, limit: int = -1) -> list[DocumentId]:
+    def documents(self, query: str) -> list[DocumentId]:
         """The documents that hold all words of the query, in the order of import."""
         match = _match(query)
         if not match:
             return []
         rows = self._db.execute(
-            "SELECT id FROM document WHERE number IN (SELECT rowid FROM document_search WHERE document_search MATCH ?"
-            " ORDER BY rowid) AND removed = 0 ORDER BY number LIMIT ?",
-            [match, limit],
+            "SELECT id FROM document WHERE number IN (SELECT rowid FROM document_search WHERE document_search MATCH ?)"
+            " AND removed = 0 ORDER BY number",
+            [match],
         )
         return [DocumentId(identity) for (identity,) in rows]
 

@@ -217,6 +217,10 @@ def test_erasing_leaves_no_trace_but_the_hash(tmp_path):
         with Project.open(copy) as other:
             merge(project, other)
         assert project.documents.ids() == [keep]
+        again = project.documents.add(Record("سِرٌّ عند زعفرانوف وحدها", name="secret-name"))
+        assert again.new
+        erase(project, again.id)
+        assert project.documents.ids() == [keep]
     content = path.read_bytes()
     for word in ("زعفرانوف", "secret-name"):
         assert word.encode() not in content

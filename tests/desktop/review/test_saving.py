@@ -137,7 +137,6 @@ def test_same_strings_everywhere_in_one_step(make_project, open_page):
     found = []
 
     def look(review: Review):
-        review.open(page.page.desk.document)
         return review.same_strings_everywhere(page.page.desk.document, item.span)
 
     page.session.file.call(look, found.extend)
