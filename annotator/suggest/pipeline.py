@@ -1,15 +1,14 @@
-"""The built-in suggester as a spaCy pipeline: its own tokenizer, then lexicon, rules, the document itself, and the arbiter.
+"""The built-in suggester as a spaCy pipeline: its own tokenizer, then lexicon, rules, the document itself, tagger and arbiter.
 
 ``doc.spans["warraq"]`` holds the result; the group's ``attrs`` hold ``scores``, ``reasons`` and ``sources`` in the same order. Any
-program with this package installed can save the pipeline with ``to_disk`` and open it with ``spacy.load``.
+program with this package installed can save the pipeline with ``to_disk``, its model within, and open it with ``spacy.load``.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import cache
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,34 +16,50 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as DocSpan
-from spacy.util import registry
-from spacy.vocab import Vocab
 
-from annotator.labels import LabelSet, load
 from annotator.records import LabelId, Span, Suggestion
 from annotator.suggest import document, rules
 from annotator.suggest.arbiter import consistent
-from annotator.suggest.grammar import Chart
+from annotator.suggest.judge import MODEL, Proposal
 from annotator.suggest.knowledge import knowledge
 from annotator.suggest.lexicons import REASONS
+from annotator.suggest.model import Model, bundled, from_bytes, read, to_bytes
 from annotator.suggest.rules import Found
 from annotator.suggest.shapes import shapes, unlisted
-from annotator.text.folding import fold
+from annotator.suggest.work import Work, proposed, tagged
+from annotator.texts import mark
 
 GROUP = "warraq"
-LEAST = 0.4
-"""Nothing below this score is proposed."""
+LEAST = 0.42
+"""Nothing less probable is proposed: a span that is right more often than that gains more than it costs (F1)."""
+LEAST_FOUND = 0.4
+"""Words that a list gives a lower score are of no kind for the rules."""
+LEARNED = mark("as in texts it was trained on")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PROCLITICS = set("وفبكلا")
 COMPONENTS = ("warraq_lexicon", "warraq_rules", "warraq_document", "warraq_arbiter")
 
 
-def build() -> Language:
-    """The built-in pipeline. Raises ``LexiconInvalid`` for a faulty table."""
+def build(model: Model | None = None) -> Language:
+    """The built-in pipeline, with another model if one is given. Raises ``LexiconInvalid`` for a faulty table."""
+    nlp = front()
+    arbiter = cast(Arbiter, nlp.add_pipe("warraq_arbiter"))
+    if model:
+        arbiter.model = model
+    return nlp
+
+
+def front() -> Language:
+    """The pipeline up to what needs no model: what training starts from."""
     nlp = spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": "warraq.Tokenizer.v1"}}})
-    for component in COMPONENTS:
+    for component in COMPONENTS[:-1]:
         nlp.add_pipe(component)
     return nlp
+
+
+def examine(nlp: Language, text: str) -> Work:
+    """What a pipeline without arbiter finds in a text."""
+    nlp.max_length = sys.maxsize
+    return _work(nlp(readable(text)))
 
 
 def predict(nlp: Language, texts: Iterable[str]) -> Iterator[list[Suggestion]]:
@@ -72,83 +87,6 @@ def suggestions(doc: Doc) -> Iterator[Suggestion]:
         )
 
 
-class SpacyTokenizer:
-    """Our tokens as spaCy's: spaces that are more than one blank become tokens, ``norm_`` holds the folded form."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        blanks: list[bool] = []
-        norms: list[str] = []
-        at = 0
-        for token in knowledge().tokenizer(text):
-            self._gap(text[at : token.start], words, blanks, norms)
-            words.append(text[token.start : token.end])
-            blanks.append(False)
-            norms.append(token.norm)
-            at = token.end
-        self._gap(text[at:], words, blanks, norms)
-        doc = Doc(self.vocab, words=words, spaces=blanks)
-        for place, norm in enumerate(norms):
-            if norm != words[place]:
-                doc[place].norm_ = norm
-        return doc
-
-    @staticmethod
-    def _gap(gap: str, words: list[str], blanks: list[bool], norms: list[str]) -> None:
-        if gap.startswith(" ") and words:
-            blanks[-1] = True
-            gap = gap[1:]
-        if gap:
-            words.append(gap)
-            blanks.append(False)
-            norms.append(gap)
-
-    def to_bytes(self, **_: Any) -> bytes:
-        return b""
-
-    def from_bytes(self, _data: bytes, **_: Any) -> SpacyTokenizer:
-        return self
-
-    def to_disk(self, _path: str | Path, **_: Any) -> None:
-        """Nothing: what it knows comes with the package."""
-
-    def from_disk(self, _path: str | Path, **_: Any) -> SpacyTokenizer:
-        return self
-
-
-def make_tokenizer() -> Callable[[Language], SpacyTokenizer]:
-    """What spaCy calls for the tokenizer of a pipeline."""
-    return lambda nlp: SpacyTokenizer(nlp.vocab)
-
-
-registry.tokenizers("warraq.Tokenizer.v1", func=make_tokenizer)
-
-
-class Work:
-    """A document in the pipeline: its words without spaces, the chart, what was found so far."""
-
-    def __init__(self, doc: Doc) -> None:
-        # A line break stays, so that nothing is found across it; other spaces and invisible characters do not.
-        self.places = [token.i for token in doc if fold(token.text).strip(" ")]
-        self.norms = [doc[place].norm_ for place in self.places]
-        self.doc = doc
-        self.proclitics = {
-            place
-            for place, norm in enumerate(self.norms[:-1])
-            if set(norm) <= _PROCLITICS and self.touches(place) and self.norms[place + 1][0].isalnum()
-        }
-        self.chart = Chart(self.norms)
-        self.found: list[Found] = []
-
-    def touches(self, place: int) -> bool:
-        """Whether the next word follows without a space."""
-        at = self.places[place] if place >= 0 else len(self.doc)
-        return at + 1 < len(self.doc) and not (self.doc[at].whitespace_ or self.doc[at + 1].is_space)
-
-
 def _work(doc: Doc) -> Work:
     if GROUP not in doc.user_data:
         doc.user_data[GROUP] = Work(doc)
@@ -170,7 +108,7 @@ def find_in_lexicon(doc: Doc) -> Doc:
     for start, end, kind, score in lexicon.find(work.norms):
         if kind == "common" or start in work.proclitics:
             continue
-        if score >= LEAST:
+        if score >= LEAST_FOUND:
             work.chart.add(kind, start, end)
         if kind == "GPE" and score < document.COUNTRY:
             work.chart.add("city", start, end)
@@ -195,67 +133,63 @@ def find_again(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("warraq_arbiter")
-def arbitrate(doc: Doc) -> Doc:
-    """Leaves the best set of what was found in ``doc.spans["warraq"]``."""
-    work = _work(doc)
-    best: dict[tuple[int, int, str], Found] = {}
-    vetoed = {(found.start, found.end, found.label) for found in work.found if found.score == 0}
-    for found in work.found:
-        edges = found.start, found.end, found.label
-        if found.score >= LEAST and edges not in vetoed and (edges not in best or best[edges].score < found.score):
-            best[edges] = found
-    items = [(Span(f.start, f.end, LabelId(f.label)), f.score) for f in _without_parts(list(best.values()))]
-    chosen = [best[span.start, span.end, span.label] for span in consistent(items, _labels())]
-    doc.spans[GROUP] = SpanGroup(
-        doc,
-        name=GROUP,
-        attrs={
-            "scores": [round(found.score, 3) for found in chosen],
-            "reasons": [found.reason for found in chosen],
-            "sources": [found.source for found in chosen],
-        },
-        spans=[DocSpan(doc, work.places[f.start], work.places[f.end - 1] + 1, label=f.label) for f in chosen],
-    )
-    del doc.user_data[GROUP]
-    return doc
+@Language.factory("warraq_arbiter", assigns=["doc.spans"])
+class Arbiter:
+    """Tags the words by a model, judges all that was proposed, and leaves the best set in ``doc.spans["warraq"]``."""
+
+    def __init__(self, nlp: Language, name: str, model: Model | None = None) -> None:
+        self.name = name
+        self._model = model
+
+    @property
+    def model(self) -> Model:
+        """The one it was given, or the one that comes with the package. Raises ``ModelUnusable``."""
+        if self._model is None:
+            self._model = bundled(knowledge())
+        return self._model
+
+    @model.setter
+    def model(self, model: Model) -> None:
+        self._model = model
+
+    def __call__(self, doc: Doc) -> Doc:
+        work = _work(doc)
+        items = [one for one in proposed(work, tagged(self.model.tagger, work)) if one.edges[2] in self.model.labels]
+        best = {
+            Span(*one.edges[:2], LabelId(one.edges[2])): (score, one)
+            for one, score in zip(items, self.model.judge(work.norms, items), strict=True)
+            if score >= LEAST
+        }
+        chosen = consistent([(span, score) for span, (score, _one) in best.items()], self.model.labels)
+        reasons = [_reason(best[span][1]) for span in chosen]
+        doc.spans[GROUP] = SpanGroup(
+            doc,
+            name=GROUP,
+            attrs={
+                "scores": [round(best[span][0], 3) for span in chosen],
+                "reasons": [found.reason or LEARNED for found in reasons],
+                "sources": [found.source for found in reasons],
+            },
+            spans=[DocSpan(doc, work.places[s.start], work.places[s.end - 1] + 1, label=s.label) for s in chosen],
+        )
+        del doc.user_data[GROUP]
+        return doc
+
+    def to_bytes(self, **_: Any) -> bytes:
+        return to_bytes(self.model)
+
+    def from_bytes(self, data: bytes, **_: Any) -> Arbiter:
+        self.model = from_bytes(data, knowledge())
+        return self
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        Path(path).write_bytes(to_bytes(self.model))
+
+    def from_disk(self, path: str | Path, **_: Any) -> Arbiter:
+        self.model = read(Path(path), knowledge())
+        return self
 
 
-def _without_parts(found: list[Found]) -> list[Found]:
-    """What is no mere part of another find: two parts together would outweigh the whole.
-
-    Of two labels for the same words the surer stands. A part goes if the whole has its label and is not much less sure, or if nothing of its label may stand in the whole and the
-    whole is as sure. A body within a body stays where it begins later (``كتائب [حزب الله]``).
-    """
-    around: dict[int, list[Found]] = {}
-    for one in found:
-        for place in range(one.start, one.end):
-            around.setdefault(place, []).append(one)
-    may_hold = _may_hold()
-
-    def is_part(one: Found, whole: Found) -> bool:
-        if one.end > whole.end or one.start < whole.start:
-            return False
-        if (one.start, one.end) == (whole.start, whole.end):
-            return (whole.score, whole.label) > (one.score, one.label)
-        if one.label == whole.label and (one.start == whole.start or one.label not in may_hold[one.label]):
-            return whole.score > one.score - 0.12
-        return one.label not in may_hold[whole.label] and whole.score >= one.score
-
-    return [one for one in found if not any(is_part(one, whole) for whole in around[one.start])]
-
-
-@cache
-def _labels() -> LabelSet:
-    return load("wojood")
-
-
-@cache
-def _may_hold() -> Mapping[str, Set[str]]:
-    """For each label those that may stand in it, directly or in something within."""
-    labels = _labels()
-    held: dict[str, set[str]] = {label.id: set(labels.nests.get(label.id, ())) for label in labels}
-    for _step in held:
-        for inside in held.values():
-            inside.update(*(held[label] for label in set(inside)))
-    return held
+def _reason(one: Proposal) -> Found:
+    """What to tell of a proposal: the surest of those that can say more than that they learned it."""
+    return max(one.evidence.values(), key=lambda found: (found.source != MODEL, found.score))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import regex
@@ -15,6 +15,10 @@ _TOKEN = regex.compile(rf"{PART.pattern}|\n|[^\s]")
 _MOST_CACHED = 200_000
 SURE = 0.8
 """An entry of this score speaks for a cut even against a word of daily use."""
+FREQUENT = 11
+"""A word of this frequency (decibels above one in a hundred million) may speak for a cut by itself,"""
+MORE_AFTER_AND, MORE = 7, 13
+"""if it is by so many decibels more frequent than the whole, after و and ف, and after ب, ك and ل."""
 LIKELY = 0.6
 """An entry of this score speaks for a cut of a word that no list knows."""
 
@@ -31,8 +35,9 @@ class Token:
 class Tokenizer:
     """Cuts proclitics off by the evidence of a lexicon and of the text itself."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, frequency: Mapping[str, int]) -> None:
         self._lexicon = lexicon
+        self._frequency = frequency
         self._cache: dict[str, tuple[int, ...]] = {}
 
     def __call__(self, text: str) -> list[Token]:
@@ -78,6 +83,19 @@ class Tokenizer:
             readings = _readings(rest) if before == "ل" else [rest]
             if any(self._speaks_for_cut(before, form, "common" in kinds) for form in readings):
                 yield cut
+        if len(whole) > 4 and whole not in self._lexicon.begins:
+            yield from self._frequent_cuts(word, self._frequency.get(whole, 0))
+
+    def _frequent_cuts(self, word: str, whole: int) -> Iterator[int]:
+        """Cuts after which a far more frequent word remains, or one that begins with a hamza."""
+        for cut in cuts(word):
+            rest, before = fold(word[cut:]), fold(word[:cut])[-1:]
+            if before == "و" and len(rest) > 4 and word[cut] in "أإآ":
+                yield cut
+            if len(rest) > 3:
+                frequency = max(self._frequency.get(form, 0) for form in (_readings(rest) if before == "ل" else [rest]))
+                if frequency >= FREQUENT and frequency - whole > (MORE_AFTER_AND if before in "وف" else MORE):
+                    yield cut
 
     def _speaks_for_cut(self, before: str, rest: str, whole_is_common: bool) -> bool:
         if rest[:1].isdigit():

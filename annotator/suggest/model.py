@@ -1,0 +1,98 @@
+"""The learned part of a suggester: tagger and judge, with the label set they are for, in one file."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import srsly
+
+import resources
+from annotator.errors import ModelUnusable
+from annotator.labels import LabelSet
+from annotator.suggest.judge import Judge
+from annotator.suggest.knowledge import Knowledge
+from annotator.suggest.tagger import Tagger
+from annotator.texts import _
+
+FORMAT = 1
+"""Counts up when an older program could not read the file."""
+BUNDLED = ("models", "news.model")
+
+
+@dataclass(frozen=True)
+class Model:
+    """Tagger and judge for a label set. ``details`` say how it was made and how good it is."""
+
+    labels: LabelSet
+    tagger: Tagger
+    judge: Judge
+    details: Mapping[str, Any]
+
+
+def to_bytes(model: Model) -> bytes:
+    """The model as a compressed MessagePack map; equal models give equal bytes."""
+    tagger = model.tagger
+    names = sorted(tagger.weights)
+    columns = [column for name in names for column, _weight in tagger.weights[name]]
+    values = [weight for name in names for _column, weight in tagger.weights[name]]
+    judged = sorted(model.judge.weights)
+    packed = srsly.msgpack_dumps(
+        {
+            "format": FORMAT,
+            "details": dict(model.details),
+            "labels": model.labels.to_json(),
+            "groups": tagger.groups,
+            "transitions": tagger.transitions.astype("<f4").tobytes(),
+            "features": "\0".join(names),
+            "counts": np.array([len(tagger.weights[name]) for name in names], "<u2").tobytes(),
+            "columns": np.array(columns, "<u2").tobytes(),
+            "weights": np.array(values, "<f2").tobytes(),
+            "judge": "\0".join(judged),
+            "judge_weights": np.array([model.judge.weights[name] for name in judged], "<f4").tobytes(),
+        }
+    )
+    return gzip.compress(packed, mtime=0)
+
+
+def from_bytes(data: bytes, known: Knowledge, place: str = "") -> Model:
+    """The model again. Raises ``ModelUnusable`` for what is no model, is damaged, or is of a newer program."""
+    try:
+        packed = srsly.msgpack_loads(gzip.decompress(data))
+        if packed["format"] > FORMAT:
+            raise ModelUnusable(path=place, detail=_("it was made by a newer Warraq"))
+        names = packed["features"].split("\0")
+        counts = np.frombuffer(packed["counts"], "<u2").tolist()
+        columns = np.frombuffer(packed["columns"], "<u2").tolist()
+        values = np.frombuffer(packed["weights"], "<f2").tolist()
+        pairs = iter(list(zip(columns, values, strict=True)))
+        weights = {name: [next(pairs) for _ in range(count)] for name, count in zip(names, counts, strict=True)}
+        transitions = np.frombuffer(packed["transitions"], "<f4")
+        width = int(len(transitions) ** 0.5)
+        tagger = Tagger(packed["groups"], weights, transitions.reshape(width, width), known)
+        judged = np.frombuffer(packed["judge_weights"], "<f4").tolist()
+        judge = Judge(dict(zip(packed["judge"].split("\0"), judged, strict=True)))
+        return Model(LabelSet.from_json(packed["labels"], place), tagger, judge, packed["details"])
+    except ModelUnusable:
+        raise
+    # A damaged file may fail anywhere in here; which file it is matters more than where.
+    except Exception as fault:
+        raise ModelUnusable(path=place, detail=_("it is damaged, or no model of Warraq")) from fault
+
+
+def read(path: Path, known: Knowledge) -> Model:
+    """The model of a file. Raises ``ModelUnusable``."""
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise ModelUnusable(path=path, detail=fault.strerror or fault) from fault
+    return from_bytes(data, known, str(path))
+
+
+def bundled(known: Knowledge) -> Model:
+    """The model that Warraq brings along. Raises ``ModelUnusable`` where its file is missing or damaged."""
+    return read(resources.path(*BUNDLED), known)
