@@ -5,10 +5,10 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types format bench texts screenshots clean
+.PHONY: help setup run test test-outside lint types format bench texts screenshots clean
 
 help: ## what can be made
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup: ## the virtual environment, the Python packages, the system libraries of the window
 	@packaging/setup.sh
@@ -19,6 +19,10 @@ run: setup ## open the sample project; without a display do its work and draw th
 test: setup ## the whole suite
 	@$(bin)/python packaging/libraries.py
 	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest
+
+test-outside: setup ## models of Hugging Face and GLiNER: installs the extras (some GB), runs tests/outside
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,transformers,gliner]'
+	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest tests/outside
 
 lint: setup ## ruff: faults and format
 	$(bin)/ruff check

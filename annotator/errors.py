@@ -300,3 +300,11 @@ class LexiconInvalid(WarraqError):
 
 class CorpusInvalid(WarraqError):
     message = mark("{path}, document {document}: the marks cannot be read: {detail}.")
+
+
+class ModelVersionMissing(WarraqError):
+    message = mark("There is no version {version} of the model in this project. “warraq train PROJECT --list” shows them.")
+
+
+class TooLittleGold(WarraqError):
+    message = mark("Only {n} finished documents have gold. Finish at least {least}, then train again.")

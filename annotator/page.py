@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.labels import LabelSet
+from annotator.project.memory import SHOWN
 from annotator.project.state import DocumentState
 from annotator.records import (
+    MEMORY,
     Annotation,
     AnnotationId,
     Document,
@@ -50,8 +52,9 @@ class Item:
 
     @property
     def score(self) -> float:
-        """The probability 0–1 of the surest evidence; 1 for what was made by hand."""
-        return self.best.score if self.best else 1.0
+        """The probability 0–1: memory's, which has weighed the others', or that of the surest evidence; 1 for what was made by hand."""
+        remembered = _remembered(self.suggestions)
+        return remembered if remembered is not None else self.best.score if self.best else 1.0
 
     @property
     def reason(self) -> str:
@@ -106,23 +109,26 @@ class Page:
 
     def propose(self, suggestions: Iterable[Suggestion], source: str) -> frozenset[Span]:
         """Replace the evidence of one source; gives every span that looks different now."""
-        touched = set()
-        for span, evidence in list(self._evidence.items()):
-            kept = tuple(suggestion for suggestion in evidence if suggestion.source != source)
-            if len(kept) < len(evidence):
-                self._evidence[span] = kept
-                touched.add(span)
+        fresh: dict[Span, tuple[Suggestion, ...]] = {}
         for suggestion in suggestions:
-            self._evidence[suggestion.span] = (*self._evidence.get(suggestion.span, ()), suggestion)
-            touched.add(suggestion.span)
-        for span in touched:
-            if not self._evidence[span]:
+            fresh[suggestion.span] = (*fresh.get(suggestion.span, ()), suggestion)
+        touched = set()
+        for span in self._evidence.keys() | fresh.keys():
+            before = self._evidence.get(span, ())
+            others = tuple(suggestion for suggestion in before if suggestion.source != source)
+            now = (*others, *fresh.get(span, ()))
+            if now == before:
+                continue
+            touched.add(span)
+            if now:
+                self._evidence[span] = now
+                self._proposals.add(span)
+            else:
                 del self._evidence[span]
                 self._proposals.discard(span)
-            else:
-                self._proposals.add(span)
             self._place(span)
-        self.version += 1
+        if touched:
+            self.version += 1
         return frozenset(touched)
 
     def items(self) -> list[Item]:
@@ -186,8 +192,11 @@ class Page:
         return True
 
     def _is_open(self, span: Span) -> bool:
-        """Whether a proposal waits for an answer: unanswered, and nothing stands that rules it out."""
+        """Whether a proposal waits for an answer: unanswered, not rejected elsewhere already, and nothing stands that rules it out."""
         if span not in self._evidence or span in self.state.answers or span in self.state.by_span:
+            return False
+        remembered = _remembered(self._evidence[span])
+        if remembered is not None and remembered < SHOWN:
             return False
         standing = self._annotated.overlapping(span.start, span.end) if self._annotated else []
         return not standing or self.labels.conflict(span, standing) is None
@@ -196,3 +205,8 @@ class Page:
         identity = self.state.by_span.get(span)
         note = self.state.annotations[identity].note if identity else ""
         return Item(span, identity, self._evidence.get(span, ()), note)
+
+
+def _remembered(suggestions: Iterable[Suggestion]) -> float | None:
+    """The score of memory, if it knows the string."""
+    return next((one.score for one in suggestions if one.source == MEMORY), None)

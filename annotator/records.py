@@ -43,6 +43,10 @@ def reading_order(span: Span) -> tuple[int, int, str]:
     return span.start, -span.end, span.label
 
 
+MEMORY = "memory"
+"""The source of what a project proposes from its own decisions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A span that a suggester proposes. Score is a probability 0–1; reason is a short text for the reviewer."""

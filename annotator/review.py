@@ -14,6 +14,7 @@ from annotator.page import Item, Page
 from annotator.project.clock import new_id
 from annotator.project.state import span_from_body
 from annotator.records import (
+    MEMORY,
     Decision,
     DocumentId,
     Kind,
@@ -40,7 +41,6 @@ from annotator.texts import _, mark, ngettext
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
-MEMORY = "memory"
 LONG = 100_000
 """Code points of a text in which looking up memory takes longer than a reader would wait."""
 MOST_PLACES = 1000
@@ -225,19 +225,24 @@ class Review(PageReview):
         text = self.project.documents.get(document).text
         newest = stored.newest(MEMORY, document)
         shown = stored.of_run(document, newest) if newest else []
-        others = SpanIndex(s.span for s in stored.shown(document) if s.run != newest)
+        proposed: dict[Span, float] = {}
+        for suggestion in stored.shown(document):
+            if suggestion.run != newest:
+                proposed[suggestion.span] = max(suggestion.score, proposed.get(suggestion.span, 0.0))
+        others = SpanIndex(proposed)
+        state = self.project.decisions.state(document, self.person.id)
         found = [
             suggestion
-            for suggestion in memory.recall(text, self.project.memory.known(_first_words(text)))
-            if not self._is_part(suggestion.span, others)
+            for suggestion in memory.recall(text, self.project.memory.known(_first_words(text)), proposed)
+            if suggestion.span not in state.by_span and suggestion.span not in state.answers
+            if suggestion.span in proposed or not self._is_part(suggestion.span, others)
         ]
         if self.project.read_only or {(s.span, s.score) for s in found} == {(s.span, s.score) for s in shown}:
             return shown
         try:
-            # One run a session; a document that it has already looked at needs the next.
-            if self._memory_run is None or self._memory_run == newest:
-                self._memory_run = stored.add_run(MEMORY, "1")
-            stored.add(self._memory_run, document, found)
+            if self._memory_run is None:
+                self._memory_run = stored.add_run(MEMORY, "2")
+            stored.add(self._memory_run, document, found, afresh=True)
         except errors.ProjectUnavailable:
             return shown  # a full disk or a busy file keeps nobody from reading
         return stored.of_run(document, self._memory_run)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.errors import ProjectReadOnly, WarraqError
 from annotator.page import Page
-from annotator.records import DocumentId, Span, Step, StepId
-from annotator.review import LONG, MEMORY, Changes, PageReview
+from annotator.records import MEMORY, DocumentId, Span, Step, StepId
+from annotator.review import LONG, Changes, PageReview
 from desktop.store import FileThread, Opened
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from annotator.review import Review
 
 Verb = Callable[[PageReview], Changes]
+AT_ONCE, IN_A_PAUSE = 0, 4_000
+"""Milliseconds from the last decision until memory looks at the page again; in a long document that takes a while."""
 
 
 @dataclass
@@ -59,6 +61,8 @@ class Desk(QObject):
         self._wanted: DocumentId | None = None
         self._ahead: Page | None = None
         self._sent: dict[StepId, _Sent] = {}
+        self._learn = QTimer(self, singleShot=True)
+        self._learn.timeout.connect(self._recall_here)
 
     @property
     def page(self) -> Page | None:
@@ -136,14 +140,20 @@ class Desk(QObject):
             self._ahead = page
 
     def _recall(self, document: DocumentId) -> None:
-        """A page fetched ahead does not know what was decided since: look it up in memory."""
+        """Look up in memory what a page does not know: what was decided since it was read."""
 
         def propose(found: list[object]) -> None:
             if self.page is not None and self.page.document.id == document:
                 spans = self.page.propose(found, MEMORY)
-                self.changed.emit(Changes(document, spans, ""))
+                if spans:
+                    self.changed.emit(Changes(document, spans, ""))
 
         self._file.call(lambda review: review.recall(document), propose, self.refused.emit)
+
+    def _recall_here(self) -> None:
+        """What was just decided is proposed at once where it stands again."""
+        if self.page is not None:
+            self._recall(self.page.document.id)
 
     # Verbs
 
@@ -198,6 +208,8 @@ class Desk(QObject):
         self.saved.emit(committed)
         if self._wanted in committed.stale:
             self.reload()
+        elif self.page is not None and not self._sent:
+            self._learn.start(AT_ONCE if len(self.page.document.text) <= LONG else IN_A_PAUSE)
 
     def _put_back(self, step: Step, error: WarraqError) -> None:
         sent = self._sent.pop(step.id, None)

@@ -46,8 +46,8 @@ def test_a_script_is_valid_and_may_be_run(script: Path) -> None:
 
 def test_every_target_of_the_makefile_says_what_it_does() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    targets = re.findall(r"^([a-z]+):", makefile, re.MULTILINE)
-    assert set(targets) == set(re.findall(r"^([a-z]+):[^#\n]*## \S", makefile, re.MULTILINE))
+    targets = re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)
+    assert set(targets) == set(re.findall(r"^([a-z-]+):[^#\n]*## \S", makefile, re.MULTILINE))
     assert {"run", "test"} <= set(targets)
 
 

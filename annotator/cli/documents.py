@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,7 +15,8 @@ from annotator.formats.tokens import NESTINGS, SUBWORDS, TOKENS
 from annotator.texts import _, mark, ngettext
 
 if TYPE_CHECKING:
-    from annotator.jobs import Exported, Imported, Suggested
+    from annotator.jobs import Exported, Imported, Job, Suggested
+    from annotator.records import Record
 
 _FORMAT_IN = click.option(
     "--format",
@@ -96,7 +98,7 @@ def _tell_imported(imported: Imported) -> None:
     "suggester",
     default="",
     help=mark(
-        "Folder of a spaCy pipeline, in place of the built-in suggester; with --from, the name of the outside system."
+        "Folder of a model of spaCy, Hugging Face or GLiNER, in place of the built-in suggester; with --from, the name of the outside system."
     ),
 )
 @click.option("--from", "predictions", type=PATH, help=mark("File of predictions, in any format that is read."))
@@ -146,23 +148,35 @@ def _suggested(suggested: Suggested) -> str:
 @click.argument("paths", type=PATH, nargs=-1, required=True)
 @click.option("--output", type=PATH, help=mark("File to write to, in place of the terminal."))
 @click.option(
-    "--with", "suggester", default="", help=mark("Folder of a spaCy pipeline, in place of the built-in suggester.")
+    "--with",
+    "suggester",
+    default="",
+    help=mark("Folder of a model of spaCy, Hugging Face or GLiNER, in place of the built-in suggester."),
 )
 @_FORMAT_IN
+@MAP
 @_ENCODING
-def predict(paths: tuple[Path, ...], output: Path | None, suggester: str, format: str, encoding: str | None) -> int:
+def predict(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    suggester: str,
+    format: str,
+    map_file: Path | None,
+    encoding: str | None,
+) -> int:
     from annotator import jobs
     from annotator.formats.jsonl import line
 
-    if output is None:
-        job = jobs.predict(
-            paths, lambda record: click.echo(line(record)), suggester=suggester, format=format, encoding=encoding
+    def job(emit: Callable[[Record], object]) -> Job[Suggested]:
+        return jobs.predict(
+            paths, emit, suggester=suggester, mapping=mapping(map_file), format=format, encoding=encoding
         )
-        suggested = run(job, _("Suggesting"))
+
+    if output is None:
+        suggested = run(job(lambda record: click.echo(line(record))), _("Suggesting"))
     else:
         with Export(get("jsonl"), {"": output}) as making:
-            job = jobs.predict(paths, making.add, suggester=suggester, format=format, encoding=encoding)
-            suggested = run(job, _("Suggesting"))
+            suggested = run(job(making.add), _("Suggesting"))
             # Without a document the file is not read again, and so does not come to stand.
             for _agree in making.read_again() if suggested.documents else ():
                 pass

@@ -8,6 +8,7 @@ from annotator.jobs.exporting import Exported, export
 from annotator.jobs.importing import Imported, import_files
 from annotator.jobs.job import Job, Progress, finish
 from annotator.jobs.keeping import Merged, backup, check, merge, roll_backups, sample
+from annotator.jobs.learning import Trained, learn, train
 from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
 
@@ -18,11 +19,13 @@ __all__ = [
     "Merged",
     "Progress",
     "Suggested",
+    "Trained",
     "backup",
     "check",
     "export",
     "finish",
     "import_files",
+    "learn",
     "merge",
     "predict",
     "roll_backups",
@@ -30,4 +33,5 @@ __all__ = [
     "sample_path",
     "suggest",
     "suggest_from",
+    "train",
 ]

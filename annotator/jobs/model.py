@@ -1,16 +1,21 @@
-"""The suggester that a job asks: the built-in one, or a spaCy pipeline in a folder."""
+"""The suggester that a job asks: the built-in one, or a model in a folder."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import annotator
+from annotator.labels import LabelSet
 from annotator.records import Suggestion
 from annotator.suggest import BUILT_IN
+
+_PART = 1 << 20
+"""Bytes read at once: a model may be larger than the memory that is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +27,47 @@ class Model:
     predict: Callable[[Iterable[str]], Iterator[list[Suggestion]]]
 
 
-def load_model(folder: str = "", mapping: Mapping[str, str] | None = None) -> Model:
-    """The built-in suggester, or the pipeline that a folder holds, its labels renamed. Raises ModelUnusable."""
-    if folder in ("", BUILT_IN):
-        from annotator.suggest import pipeline
+def load_model(
+    folder: str = "",
+    mapping: Mapping[str, str] | None = None,
+    labels: LabelSet | None = None,
+    own: tuple[str, bytes] | None = None,
+) -> Model:
+    """The built-in suggester, or the model that a folder holds, its labels renamed. Raises ModelUnusable.
 
-        return Model(BUILT_IN, annotator.__version__, partial(pipeline.predict, pipeline.build()))
+    A model that finds what it is asked for is asked for the mapping's labels, or else for those of the label set. ``own`` is the id and
+    the weights of the model with which the built-in one goes on learning in a project.
+    """
+    if folder in ("", BUILT_IN):
+        return _built_in(own)
     from annotator.suggest import outside
 
     path = Path(folder)
-    predict = outside.load(path, mapping)
-    return Model(path.resolve().name, _version(path), predict)
+    predict = outside.load(path, mapping, labels)
+    return Model(path.resolve().name, _version(path, mapping), predict)
 
 
-def _version(path: Path) -> str:
-    """A digest of its files: a pipeline that was trained again is another version."""
+def _built_in(own: tuple[str, bytes] | None) -> Model:
+    from annotator.suggest import model, pipeline
+    from annotator.suggest.knowledge import knowledge
+
+    if own is None:
+        return Model(BUILT_IN, annotator.__version__, partial(pipeline.predict, pipeline.build()))
+    identity, data = own
+    learned = model.from_bytes(data, knowledge(), identity)
+    version = f"{annotator.__version__}+{identity[:8]}"
+    return Model(BUILT_IN, version, partial(pipeline.predict, pipeline.build(learned)))
+
+
+def _version(path: Path, mapping: Mapping[str, str] | None) -> str:
+    """A digest of its files and of the mapping: trained again, or mapped otherwise, it is another version."""
     digest = hashlib.sha256()
     for file in sorted(path.rglob("*")):
         if file.is_file():
-            digest.update(file.relative_to(path).as_posix().encode() + file.read_bytes())
+            digest.update(file.relative_to(path).as_posix().encode())
+            with file.open("rb") as content:
+                while part := content.read(_PART):
+                    digest.update(part)
+    if mapping is not None:
+        digest.update(json.dumps(mapping, sort_keys=True).encode())
     return digest.hexdigest()[:12]

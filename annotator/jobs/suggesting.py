@@ -1,4 +1,4 @@
-"""Suggestions for the documents of a project or of files, by the built-in suggester, a pipeline, or an outside system."""
+"""Suggestions for the documents of a project or of files, by the built-in suggester, a model, or an outside system."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotator.jobs.model import Model, load_model
 from annotator.label_mapping import LabelMapping
 from annotator.project.documents import document_id
 from annotator.project.project import Project
-from annotator.records import DocumentId, Record
+from annotator.records import DocumentId, Record, RunId
 from annotator.suggest import BUILT_IN
 from annotator.texts import _
 
@@ -45,24 +45,30 @@ def suggest(
     suggester: str = "",
     mapping: Mapping[str, str] | None = None,
     again: bool = False,
+    unfinished: bool = False,
 ) -> Job[Suggested]:
-    """Let a suggester look at every document that it has not seen in this version; with ``again`` at all of them.
+    """Let a suggester look at every document that it has not seen in this version; with ``again`` at all of them, with ``unfinished``
+    at those alone that nobody has finished.
 
-    ``suggester`` is empty for the built-in one, or the folder of a spaCy pipeline, whose labels ``mapping`` renames.
-    Raises ModelUnusable.
+    ``suggester`` is empty for the built-in one, or the folder of a model, whose labels ``mapping`` renames. Raises ModelUnusable; a
+    model that fails at once leaves the project as it was.
     """
     with Project.open(Path(project)) as opened:
         yield Progress(0, 0, _("The suggester is being loaded"))
-        model = load_model(suggester, mapping)
+        model = load_model(suggester, mapping, opened.labels, opened.models.in_use())
         documents = opened.documents.ids() if again else _unseen(opened, model)
+        if unfinished:
+            finished = opened.documents.finished()
+            documents = [document for document in documents if document not in finished]
         if not documents:
             return Suggested(model.name)
-        run = opened.suggestions.add_run(model.name, model.version)
+        run: RunId | None = None
         suggested = Suggested(model.name)
         unknown: Counter[str] = Counter()
         for batch in _text_batches(opened, documents):
             found = list(model.predict([text for _document, text in batch]))
             with opened.writing():
+                run = run or opened.suggestions.add_run(model.name, model.version)
                 for (document, _text), suggestions in zip(batch, found, strict=True):
                     known = [item for item in suggestions if item.span.label in opened.labels]
                     unknown.update(item.span.label for item in suggestions if item.span.label not in opened.labels)
@@ -148,12 +154,13 @@ def predict(
     emit: Callable[[Record], object],
     *,
     suggester: str = "",
+    mapping: Mapping[str, str] | None = None,
     format: str = AUTO,
     encoding: str | None = None,
 ) -> Job[Suggested]:
     """Documents in, the same with suggestions out, one by one to ``emit``; no project. Raises ModelUnusable."""
     yield Progress(0, 0, _("The suggester is being loaded"))
-    model = load_model(suggester)
+    model = load_model(suggester, mapping)
     reading = Reading(paths, format, ReadOptions(encoding=encoding))
     problems = Problems()
     suggested = Suggested(model.name)

@@ -20,7 +20,7 @@ import pycrfsuite
 
 from annotator.labels import LabelSet
 from annotator.records import Span
-from annotator.suggest.features import features_of
+from annotator.suggest.features import OFFSETS, features_of
 from annotator.suggest.judge import Judge, Proposal, describe
 from annotator.suggest.knowledge import Knowledge
 from annotator.suggest.letters import letter_runs
@@ -55,8 +55,8 @@ class Example:
     topic: str
     work: Work
     gold: set[tuple[int, int, str]]
-    missed: int = 0
-    """Gold spans whose edges are no edges of words."""
+    missed: list[str] = field(default_factory=list)
+    """The labels of gold spans whose edges are no edges of words."""
     tagged: list[Found] = field(default_factory=list)
     """What a tagger that has not seen it finds."""
 
@@ -64,11 +64,12 @@ class Example:
         return proposed(self.work, self.tagged)
 
 
-def example(work: Work, spans: Iterable[Span], topic: str) -> Example:
+def example(work: Work, spans: Sequence[Span], topic: str) -> Example:
     """A document for training. ``work`` is what lexicon, rules and document pass found in it."""
     placed = [work.words_of(span) for span in spans]
     gold = {(*words, span.label) for words, span in zip(placed, spans, strict=True) if words}
-    return Example(topic, work, gold, placed.count(None))
+    missed = [span.label for words, span in zip(placed, spans, strict=True) if not words]
+    return Example(topic, work, gold, missed)
 
 
 def groups_of(labels: LabelSet, examples: Iterable[Example]) -> list[list[str]]:
@@ -114,7 +115,7 @@ def tags(length: int, gold: Iterable[tuple[int, int, str]], group: Sequence[str]
 
 
 def train_tagger(
-    examples: Sequence[Example], groups: Sequence[Sequence[str]], known: Knowledge, settings: Settings, pool: Executor | None
+    examples: Sequence[Example], groups: Sequence[Sequence[str]], known: Knowledge, settings: Settings, pool: Executor | None = None
 ) -> Tagger:
     """A tagger for these groups of labels, from all the examples."""
     rows = [features_of(one.work.norms, one.work.finds, known) for one in examples]
@@ -176,7 +177,9 @@ def _united(groups: Sequence[Sequence[str]], trained: Sequence[Trained], known: 
         column = {tag: first + place for place, tag in enumerate(names)}
         for (feature, tag), weight in sorted(features.items()):
             if abs(weight) >= least:
-                weights[feature].append((column[tag], float(np.float16(weight))))
+                offset, name = feature.split("|", 1)
+                at = OFFSETS.index(int(offset)) * width + column[tag]
+                weights[name].append((at, float(np.float16(weight))))
         for (before, after), weight in steps.items():
             transitions[column[before], column[after]] = weight
         first += len(names)
@@ -188,7 +191,7 @@ def tag_unseen(
     groups: Sequence[Sequence[str]],
     known: Knowledge,
     settings: Settings,
-    pool: Executor | None,
+    pool: Executor | None = None,
     beside: Sequence[Example] = (),
 ) -> Iterator[str]:
     """Tag each example by a tagger trained on the other topics' (and on those ``beside``); yields the topics done."""

@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from annotator import errors
 from annotator.project.clock import now
+from annotator.project.memory import SHOWN
 from annotator.project.suggestions import NEWEST_RUNS
-from annotator.records import Document, DocumentId, PersonId, Record, Source, Status
+from annotator.records import MEMORY, Document, DocumentId, PersonId, Record, Source, Status
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
 _TITLE_LENGTH = 120
+
+
 _ORDERS = {
     "import": "d.number",
     "name": "d.name, d.number",
     "length": "d.words DESC, d.number",
     "flagged": "ifnull(s.flag, 0) DESC, d.number",
+    "doubt": "d.doubt DESC, d.number",
 }
 
 
@@ -163,6 +167,13 @@ class Documents:
             counts[state] += 1
         return counts
 
+    def finished(self) -> set[DocumentId]:
+        """The documents that anybody has finished."""
+        rows = self._db.execute(
+            "SELECT DISTINCT d.id FROM document_state s JOIN document d ON d.number = s.document WHERE s.status = 'done'"
+        )
+        return {DocumentId(identity) for (identity,) in rows}
+
     def progress(self, person: PersonId) -> tuple[int, int]:
         """How many documents the person has finished, of how many."""
         done = self._db.execute(
@@ -189,7 +200,8 @@ def _title(text: str) -> str:
     return next((line.strip()[:_TITLE_LENGTH] for line in text.splitlines() if line.strip()), "")
 
 
-# Proposals that a standing annotation rules out are answered when it is made, so what is unanswered is what is left.
+# Proposals that a standing annotation rules out are answered when it is made, so what is unanswered is what is left,
+# without what memory knows to be rejected elsewhere.
 _ROW = f"""
 SELECT d.number, d.name, d.title, d.words, ifnull(s.status, 'new'), ifnull(s.flag, 0), ifnull(s.note, ''),
     (SELECT count(*) FROM annotation WHERE document = d.number AND person = p.number),
@@ -198,6 +210,9 @@ SELECT d.number, d.name, d.title, d.words, ifnull(s.status, 'new'), ifnull(s.fla
             WHERE document = d.number AND run IN ({NEWEST_RUNS.format(document="d.number")})
         EXCEPT SELECT start, "end", label FROM answer WHERE document = d.number AND person = p.number
         EXCEPT SELECT start, "end", label FROM annotation WHERE document = d.number AND person = p.number
+        EXCEPT SELECT start, "end", label FROM suggestion
+            WHERE document = d.number AND source = '{MEMORY}' AND score < {SHOWN}
+            AND run IN ({NEWEST_RUNS.format(document="d.number")})
     ))
 FROM document d LEFT JOIN person p ON p.id = :person
 LEFT JOIN document_state s ON s.document = d.number AND s.person = p.number WHERE d.id = :document

@@ -27,6 +27,16 @@ def _first_tables(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="2 models and doubt")
+def _models_and_doubt(db: Database) -> None:
+    db.execute(
+        "CREATE TABLE model (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL,"
+        " in_use INTEGER NOT NULL, details TEXT NOT NULL, data BLOB NOT NULL)"
+    )
+    db.execute("ALTER TABLE document ADD COLUMN doubt REAL NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX document_by_doubt ON document(removed, doubt DESC, number)")
+
+
 _FIRST_TABLES = """
 CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

@@ -20,6 +20,7 @@ from annotator.project.clock import now
 from annotator.project.decisions import Decisions
 from annotator.project.documents import Documents
 from annotator.project.memory import Memory
+from annotator.project.models import Models
 from annotator.project.people import People
 from annotator.project.search import Search
 from annotator.project.suggestions import Suggestions
@@ -33,7 +34,7 @@ class Project:
         on_network: the file lies on a network folder: it is journalled with care, and saving takes longer.
         read_only: nothing can be changed: asked for, or the file or its medium does not allow it.
         labels: the label set.
-        people, documents, suggestions, decisions, memory, search, backups: the parts.
+        people, documents, suggestions, models, decisions, memory, search, backups: the parts.
     """
 
     def __init__(self, path: Path, db: Database, *, read_only: bool) -> None:
@@ -48,6 +49,7 @@ class Project:
         self.people = People(self)
         self.documents = Documents(self)
         self.suggestions = Suggestions(self)
+        self.models = Models(self)
         self.memory = Memory(self)
         self.search = Search(self)
         self.decisions = Decisions(self)

@@ -49,10 +49,14 @@ class Suggestions:
             )
         return run
 
-    def add(self, run: RunId, document: DocumentId, suggestions: Iterable[Suggestion]) -> None:
-        """Store what a run proposes in a document; none is an answer too."""
+    def add(
+        self, run: RunId, document: DocumentId, suggestions: Iterable[Suggestion], *, afresh: bool = False
+    ) -> None:
+        """Store what a run proposes in a document; none is an answer too. ``afresh`` takes the place of what it proposed before."""
         with self._project.writing():
             place, number = self._numbers(document, run)
+            if afresh:
+                self._project.db.conn.execute("DELETE FROM suggestion WHERE document = ? AND run = ?", [place, number])
             self._project.db.conn.execute("INSERT OR IGNORE INTO run_document VALUES (?, ?)", [place, number])
             self._project.db.conn.executemany(
                 "INSERT OR REPLACE INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -61,6 +65,7 @@ class Suggestions:
                     for s in suggestions
                 ],
             )
+            self._project.db.conn.execute(_DOUBT, {"document": place})
 
     def shown(self, document: DocumentId) -> list[Suggestion]:
         """What the newest run of each suggester proposes in the document."""
@@ -113,6 +118,15 @@ SELECT max(run) FROM run_document JOIN suggestion_run r ON r.number = run
 WHERE document = {document} GROUP BY r.suggester
 """
 """The newest run of each suggester over the document of that number."""
+
+_DOUBT = f"""
+UPDATE document SET doubt = ifnull((
+    SELECT sum(1 - abs(2 * score - 1)) * 100.0 / max(words, 20) FROM suggestion
+    WHERE suggestion.document = document.number AND suggestion.run IN ({NEWEST_RUNS.format(document="document.number")})
+), 0) WHERE number = :document
+"""
+"""How much a reviewer could settle in a document: its proposals, each the more the nearer its score is to one half, in a hundred words
+(uncertainty sampling: Lewis and Gale, SIGIR 1994)."""
 
 _SHOWN = f"""
 {_SELECT} JOIN document d ON d.number = document WHERE d.id = :document

@@ -48,6 +48,11 @@ class Scores:
             for label, count in Counter(span.label for span in spans).items():
                 self.labels[label] = self.labels.get(label, Counts()) + Counts(**{outcome: count})
 
+    def miss(self, labels: Iterable[str]) -> None:
+        """Count spans that could not even be compared as not found."""
+        for label, count in Counter(labels).items():
+            self.labels[label] = self.labels.get(label, Counts()) + Counts(fn=count)
+
     @property
     def micro(self) -> Counts:
         """Over all labels."""

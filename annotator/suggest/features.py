@@ -64,7 +64,7 @@ def _tenth(score: float) -> int:
 
 def pair_feature(first: str, second: str) -> str:
     """The feature of two neighbouring words."""
-    return f"{first} {second}".replace(LINE, "¶")
+    return f"&{first} {second}".replace(LINE, "¶")
 
 
 def find_features(length: int, found: list[Found], chart: Chart) -> list[tuple[str, ...]]:
@@ -74,7 +74,7 @@ def find_features(length: int, found: list[Found], chart: Chart) -> list[tuple[s
         last = one.end - 1
         for place in range(one.start, one.end):
             edge = _edge(place, one.start, last)
-            features[place].update((f"m={one.label}{one.source[0]}{_tenth(one.score)}{edge}", f"g={one.label}{edge}"))
+            features[place].update((f"m={one.label}{one.source[:2]}{_tenth(one.score)}{edge}", f"g={one.label}{edge}"))
     for start, ends in enumerate(chart.begun()):
         for kind, (end, *_shorter) in ends.items():
             if kind.islower() and kind not in _KINDS_OF_FORM:
@@ -114,7 +114,7 @@ def segments(norms: list[str], longest: int = 150) -> list[tuple[int, int]]:
 
 
 def features_of(norms: list[str], finds: list[tuple[str, ...]], known: Knowledge) -> list[list[str]]:
-    """All features of every word, as training wants them: ``offset|feature``, and ``offset&pair``."""
+    """All features of every word, as training wants them: ``offset|feature``."""
     of_word = cache(lambda norm, offset: [f"{offset}|{feature}" for feature in word_features(norm, offset, known)])
     of_find = cache(lambda find, offset: [f"{offset}|{feature}" for feature in seen_from(offset, find)])
     rows: list[list[str]] = []
@@ -127,8 +127,8 @@ def features_of(norms: list[str], finds: list[tuple[str, ...]], known: Knowledge
             row += of_word(norms[there], offset)
             row += of_find(finds[there], offset)
         if place:
-            row.append(f"-1&{pair_feature(norms[place - 1], norm)}")
+            row.append(f"-1|{pair_feature(norms[place - 1], norm)}")
         if place + 1 < len(norms):
-            row.append(f"1&{pair_feature(norm, norms[place + 1])}")
+            row.append(f"1|{pair_feature(norm, norms[place + 1])}")
         rows.append(row)
     return rows

@@ -20,7 +20,9 @@ Edges: TypeAlias = tuple[int, int, str]
 
 MODEL = "model"
 """The source of what the tagger finds."""
-_LISTED = ("lexicon", "rules", "document", "mention")
+BASE = "base"
+"""The source of what a general model finds, where a project has its own."""
+_LISTED = ("lexicon", "rules", "document", "mention", BASE, "memory")
 _TRUST = 0.6
 """How much a score of lexicon or rules counts beside a probability when rivals are weighed."""
 _NONE = 0.005
@@ -118,8 +120,9 @@ def _of_evidence(one: Proposal) -> Iterator[tuple[str, float]]:
     for source in _LISTED:
         found = one.evidence.get(source)
         if found:
-            sources += source[0]
+            sources += source[:2]
             yield source, found.score
+            yield f"{source}{int(found.score * 10)}", 1.0
             yield f"{label} {source}{int(found.score * 10)}", 1.0
             yield f"{label} {source}={found.reason}", 1.0
     yield f"{label} from {sources}{'m' if MODEL in one.evidence else ''}", 1.0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from annotator.records import LabelId, Span, Suggestion
+from annotator.records import MEMORY, LabelId, Span, Suggestion
 from annotator.text.find import word_forms
 from annotator.text.folding import Folded, fold
 from annotator.text.words import cuts, words
@@ -16,20 +16,31 @@ Counts: TypeAlias = Mapping[LabelId, tuple[int, int]]
 """How often a string was accepted and rejected, by label."""
 
 REASON = mark("accepted before in this project")
+REJECTED = mark("rejected before in this project")
+_UNSEEN = 0.4
+"""How probable a string is that was accepted elsewhere, but that nothing else proposes here."""
+_REJECTION = 0.5
+"""A rejection tells less than an acceptance: the same string may be a name in the next place."""
 _APART = re.compile(r"[^\w]+")
 
 
-def recall(text: str, known: Mapping[str, Counts], *, least: float = 0.5) -> list[Suggestion]:
+def recall(
+    text: str, known: Mapping[str, Counts], proposed: Mapping[Span, float] | None = None, *, least: float = 0.5
+) -> list[Suggestion]:
     """Suggestions for the strings of the text that are known, the longest for each label.
 
-    ``known`` maps strings (their ``string_key``) to accepted and rejected counts by label. The score is the rule of succession: accepted
-    plus one, over all decisions on the string plus two; below ``least`` (0–1) nothing is proposed.
+    ``known`` maps strings (their ``string_key``) to accepted and rejected counts by label, ``proposed`` spans of other suggesters to
+    their scores: these get a new one, however low, where the string is known. The score is the other suggester's, counted as one
+    decision, with all decisions on the string; below ``least`` (0–1) nothing is proposed that nobody else proposes.
     """
+    proposed = proposed or {}
     found: list[Suggestion] = []
     covered: dict[LabelId, int] = {}
     for start, end, string in _candidates(text, _longest(known)):
-        for suggestion in _proposals(start, end, known.get(string, {}), least):
-            if end > covered.get(suggestion.span.label, 0):
+        for suggestion in _proposals(start, end, known.get(string, {}), proposed):
+            if suggestion.span in proposed:
+                found.append(suggestion)
+            elif suggestion.score >= least and end > covered.get(suggestion.span.label, 0):
                 covered[suggestion.span.label] = end
                 found.append(suggestion)
     return found
@@ -69,9 +80,10 @@ def _readings(text: str, start: int, begin: str) -> tuple[str, ...]:
     return ("ا", "") if lacks_alef else ("",)
 
 
-def _proposals(start: int, end: int, counts: Counts, least: float) -> Iterator[Suggestion]:
-    decisions = sum(accepted + rejected for accepted, rejected in counts.values())
-    for label, (accepted, _rejected) in counts.items():
-        score = (accepted + 1) / (decisions + 2)
-        if accepted and score >= least:
-            yield Suggestion(Span(start, end, label), round(score, 3), REASON, "memory")
+def _proposals(start: int, end: int, counts: Counts, proposed: Mapping[Span, float]) -> Iterator[Suggestion]:
+    decisions = sum(accepted + _REJECTION * rejected for accepted, rejected in counts.values())
+    for label, (accepted, rejected) in counts.items():
+        span = Span(start, end, label)
+        if accepted or span in proposed:
+            score = (accepted + proposed.get(span, _UNSEEN)) / (decisions + 1)
+            yield Suggestion(span, round(score, 3), REASON if accepted >= rejected else REJECTED, MEMORY)

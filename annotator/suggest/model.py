@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from annotator.errors import ModelUnusable
 from annotator.labels import LabelSet
 from annotator.suggest.judge import Judge
 from annotator.suggest.knowledge import Knowledge
+from annotator.suggest.memory import Counts
 from annotator.suggest.tagger import Tagger
 from annotator.texts import _
 
@@ -31,7 +32,9 @@ class Model:
     labels: LabelSet
     tagger: Tagger
     judge: Judge
-    details: Mapping[str, Any]
+    details: Mapping[str, Any] = field(default_factory=dict)
+    known: Mapping[str, Counts] = field(default_factory=dict)
+    """The strings decided on where it was trained, if it is a project's own: what ``memory.recall`` takes."""
 
 
 def to_bytes(model: Model) -> bytes:
@@ -52,6 +55,7 @@ def to_bytes(model: Model) -> bytes:
             "counts": np.array([len(tagger.weights[name]) for name in names], "<u2").tobytes(),
             "columns": np.array(columns, "<u2").tobytes(),
             "weights": np.array(values, "<f2").tobytes(),
+            "known": {string: dict(counts) for string, counts in model.known.items()},
             "judge": "\0".join(judged),
             "judge_weights": np.array([model.judge.weights[name] for name in judged], "<f4").tobytes(),
         }
@@ -76,7 +80,8 @@ def from_bytes(data: bytes, known: Knowledge, place: str = "") -> Model:
         tagger = Tagger(packed["groups"], weights, transitions.reshape(width, width), known)
         judged = np.frombuffer(packed["judge_weights"], "<f4").tolist()
         judge = Judge(dict(zip(packed["judge"].split("\0"), judged, strict=True)))
-        return Model(LabelSet.from_json(packed["labels"], place), tagger, judge, packed["details"])
+        labels = LabelSet.from_json(packed["labels"], place)
+        return Model(labels, tagger, judge, packed["details"], packed["known"])
     except ModelUnusable:
         raise
     # A damaged file may fail anywhere in here; which file it is matters more than where.

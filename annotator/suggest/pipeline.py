@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import spacy
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as DocSpan
 
+from annotator.labels import LabelSet
 from annotator.records import LabelId, Span, Suggestion
-from annotator.suggest import document, rules
+from annotator.suggest import document, memory, rules
 from annotator.suggest.arbiter import consistent
-from annotator.suggest.judge import MODEL, Proposal
+from annotator.suggest.judge import BASE, MODEL, Proposal
 from annotator.suggest.knowledge import knowledge
 from annotator.suggest.lexicons import REASONS
+from annotator.suggest.memory import Counts
 from annotator.suggest.model import Model, bundled, from_bytes, read, to_bytes
 from annotator.suggest.rules import Found
 from annotator.suggest.shapes import shapes, unlisted
@@ -36,23 +39,28 @@ LEAST_FOUND = 0.4
 """Words that a list gives a lower score are of no kind for the rules."""
 LEARNED = mark("as in texts it was trained on")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-COMPONENTS = ("warraq_lexicon", "warraq_rules", "warraq_document", "warraq_arbiter")
+LEAST_EVIDENCE = 0.1
+"""What the general model finds less probable is no evidence for a project's model."""
+_FRONT = ("warraq_lexicon", "warraq_rules", "warraq_document")
 
 
-def build(model: Model | None = None) -> Language:
-    """The built-in pipeline, with another model if one is given. Raises ``LexiconInvalid`` for a faulty table."""
-    nlp = front()
+def build(own: Model | None = None) -> Language:
+    """The built-in pipeline, or the one that a project's ``own`` model continues. Raises ``LexiconInvalid`` for a faulty table."""
+    nlp = front(own.known if own else None)
     arbiter = cast(Arbiter, nlp.add_pipe("warraq_arbiter"))
-    if model:
-        arbiter.model = model
+    if own:
+        arbiter.model = own
     return nlp
 
 
-def front() -> Language:
-    """The pipeline up to what needs no model: what training starts from."""
+def front(known: Mapping[str, Counts] | None = None) -> Language:
+    """The pipeline without its arbiter: what training starts from, of a project's own model if ``known`` strings are given."""
     nlp = spacy.blank("ar", config={"nlp": {"tokenizer": {"@tokenizers": "warraq.Tokenizer.v1"}}})
-    for component in COMPONENTS[:-1]:
+    for component in _FRONT:
         nlp.add_pipe(component)
+    if known is not None:
+        nlp.add_pipe("warraq_base")
+        cast(Memory, nlp.add_pipe("warraq_memory")).known = known
     return nlp
 
 
@@ -133,17 +141,16 @@ def find_again(doc: Doc) -> Doc:
     return doc
 
 
-@Language.factory("warraq_arbiter", assigns=["doc.spans"])
-class Arbiter:
-    """Tags the words by a model, judges all that was proposed, and leaves the best set in ``doc.spans["warraq"]``."""
+class _WithModel:
+    """A component that holds a model and saves it with the pipeline; without one of its own it takes the bundled one."""
 
-    def __init__(self, nlp: Language, name: str, model: Model | None = None) -> None:
+    def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        self._model = model
+        self._model: Model | None = None
 
     @property
     def model(self) -> Model:
-        """The one it was given, or the one that comes with the package. Raises ``ModelUnusable``."""
+        """Raises ``ModelUnusable`` where the bundled one cannot be read."""
         if self._model is None:
             self._model = bundled(knowledge())
         return self._model
@@ -152,15 +159,86 @@ class Arbiter:
     def model(self, model: Model) -> None:
         self._model = model
 
+    def judged(self, work: Work) -> Iterator[tuple[Proposal, float]]:
+        """All that is proposed under the labels of the model, with its probability."""
+        labels = self.model.labels
+        items = [one for one in proposed(work, tagged(self.model.tagger, work)) if one.edges[2] in labels]
+        yield from zip(items, self.model.judge(work.norms, items), strict=True)
+
+    def to_bytes(self, **_: Any) -> bytes:
+        return to_bytes(self.model)
+
+    def from_bytes(self, data: bytes, **_: Any) -> Self:
+        self.model = from_bytes(data, knowledge())
+        return self
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        Path(path).write_bytes(to_bytes(self.model))
+
+    def from_disk(self, path: str | Path, **_: Any) -> Self:
+        self.model = read(Path(path), knowledge())
+        return self
+
+
+@Language.factory("warraq_base")
+class Base(_WithModel):
+    """Adds what a general model thinks to the finds: evidence for the arbiter of a project's own model."""
+
     def __call__(self, doc: Doc) -> Doc:
         work = _work(doc)
-        items = [one for one in proposed(work, tagged(self.model.tagger, work)) if one.edges[2] in self.model.labels]
-        best = {
-            Span(*one.edges[:2], LabelId(one.edges[2])): (score, one)
-            for one, score in zip(items, self.model.judge(work.norms, items), strict=True)
-            if score >= LEAST
-        }
-        chosen = consistent([(span, score) for span, (score, _one) in best.items()], self.model.labels)
+        work.found += [
+            Found(*one.edges, score, reason.reason or LEARNED, BASE)
+            for one, score in self.judged(work)
+            if score >= LEAST_EVIDENCE
+            for reason in [_reason(one)]
+        ]
+        return doc
+
+
+@Language.factory("warraq_memory")
+class Memory:
+    """Adds the strings that were accepted or rejected in a project to the finds."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.known: Mapping[str, Counts] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        work = _work(doc)
+        work.found += remembered(work, self.known)
+        return doc
+
+    def to_bytes(self, **_: Any) -> bytes:
+        return cast(bytes, srsly.msgpack_dumps(self.known))
+
+    def from_bytes(self, data: bytes, **_: Any) -> Self:
+        self.known = srsly.msgpack_loads(data)
+        return self
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        srsly.write_msgpack(path, self.known)
+
+    def from_disk(self, path: str | Path, **_: Any) -> Self:
+        self.known = srsly.read_msgpack(path)
+        return self
+
+
+def remembered(work: Work, known: Mapping[str, Counts]) -> Iterator[Found]:
+    """What was decided on strings of the document."""
+    for suggestion in memory.recall(work.doc.text, known):
+        words = work.words_of(suggestion.span)
+        if words:
+            yield Found(*words, suggestion.span.label, suggestion.score, suggestion.reason, suggestion.source)
+
+
+@Language.factory("warraq_arbiter", assigns=["doc.spans"])
+class Arbiter(_WithModel):
+    """Tags the words by a model, judges all that was proposed, and leaves the best set in ``doc.spans["warraq"]``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        work = _work(doc)
+        best = {Span(*one.edges[:2], LabelId(one.edges[2])): (score, one) for one, score in self.judged(work)}
+        chosen = best_set({span: score for span, (score, _one) in best.items()}, self.model.labels)
         reasons = [_reason(best[span][1]) for span in chosen]
         doc.spans[GROUP] = SpanGroup(
             doc,
@@ -175,19 +253,10 @@ class Arbiter:
         del doc.user_data[GROUP]
         return doc
 
-    def to_bytes(self, **_: Any) -> bytes:
-        return to_bytes(self.model)
 
-    def from_bytes(self, data: bytes, **_: Any) -> Arbiter:
-        self.model = from_bytes(data, knowledge())
-        return self
-
-    def to_disk(self, path: str | Path, **_: Any) -> None:
-        Path(path).write_bytes(to_bytes(self.model))
-
-    def from_disk(self, path: str | Path, **_: Any) -> Arbiter:
-        self.model = read(Path(path), knowledge())
-        return self
+def best_set(scores: Mapping[Span, float], labels: LabelSet) -> list[Span]:
+    """Of spans with their probabilities those that are worth proposing and may stand together, in reading order."""
+    return consistent([(span, score) for span, score in scores.items() if score >= LEAST], labels)
 
 
 def _reason(one: Proposal) -> Found:

@@ -14,13 +14,13 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from annotator.suggest.features import OFFSETS, pair_feature, seen_from, word_features
+from annotator.suggest.features import OFFSETS, pair_feature, word_features
 from annotator.suggest.knowledge import Knowledge
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Doubles: TypeAlias = npt.NDArray[np.float64]
 Weights: TypeAlias = Mapping[str, Sequence[tuple[int, float]]]
-"""For each feature (``offset|feature``) the columns in which it counts, with how much."""
+"""For each feature where it counts, with how much: the place of the offset in OFFSETS times the columns, plus the column."""
 
 LEAST = 0.03
 """Spans less probable than this are not given."""
@@ -73,7 +73,7 @@ class Tagger:
         self._last = np.array([0.0 if tag[0] in "BI" else 1.0 for _group, tag in flat])
         self._steps = np.where(same_group & follows, np.exp(transitions.astype(np.float64)), 0.0)
         self._words = _Cache(self._sum_word, (len(OFFSETS), self._width))
-        self._finds = _Cache(self._sum_find, (len(OFFSETS), self._width))
+        self._finds = _Cache(self._sum, (len(OFFSETS), self._width))
 
     def __call__(
         self, norms: Sequence[str], finds: Sequence[tuple[str, ...]], rows: Sequence[tuple[int, int]]
@@ -99,25 +99,22 @@ class Tagger:
                 scores[2 - offset : 2 - offset + length] += parts[:, place]
         scores = scores[2 : 2 + length]
         for place in range(length - 1):
-            pair = pair_feature(norms[place], norms[place + 1])
-            for key, there in ((f"1&{pair}", place), (f"-1&{pair}", place + 1)):
-                for column, weight in self.weights.get(key, ()):
-                    scores[there, column] += weight
+            for at, weight in self.weights.get(pair_feature(norms[place], norms[place + 1]), ()):
+                offset, column = divmod(at, self._width)
+                # The pair speaks of its first word, for which the second is one ahead, and of its second.
+                scores[place if OFFSETS[offset] > 0 else place + 1, column] += weight
         return scores
 
     def _sum_word(self, norm: str) -> Floats:
-        return self._sum((offset, word_features(norm, offset, self._known)) for offset in OFFSETS)
+        return self._sum(word_features(norm, 0, self._known))
 
-    def _sum_find(self, features: tuple[str, ...]) -> Floats:
-        return self._sum((offset, seen_from(offset, features)) for offset in OFFSETS)
-
-    def _sum(self, features: Iterable[tuple[int, Iterable[str]]]) -> Floats:
-        total = np.zeros((len(OFFSETS), self._width), dtype=np.float32)
-        for place, (offset, names) in enumerate(features):
-            for name in names:
-                for column, weight in self.weights.get(f"{offset}|{name}", ()):
-                    total[place, column] += weight
-        return total
+    def _sum(self, features: Iterable[str]) -> Floats:
+        """How much features speak for each column at the word itself and, seen from there, at its neighbours."""
+        total = [0.0] * (len(OFFSETS) * self._width)
+        for name in features:
+            for at, weight in self.weights.get(name, ()):
+                total[at] += weight
+        return np.array(total, dtype=np.float32).reshape(len(OFFSETS), self._width)
 
     def _spans(self, scores: Floats, rows: Sequence[tuple[int, int]]) -> Iterator[Tagged]:
         """The spans of rows, the longest row first."""

@@ -269,7 +269,7 @@ def test_a_full_disk_keeps_nobody_from_reading(review, suggested, project, monke
     review.accept(review.open(suggested("[كاميكاوا PERS] في طوكيو")).items()[0])
     document = project.documents.add(Record("قالت كاميكاوا أمس")).id
 
-    def full(*_values):
+    def full(*_values, **_options):
         raise errors.DiskFull(path="x")
 
     monkeypatch.setattr(project.suggestions, "add", full)
@@ -281,7 +281,7 @@ def test_a_full_disk_keeps_nobody_from_reading(review, suggested, project, monke
 def test_a_revision_that_fails_leaves_the_project_as_it_was(review, page, project, monkeypatch):
     review.finish(0.0)
 
-    def full(*_values):
+    def full(*_values, **_options):
         raise errors.DiskFull(path="x")
 
     monkeypatch.setattr(review, "_commit", full)
