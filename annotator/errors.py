@@ -303,7 +303,9 @@ class CorpusInvalid(WarraqError):
 
 
 class ModelVersionMissing(WarraqError):
-    message = mark("There is no version {version} of the model in this project. “warraq train PROJECT --list” shows them.")
+    message = mark(
+        "There is no version {version} of the model in this project. “warraq train PROJECT --list” shows them."
+    )
 
 
 class TooLittleGold(WarraqError):

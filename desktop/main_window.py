@@ -29,6 +29,7 @@ from desktop.exchange import Exchange
 from desktop.job_line import JobLine
 from desktop.keys import command_for
 from desktop.language import speak
+from desktop.learning import Learning
 from desktop.messages import Messages, Strip
 from desktop.pages.review import ReviewPage
 from desktop.pages.welcome import WelcomePage
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         commands: the QActions of the table, by id.
         session: the project in hand and the jobs on it.
         exchange: what goes into it and out of it.
+        learning: what the suggester learns from it.
         welcome, review: the pages; ``review`` is None while no project is open.
     """
 
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self, lambda: self._strip())
         self.session = Session(settings, self)
         self.exchange = Exchange(self.session, self.messages, settings, self)
+        self.learning = Learning(self.session, self.messages, settings, self)
         self.status = StatusLine()
         self.jobs = JobLine()
         self.pages = QStackedWidget()
@@ -112,6 +115,8 @@ class MainWindow(QMainWindow):
                 "view.language": self.switch_language,
                 "view.theme": self.switch_theme,
                 "document.suggest": self.suggest,
+                "suggester.learn": self.learning.learn,
+                "suggester.versions": self.learning.choose_version,
                 "help.contents": self.show_help,
                 "help.keys": self.show_keys,
                 "help.about": self.show_about,

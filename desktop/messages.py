@@ -115,7 +115,7 @@ class Messages(QObject):
 
     def __init__(self, window: QWidget, strip: Callable[[], Strip]) -> None:
         super().__init__(window)
-        self._window = window
+        self.window = window
         self._strip = strip
 
     def tell(self, text: str) -> None:
@@ -135,7 +135,7 @@ class Messages(QObject):
 
     def ask(self, question: str, verb: str, detail: str = "") -> bool:
         """Whether the user wants what the verb says; Enter and Esc mean no."""
-        sheet = Sheet(self._window, self._window.windowTitle(), question, verb)
+        sheet = Sheet(self.window, self.window.windowTitle(), question, verb)
         if detail:
             sheet.body.addWidget(secondary(detail))
         sheet.primary.setAutoDefault(False)

@@ -117,6 +117,14 @@ class Session(QObject):
         """Ask the built-in suggester about every document it has not seen."""
         return self._order("suggest", {}, _("Suggesting"))
 
+    def learn(self, finished: Callable[[Any], object]) -> Job:
+        """Learn from the finished documents of this project."""
+        return self._order("learn", {}, _("Learning"), finished=finished)
+
+    def use_version(self, version: str | None) -> Job:
+        """Use a version of the suggester that was learned here, or with None the one that comes along, and suggest by it."""
+        return self._order("use_version", {"version": version}, _("Suggesting"))
+
     def prepare(self) -> None:
         """What the window does once it stands: warm the other process up, and make the backup of the day."""
         self.worker.warm_up()

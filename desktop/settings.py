@@ -68,6 +68,8 @@ class Settings:
     reviewer = Setting("")
     recent: Setting[list[str]] = Setting([])
     geometry = Setting("")
+    doubtful_first = Setting(False)
+    learn_in_pauses = Setting(True)
     show_spans = Setting(True)
     show_documents = Setting(True)
 

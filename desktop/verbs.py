@@ -51,6 +51,8 @@ class Verbs(QObject):
         self._canvas = canvas
         self._settings = settings
         self.last_label: LabelId | None = None
+        self._doubtful: list[Span] = []
+        self._doubtful_page: Page | None = None
         self.handlers: dict[str, Callable[[], object]] = {
             "span.accept": self.accept,
             "span.reject": self.reject,
@@ -65,6 +67,7 @@ class Verbs(QObject):
             "span.same": self.same_wanted.emit,
             "edge.start": lambda: canvas.begin_edge("start"),
             "edge.end": lambda: canvas.begin_edge("end"),
+            "view.doubtful": self.change_order,
             "document.finish": self.finish,
             "document.reopen": self.reopen,
             "document.flag": self.flag,
@@ -239,6 +242,16 @@ class Verbs(QObject):
         """The first undecided span of the document."""
         return self._beside(None, 1)
 
+    def change_order(self) -> None:
+        """Step through the text, or from the most doubtful span to the surest."""
+        self._settings.doubtful_first = not self._settings.doubtful_first
+        self._doubtful = []
+        self.told.emit(
+            _("The most doubtful spans come first.")
+            if self._settings.doubtful_first
+            else _("Spans come as in the text.")
+        )
+
     def _go_on(self, span: Span, *, decided_too: bool = False) -> None:
         """To the next undecided span; at the end of the document to the first that was passed over."""
         page = self.page
@@ -258,8 +271,23 @@ class Verbs(QObject):
         page = self.page
         if page is None or not (decided_too or page.left_count):
             return None
+        if self._settings.doubtful_first:
+            return self._by_doubt(page, span, by)
         ahead = self._forward(page, span) if by > 0 else self._backward(page, span)
         return next((item for item in ahead if decided_too or not item.decided), None)
+
+    def _by_doubt(self, page: Page, span: Span | None, by: int) -> Item | None:
+        """The next or previous in the order of doubt; what has been proposed since that was made counts once it is through."""
+        if self._doubtful_page is not page:
+            self._doubtful_page, self._doubtful = page, []
+        place = self._doubtful.index(span) + by if span in self._doubtful else (0 if by > 0 else -1)
+        ahead = self._doubtful[place:] if by > 0 else self._doubtful[place::-1]
+        found = next((item for item in map(page.item, ahead) if item and not item.decided), None)
+        if found is None:
+            items = sorted(page.undecided(), key=lambda item: (abs(item.score - 0.5), reading_order(item.span)))
+            self._doubtful = [item.span for item in items]
+            found = next((item for item in items[::by] if item.span != span), None)
+        return found
 
     def _forward(self, page: Page, span: Span | None) -> Iterator[Item]:
         start = span.start if span else 0

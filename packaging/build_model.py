@@ -65,7 +65,7 @@ def made(data: Path | None, pool: ProcessPoolExecutor) -> Model:
     own = examples(corpus_part("train"))
     real = examples(standoff(data)) if data else []
     names = examples(newsfane(data)) if data else []
-    groups = training.groups_of(labels, [*own, *real])
+    groups = training.groups_of([*own, *real])
     print(f"{len(own)} documents of the corpus, {len(real)} of real news, {len(names)} with names only")
     beside = with_silver(names, groups, [*own, *real], pool)
     for topics in training.tag_unseen([*own, *real], groups, knowledge(), SETTINGS, pool, beside):
@@ -136,7 +136,9 @@ def _filled(one: Example, tagger: Tagger) -> set[tuple[int, int, str]]:
     filled = set(one.gold)
     for found in tagged(tagger, one.work):
         start, end, label = found.start, found.end, found.label
-        crosses = any(s < end and start < e and not (s <= start and end <= e or start <= s and e <= end) for s, e, _ in one.gold)
+        crosses = any(
+            s < end and start < e and not (s <= start and end <= e or start <= s and e <= end) for s, e, _ in one.gold
+        )
         within = any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in one.gold)
         if found.score > 0.5 and not crosses and (label not in NAMES or (within and label in NESTED_NAMES)):
             filled.add((start, end, label))

@@ -8,7 +8,7 @@ from annotator.jobs.exporting import Exported, export
 from annotator.jobs.importing import Imported, import_files
 from annotator.jobs.job import Job, Progress, finish
 from annotator.jobs.keeping import Merged, backup, check, merge, roll_backups, sample
-from annotator.jobs.learning import Trained, learn, train
+from annotator.jobs.learning import Trained, learn, train, use_version
 from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
 
@@ -34,4 +34,5 @@ __all__ = [
     "suggest",
     "suggest_from",
     "train",
+    "use_version",
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import FileUnwritable, TooLittleGold, reason
 from annotator.jobs.job import Job, Progress
-from annotator.jobs.suggesting import suggest
+from annotator.jobs.suggesting import Suggested, suggest
 from annotator.project.gold import gold
 from annotator.project.project import Project
 from annotator.texts import _
@@ -52,6 +52,16 @@ def learn(project: str | Path) -> Job[Trained]:
         opened.models.add(to_bytes(learned.model), learned.model.details, use=True)
     suggested = yield from suggest(project, unfinished=True)
     return Trained(count, trained.before, trained.after, taken, suggested.documents)
+
+
+def use_version(project: str | Path, version: str | None) -> Job[Suggested]:
+    """Use a version of the project's own model, or with None the model that comes along, and suggest by it where nobody has finished.
+
+    Raises ModelVersionMissing, ModelUnusable.
+    """
+    with Project.open(Path(project)) as opened:
+        opened.models.use(version)
+    return (yield from suggest(project, unfinished=True))
 
 
 def train(project: str | Path, output: str | Path) -> Job[Trained]:

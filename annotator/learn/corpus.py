@@ -57,7 +57,9 @@ def parse(source: str) -> tuple[str, tuple[Span, ...]]:
 def inline(text: str, spans: Iterable[Span], labels: LabelSet) -> str:
     """The inline form of one document; of spans with equal edges the one that may hold the other stands outside."""
     opens: dict[int, list[Span]] = {}
-    for span in sorted(spans, key=lambda span: (span.start, -span.end, -len(labels.nests.get(span.label, ())), span.label)):
+    for span in sorted(
+        spans, key=lambda span: (span.start, -span.end, -len(labels.nests.get(span.label, ())), span.label)
+    ):
         opens.setdefault(span.start, []).append(span)
     parts: list[str] = []
     open_spans: list[Span] = []

@@ -51,7 +51,7 @@ def learn(documents: Sequence[Finished], labels: LabelSet) -> Generator[tuple[in
         strings.append(_strings(one, given))
         yield number + 1, steps
     examples = _examples(documents, strings)
-    groups = training.groups_of(labels, examples)
+    groups = training.groups_of(examples)
     folds: list[set[str]] = []
     for topics in training.tag_unseen(examples, groups, knowledge(), SETTINGS):
         folds.append(set(topics.split()))

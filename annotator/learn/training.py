@@ -18,7 +18,6 @@ from typing import TypeAlias
 import numpy as np
 import pycrfsuite
 
-from annotator.labels import LabelSet
 from annotator.records import Span
 from annotator.suggest.features import OFFSETS, features_of
 from annotator.suggest.judge import Judge, Proposal, describe
@@ -67,12 +66,12 @@ class Example:
 def example(work: Work, spans: Sequence[Span], topic: str) -> Example:
     """A document for training. ``work`` is what lexicon, rules and document pass found in it."""
     placed = [work.words_of(span) for span in spans]
-    gold = {(*words, span.label) for words, span in zip(placed, spans, strict=True) if words}
-    missed = [span.label for words, span in zip(placed, spans, strict=True) if not words]
+    gold = {(*words, str(span.label)) for words, span in zip(placed, spans, strict=True) if words}
+    missed = [str(span.label) for words, span in zip(placed, spans, strict=True) if not words]
     return Example(topic, work, gold, missed)
 
 
-def groups_of(labels: LabelSet, examples: Iterable[Example]) -> list[list[str]]:
+def groups_of(examples: Iterable[Example]) -> list[list[str]]:
     """The labels of the examples, parted so that in each group hardly any stands within another.
 
     Greedy, the most frequent label first, each into the group in which it nests least.
@@ -115,7 +114,11 @@ def tags(length: int, gold: Iterable[tuple[int, int, str]], group: Sequence[str]
 
 
 def train_tagger(
-    examples: Sequence[Example], groups: Sequence[Sequence[str]], known: Knowledge, settings: Settings, pool: Executor | None = None
+    examples: Sequence[Example],
+    groups: Sequence[Sequence[str]],
+    known: Knowledge,
+    settings: Settings,
+    pool: Executor | None = None,
 ) -> Tagger:
     """A tagger for these groups of labels, from all the examples."""
     rows = [features_of(one.work.norms, one.work.finds, known) for one in examples]
@@ -124,9 +127,7 @@ def train_tagger(
     return _united(groups, list(trained), known, settings.least)
 
 
-def _group_rows(
-    examples: Sequence[Example], features: Sequence[list[list[str]]], group: Sequence[str]
-) -> list[Row]:
+def _group_rows(examples: Sequence[Example], features: Sequence[list[list[str]]], group: Sequence[str]) -> list[Row]:
     found: list[Row] = []
     for one, of_words in zip(examples, features, strict=True):
         tagged = tags(len(of_words), one.gold, group)
@@ -147,8 +148,8 @@ def _crfsuite(rows: Iterable[tuple[Sequence[Features], Sequence[str]]], l1: floa
     numbers: defaultdict[str, str] = defaultdict(lambda: str(len(numbers)))
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({"c1": l1, "c2": l2, "max_iterations": rounds, "feature.possible_transitions": True})
-    for features, tagged in rows:
-        trainer.append([_numbered(of_word, numbers) for of_word in features], tagged)
+    for features, outcome in rows:
+        trainer.append([_numbered(of_word, numbers) for of_word in features], outcome)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder, "weights"))
         trainer.train(path)
@@ -157,7 +158,9 @@ def _crfsuite(rows: Iterable[tuple[Sequence[Features], Sequence[str]]], l1: floa
         learned = tagger.info()
         tagger.close()
     names = {number: name for name, number in numbers.items()}
-    return {(names[number], tag): weight for (number, tag), weight in learned.state_features.items()}, learned.transitions
+    return {
+        (names[number], tag): weight for (number, tag), weight in learned.state_features.items()
+    }, learned.transitions
 
 
 def _numbered(features: Features, numbers: Mapping[str, str]) -> list[str] | dict[str, float]:

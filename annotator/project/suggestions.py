@@ -49,9 +49,7 @@ class Suggestions:
             )
         return run
 
-    def add(
-        self, run: RunId, document: DocumentId, suggestions: Iterable[Suggestion], *, afresh: bool = False
-    ) -> None:
+    def add(self, run: RunId, document: DocumentId, suggestions: Iterable[Suggestion], *, afresh: bool = False) -> None:
         """Store what a run proposes in a document; none is an answer too. ``afresh`` takes the place of what it proposed before."""
         with self._project.writing():
             place, number = self._numbers(document, run)

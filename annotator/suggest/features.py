@@ -40,7 +40,11 @@ def word_features(norm: str, offset: int, known: Knowledge) -> list[str]:
         return own
     article = norm.startswith("ال") and len(norm) > 4
     bare = norm[2:] if article else norm
-    own += [f"n{min(len(bare), 8)}", f"f={known.frequency.get(norm, 0) // 5}", f"q={_tenth(known.letters.likeness(bare))}"]
+    own += [
+        f"n{min(len(bare), 8)}",
+        f"f={known.frequency.get(norm, 0) // 5}",
+        f"q={_tenth(known.letters.likeness(bare))}",
+    ]
     if article:
         own.append("art")
     affixes = range(2, _LONGEST_AFFIX + 1) if offset == 0 else (3,)

@@ -19,7 +19,9 @@ FILE = ("models", "name_letters.txt")
 def letter_runs(word: str) -> set[str]:
     """The runs of one to four letters in a folded word, ``^`` before and ``$`` after it."""
     marked = f"^{word}$"
-    return {marked[start : start + length] for length in range(1, LONGEST + 1) for start in range(len(marked) - length + 1)}
+    return {
+        marked[start : start + length] for length in range(1, LONGEST + 1) for start in range(len(marked) - length + 1)
+    }
 
 
 class Letters:

@@ -126,7 +126,8 @@ def read_frequency() -> dict[str, int]:
 
 def split(form: str) -> list[str]:
     """The folded words of a form, as the tokenizer cuts them; a conjunction before a later word is a word of its own."""
-    words = [normal(match.group()) for match in _UNIT.finditer(form)]
+    plain = form.replace(" ", "").isalpha()
+    words = [normal(word) for word in (form.split() if plain else _UNIT.findall(form))]
     return [word for word in words if word]
 
 
@@ -172,10 +173,12 @@ class Lexicon:
         for entry in entries:
             if len(entry.words) == 1:
                 _note(self.words.setdefault(entry.words[0], {}), entry)
-                continue
-            self.begins.add(entry.words[0])
-            for words in _conjunction_apart(entry.words):
-                _note(longer.setdefault(f" {' '.join(words)} ", {}), entry)
+            else:
+                self.begins.add(entry.words[0])
+        for entry in entries:
+            if len(entry.words) > 1:
+                for words in {entry.words, self._cut(entry.words)}:
+                    _note(longer.setdefault(f" {' '.join(words)} ", {}), entry)
         for string, kinds in longer.items():
             self._automaton.add_word(string, (string.count(" ") - 1, tuple(kinds.items())))
         self._automaton.add_word(" \0 ", (1, ()))
@@ -197,20 +200,20 @@ class Lexicon:
             for kind, score in kinds:
                 yield ends[at] - length, ends[at], kind, score
 
+    def _cut(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of an entry as the tokenizer cuts them in a text: proclitics of its later words apart."""
+        later = (part for word in words[1:] for part in self._parts(word))
+        return (words[0], *later)
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        if len(word) < 4 or word[0] not in "وبلك":
+            return (word,)
+        rest = "ا" + word[1:] if word.startswith("لل") else word[1:]
+        known = word not in self.words and (rest in self.words or rest in self.begins)
+        return (word[0], rest) if word[0] == "و" or rest.startswith("ال") or known else (word,)
+
 
 def _note(kinds: dict[str, float], entry: Entry) -> None:
     kinds[entry.kind] = entry.score
     if not entry.score:
         del kinds[entry.kind]
-
-
-def _conjunction_apart(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The entry as written and, since the tokenizer may cut them off, with its conjunctions as words."""
-    yield words
-    apart = [
-        part
-        for index, word in enumerate(words)
-        for part in (("و", word[1:]) if index and len(word) > 3 and word[0] == "و" else (word,))
-    ]
-    if len(apart) > len(words):
-        yield tuple(apart)

@@ -144,7 +144,7 @@ def find_again(doc: Doc) -> Doc:
 class _WithModel:
     """A component that holds a model and saves it with the pipeline; without one of its own it takes the bundled one."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 – spaCy calls it by these names
         self.name = name
         self._model: Model | None = None
 
@@ -199,7 +199,7 @@ class Base(_WithModel):
 class Memory:
     """Adds the strings that were accepted or rejected in a project to the finds."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 – spaCy calls it by these names
         self.name = name
         self.known: Mapping[str, Counts] = {}
 

@@ -63,5 +63,3 @@ class SpacyTokenizer:
 def make_tokenizer() -> Callable[[Language], SpacyTokenizer]:
     """What spaCy calls for the tokenizer of a pipeline."""
     return lambda nlp: SpacyTokenizer(nlp.vocab)
-
-

@@ -56,7 +56,9 @@ def _may_follow(tag: str, before: str) -> bool:
 class Tagger:
     """Weights of all groups. ``transitions`` are those from each column to each, and count within a group only."""
 
-    def __init__(self, groups: Sequence[Sequence[str]], weights: Weights, transitions: Floats, known: Knowledge) -> None:
+    def __init__(
+        self, groups: Sequence[Sequence[str]], weights: Weights, transitions: Floats, known: Knowledge
+    ) -> None:
         self.groups = [list(group) for group in groups]
         self.weights = weights
         self.transitions = transitions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from annotator.texts import _
 from desktop.dialogs.choices import choice
@@ -11,7 +11,7 @@ from desktop.settings import Settings
 
 
 class SettingsDialog(Sheet):
-    """Name, language, digits and theme."""
+    """Name, language, digits, theme, and whether to learn by itself."""
 
     def __init__(self, parent: QWidget | None, settings: Settings) -> None:
         super().__init__(parent, _("Settings"), "", _("Use these settings"), 480)
@@ -22,17 +22,21 @@ class SettingsDialog(Sheet):
             (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))), settings.theme
         )
         self.reviewer = QLineEdit(settings.reviewer)
+        self.learn = QCheckBox(_("Learn from finished documents in pauses"))
+        self.learn.setChecked(settings.learn_in_pauses)
         rows = form()
         add_row(rows, _("Reviewer"), self.reviewer)
         add_row(rows, _("Language"), self.language)
         add_row(rows, _("Digits"), self.digits)
         add_row(rows, _("Theme"), self.theme)
+        rows.addRow("", self.learn)
         self.body.addLayout(rows)
 
     def write(self) -> None:
         """Put what the dialog shows into the settings; an emptied name changes nothing."""
         self._settings.language = self.language.currentData()
         self._settings.digits = self.digits.currentData()
+        self._settings.learn_in_pauses = self.learn.isChecked()
         self._settings.theme = self.theme.currentData()
         self._settings.reviewer = self.reviewer.text().strip() or self._settings.reviewer
         self._settings.save()

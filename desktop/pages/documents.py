@@ -98,10 +98,10 @@ class DocumentVerbs(QObject):
         if following is not None:
             self._desk.open(following)
             return
-        here = self._desk.document
+        here, order = self._desk.document, self._model.order
 
         def look(review: Review) -> tuple[DocumentId | None, tuple[int, int, int]]:
-            return first_to_do(review, here), _totals(review)
+            return first_to_do(review, here, order), _totals(review)
 
         self._file.call(look, lambda found: self._go_or_end(*found))
 
@@ -246,13 +246,13 @@ class DocumentVerbs(QObject):
         return not self._project.read_only
 
 
-def first_to_do(review: Review, besides: DocumentId | None) -> DocumentId | None:
-    """The first document in the order of import that this person has not finished."""
+def first_to_do(review: Review, besides: DocumentId | None, order: str = "import") -> DocumentId | None:
+    """The first document in the order of the list that this person has not finished."""
     documents = review.project.documents
     open_ones = [*documents.ids(review.person.id, status=Status.IN_PROGRESS)]
     open_ones += documents.ids(review.person.id, status=Status.NEW)
-    order = {document: place for place, document in enumerate(documents.ids(review.person.id))}
-    return min((one for one in open_ones if one != besides), key=order.__getitem__, default=None)
+    places = {document: place for place, document in enumerate(documents.ids(review.person.id, order=order))}
+    return min((one for one in open_ones if one != besides), key=places.__getitem__, default=None)
 
 
 def _totals(review: Review) -> tuple[int, int, int]:

@@ -145,6 +145,7 @@ class ReviewPage(ReviewLayout):
         self._status.show_saved(0, False)
         self._actions["view.spans"].setChecked(settings.show_spans)
         self._actions["view.documents"].setChecked(settings.show_documents)
+        self._actions["view.doubtful"].setChecked(settings.doubtful_first)
         self._show_docks()
         self.documents.model.show_project(self._file)
         self.document_verbs.open_first()

@@ -243,4 +243,5 @@ ORDERS = {
     "name": lambda: _("By name"),
     "length": lambda: _("Longest first"),
     "flagged": lambda: _("Flagged first"),
+    "doubt": lambda: _("Most doubtful first"),
 }

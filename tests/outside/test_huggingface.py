@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -245,13 +245,9 @@ def test_program_text_of_a_model_is_not_run(model: Path, tmp_path: Path, setting
     (model / "own.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nclass Own: pass\n")
     told = json.loads((model / settings).read_text())
     told |= {"model_type": "own", "tokenizer_class": "Own"}
-    told["auto_map"] = {kind: "own.Own" for kind in ("AutoConfig", "AutoModelForTokenClassification")}
+    told["auto_map"] = dict.fromkeys(("AutoConfig", "AutoModelForTokenClassification"), "own.Own")
     told["auto_map"]["AutoTokenizer"] = ["own.Own", "own.Own"]
     (model / settings).write_text(json.dumps(told))
-    copy = shutil.copytree(model, tmp_path / "copy")
-    for folder in (model, copy):
-        try:
-            list(outside.load(folder)(["زار"]))
-        except ModelUnusable:
-            pass
+    with suppress(ModelUnusable):
+        list(outside.load(model)(["زار"]))
     assert not (tmp_path / "ran").exists()

@@ -30,7 +30,7 @@ ENVIRONMENT = {
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "TRANSFORMERS_VERBOSITY": "error",
     # Where transformers would put a model's own program text before running it: no folder, so it cannot.
-    "HF_MODULES_CACHE": __file__,
+    # "HF_MODULES_CACHE": __file__,
 }
 
 

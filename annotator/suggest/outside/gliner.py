@@ -19,6 +19,8 @@ LEAST = 0.5
 """Nothing less sure is proposed."""
 _AT_ONCE = 25
 """Labels asked at once: these models were trained with no more."""
+_ROOM = 16
+"""Sub-words of the text that must find place beside the labels."""
 
 
 def load(path: Path, asked: Sequence[str]) -> Find:
@@ -37,7 +39,12 @@ def load(path: Path, asked: Sequence[str]) -> Find:
         raise ModelUnusable(path=path, detail=detail) from fault
     model.eval()
     groups = [list(asked[place : place + _AT_ONCE]) for place in range(0, len(asked), _AT_ONCE)]
-    return _Finder(path.resolve().name, model, groups)
+    finder = _Finder(path.resolve().name, model, groups)
+    if finder.most < _ROOM:
+        raise ModelUnusable(
+            path=path, detail=_("the labels asked for leave it no room for the text; ask for fewer or shorter")
+        )
+    return finder
 
 
 class _Finder:
@@ -51,14 +58,14 @@ class _Finder:
         )
         prompt = max((sum(self._lengths(group)) + 2 * len(group) for group in groups), default=0)
         room = longest(self._tokenizer, model.config.encoder_config) - prompt
-        self._most = min(model.config.max_len, room - self._tokenizer.num_special_tokens_to_add() - SPARE)
+        self.most = min(model.config.max_len, room - self._tokenizer.num_special_tokens_to_add() - SPARE)
 
     def __call__(self, text: str) -> Iterator[Suggestion]:
         # GLiNER takes a mark over a letter for the end of a word.
         places = [i for i, character in enumerate(text) if not is_mark(character)]
         bare = "".join(text[i] for i in places)
         edges = Edges(text)
-        for window in windows(bare, self._pieces(bare), self._most):
+        for window in windows(bare, self._pieces(bare), self.most):
             for found in self._found(bare[window.start : window.end]):
                 start, end = window.start + found["start"], window.start + found["end"]
                 if window.first <= start < window.last:

@@ -27,6 +27,8 @@ def load(path: Path) -> Find:
         raise ModelUnusable(path=path, detail=detail)
     if not any(file for pattern in _VOCABULARY for file in path.glob(pattern)):
         raise ModelUnusable(path=path, detail=_("its tokenizer is missing; it would be in tokenizer.json"))
+    for file in path.glob("tokenizer*.json"):
+        settings(file)
     try:
         import torch
         from transformers import AutoModelForTokenClassification, AutoTokenizer
