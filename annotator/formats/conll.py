@@ -123,7 +123,7 @@ def _columns(line: str) -> list[str]:
 def _fault(incoming: _Incoming, columns: Sequence[str]) -> str:
     if len(columns) < 2:
         return _("it has one column; a token and its tag are needed")
-    if not columns[0]:
+    if not columns[0].strip():
         return _("its token is empty")
     if "\0" in columns[0]:
         return _("it holds a NUL")

@@ -17,7 +17,7 @@ from annotator.suggest.knowledge import knowledge
 from annotator.suggest.model import Model
 from annotator.text.find import string_key
 
-SETTINGS = Settings(tagger_l1=0.05, tagger_rounds=60, judge_rounds=100, folds=5)
+SETTINGS = Settings(tagger_l1=0.05, tagger_rounds=60, judge_l2=20.0, judge_rounds=100, folds=5)
 Strings = Counter[tuple[str, str, bool]]
 """How often a string was accepted (True) or rejected (False) under a label."""
 

@@ -37,7 +37,7 @@ Row: TypeAlias = tuple[list[list[str]], list[str]]
 class Settings:
     """Penalties and rounds of training; ``least`` is how small a weight is dropped."""
 
-    tagger_l1: float = 0.1
+    tagger_l1: float = 0.05
     tagger_l2: float = 0.05
     tagger_rounds: int = 100
     judge_l1: float = 0.0
@@ -195,14 +195,13 @@ def tag_unseen(
     known: Knowledge,
     settings: Settings,
     pool: Executor | None = None,
-    beside: Sequence[Example] = (),
 ) -> Iterator[str]:
-    """Tag each example by a tagger trained on the other topics' (and on those ``beside``); yields the topics done."""
+    """Tag each example by a tagger trained on the other topics'; yields the topics done."""
     topics = sorted({one.topic for one in examples})
     for fold in range(min(settings.folds, len(topics))):
         mine = set(topics[fold :: settings.folds])
         others = [one for one in examples if one.topic not in mine]
-        tagger = train_tagger([*others, *beside], groups, known, settings, pool)
+        tagger = train_tagger(others, groups, known, settings, pool)
         for one in examples:
             if one.topic in mine:
                 one.tagged = tagged(tagger, one.work)

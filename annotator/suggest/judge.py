@@ -27,6 +27,11 @@ _TRUST = 0.6
 """How much a score of lexicon or rules counts beside a probability when rivals are weighed."""
 _NONE = 0.005
 """The probability of a span that the tagger does not name."""
+_UNFOUND = 0.05
+"""The probability of a span that a general model does not find, where there is one."""
+_WEIGHT_OF_BASE = 10.0
+"""The odds by the general model count so many times, so that a penalty hardly touches their weight: with little to learn from, a
+project's judge says what that model says."""
 _SPEAKS = 0.02
 """A rival weaker than this is none."""
 
@@ -98,8 +103,12 @@ def describe(norms: Sequence[str], proposed: Sequence[Proposal]) -> Iterator[lis
         for place in range(one.edges[0], one.edges[1]):
             by_place[place].append(one)
         same_words[string].append(one.probability)
+    on_base = any(BASE in one.evidence for one in proposed)
     for one, string in zip(proposed, strings, strict=True):
         features = [("bias", 1.0)]
+        if on_base:
+            found = one.evidence.get(BASE)
+            features.append(("base odds", _WEIGHT_OF_BASE * _odds(found.score if found else _UNFOUND)))
         features += _of_evidence(one)
         features += _of_words(norms, *one.edges)
         features += _of_rivals(one, by_place, strength_of)
@@ -109,9 +118,9 @@ def describe(norms: Sequence[str], proposed: Sequence[Proposal]) -> Iterator[lis
 
 def _of_evidence(one: Proposal) -> Iterator[tuple[str, float]]:
     label = one.edges[2]
-    probability = min(max(one.probability or _NONE, 0.002), 0.998)
-    odds = math.log(probability / (1 - probability))
-    level = _level(probability)
+    probability = one.probability or _NONE
+    odds = _odds(probability)
+    level = _level(min(max(probability, 0.002), 0.998))
     yield "odds", odds
     yield f"{label} odds", odds
     yield label, 1.0
@@ -173,6 +182,11 @@ def _of_repetition(probabilities: Sequence[float]) -> Iterator[tuple[str, float]
         yield "repeated", math.log(len(probabilities))
         yield f"surest{_level(min(0.99, max(0.01, max(probabilities))))}", 1.0
         yield "mean", sum(probabilities) / len(probabilities)
+
+
+def _odds(probability: float) -> float:
+    kept = min(max(probability, 0.002), 0.998)
+    return math.log(kept / (1 - kept))
 
 
 def _level(probability: float) -> int:

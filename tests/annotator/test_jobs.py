@@ -13,14 +13,17 @@ from annotator import jobs
 from annotator.errors import (
     AnnotatorNeeded,
     AnnotatorUnknown,
+    FileUnwritable,
     FormatUnknown,
     GoldContested,
     MappingInvalid,
     ModelUnusable,
+    ModelVersionMissing,
     NothingToExport,
     NothingToImport,
     ProjectReadOnly,
     SplitInvalid,
+    TooLittleGold,
     UnknownLabel,
 )
 from annotator.formats import read
@@ -207,6 +210,28 @@ class TestSuggest:
         imported(project, lines_file({"text": TEXT}))
         result = finish(jobs.suggest(project, suggester=str(tmp_path / "model")))
         assert (result.suggester, result.suggestions) == ("model", 1)
+        assert finish(jobs.suggest(project, suggester=str(tmp_path / "model"))).documents == 0
+        mapped = finish(jobs.suggest(project, suggester=str(tmp_path / "model"), mapping={"UNKNOWN": "EVENT"}))
+        assert (mapped.documents, mapped.suggestions) == (1, 1)
+
+    def test_a_pipeline_that_fails_at_a_text_leaves_the_project_as_it_was(
+        self, project: Path, tmp_path: Path, lines_file: Lines
+    ) -> None:
+        import spacy
+        from spacy.language import Language
+
+        @Language.component("warraq_test_breaks")
+        def breaks(doc: object) -> object:
+            raise ValueError("out of luck")
+
+        nlp = spacy.blank("ar")
+        nlp.add_pipe("warraq_test_breaks")
+        nlp.to_disk(tmp_path / "model")
+        imported(project, lines_file({"text": TEXT}))
+        with pytest.raises(ModelUnusable, match="out of luck"):
+            finish(jobs.suggest(project, suggester=str(tmp_path / "model")))
+        with Project.open(project) as opened:
+            assert opened.suggestions.runs() == []
 
     def test_predictions_find_their_documents_by_text_or_id(self, project: Path, lines_file: Lines) -> None:
         imported(project, lines_file({"id": "a", "text": TEXT}, {"id": "b", "text": "في طوكيو"}))
@@ -352,3 +377,114 @@ def test_broken_mappings(tmp_path: Path, content: str) -> None:
 def test_mappings(tmp_path: Path) -> None:
     (tmp_path / "m.toml").write_text('PERSON = "PERS"\n"GPE-X" = ""\n')
     assert load_mapping(tmp_path / "m.toml") == {"PERSON": "PERS", "GPE-X": ""}
+
+
+# Learning
+
+
+def _finish_documents(project: Path, lines_file: Lines, count: int) -> None:
+    rows = [
+        {"id": str(n), "text": f"{TEXT} رقم {n}", "spans": [PERS, {**GPE, "label": "FAC"}]} for n in range(count)
+    ]
+    finish(jobs.import_files(project, [lines_file(*rows)], spans="annotations", annotator="فاطمة", done=True))
+
+
+def test_learning_is_taken_over_and_suggests_afresh_where_nothing_is_finished(project: Path, lines_file: Lines) -> None:
+    _finish_documents(project, lines_file, 4)
+    finish(jobs.import_files(project, [lines_file({"id": "new", "text": f"قال إن {TEXT}"}, name="new.jsonl")]))
+    finish(jobs.suggest(project))
+    trained = finish(jobs.learn(project))
+    assert (trained.documents, trained.taken, trained.suggested) == (4, True, 1)
+    assert trained.after >= trained.before
+    with Project.open(project) as opened:
+        new = opened.documents.find("new")
+        shown = {opened.documents.get(new).text[s.span.start : s.span.end]: s.span.label for s in opened.suggestions.shown(new)}
+        assert shown["طوكيو"] == "FAC"
+        [version] = opened.models.versions()
+        assert version.in_use
+        assert version.details["documents"] == 4
+    assert finish(jobs.suggest(project)).documents == 4  # the finished ones had not been seen by this version
+
+
+def test_a_model_that_is_worse_is_not_taken(project: Path, lines_file: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+    from annotator.learn import project as learning
+    from annotator.quality.scores import Scores
+
+    _finish_documents(project, lines_file, 3)
+    nothing_right = Scores()
+    nothing_right.miss(["GPE"])
+    monkeypatch.setattr(learning, "_cross_validated", lambda *_values: nothing_right)
+    trained = finish(jobs.learn(project))
+    assert (trained.taken, trained.after) == (False, 0)
+    with Project.open(project) as opened:
+        assert opened.models.versions() == []
+
+
+def test_too_little_gold_is_refused(project: Path, lines_file: Lines, tmp_path: Path) -> None:
+    _finish_documents(project, lines_file, 2)
+    before = info(project)
+    with pytest.raises(TooLittleGold, match="2"):
+        finish(jobs.learn(project))
+    with pytest.raises(TooLittleGold):
+        finish(jobs.train(project, tmp_path / "out"))
+    assert info(project) == before
+    assert not (tmp_path / "out").exists()
+
+
+def test_versions_can_be_chosen_and_left(project: Path, lines_file: Lines) -> None:
+    _finish_documents(project, lines_file, 3)
+    finish(jobs.learn(project))
+    with Project.open(project) as opened:
+        [version] = opened.models.versions()
+    finish(jobs.use_version(project, None))
+    with Project.open(project) as opened:
+        assert opened.models.in_use() is None
+    finish(jobs.use_version(project, version.id))
+    with Project.open(project) as opened:
+        assert opened.models.versions()[0].in_use
+    with pytest.raises(ModelVersionMissing, match="abc"):
+        finish(jobs.use_version(project, "abc"))
+
+
+def test_a_few_versions_are_kept_and_the_one_in_use_always(project: Path) -> None:
+    with Project.open(project) as opened:
+        first = opened.models.add(b"1", {"documents": 1}, use=True)
+        for _n in range(9):
+            opened.models.add(b"2", {"documents": 2}, use=False)
+        kept = [version.id for version in opened.models.versions()]
+        assert len(kept) == 6
+        assert opened.models.in_use() == (first, b"1")
+
+
+def test_a_damaged_version_is_told_and_changes_nothing(project: Path, lines_file: Lines) -> None:
+    finish(jobs.import_files(project, [lines_file({"id": "1", "text": TEXT})]))
+    with Project.open(project) as opened:
+        opened.models.add(b"damaged", {"documents": 1}, use=True)
+    with pytest.raises(ModelUnusable):
+        finish(jobs.suggest(project))
+    assert info(project)["suggestions"] == 0
+
+
+def test_a_trained_pipeline_works_by_itself(project: Path, lines_file: Lines, tmp_path: Path) -> None:
+    import spacy
+
+    _finish_documents(project, lines_file, 4)
+    trained = finish(jobs.train(project, tmp_path / "out" / "own"))
+    assert trained.documents == 4
+    doc = spacy.load(tmp_path / "out" / "own")(f"قال إن {TEXT}")
+    assert ("طوكيو", "FAC") in {(span.text, span.label_) for span in doc.spans["warraq"]}
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["own"]
+    with pytest.raises(FileUnwritable):
+        finish(jobs.train(project, tmp_path / "out" / "own"))
+
+
+def test_documents_are_ordered_by_doubt(project: Path, lines_file: Lines) -> None:
+    rows = [
+        {"id": "sure", "text": TEXT + " أ", "spans": [{**GPE, "score": 0.99}]},
+        {"id": "doubtful", "text": TEXT + " ب", "spans": [{**GPE, "score": 0.55}, {**PERS, "score": 0.45}]},
+        {"id": "between", "text": TEXT + " ج", "spans": [{**GPE, "score": 0.6}]},
+    ]
+    finish(jobs.import_files(project, [lines_file(*rows)], spans="suggestions"))
+    with Project.open(project) as opened:
+        names = [opened.documents.get(one).external_id for one in opened.documents.ids(order="doubt")]
+    assert names == ["doubtful", "between", "sure"]

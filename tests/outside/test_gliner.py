@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -28,7 +27,7 @@ ASKED = {"City": "GPE", "Person": "PERS"}
 
 
 def lesson(chance: Random) -> dict[str, object]:
-    words = chance.choices([*NAMES, *NAMES, *OTHERS], k=chance.randint(1, 20))
+    words = chance.choices([*NAMES, *NAMES, *OTHERS], k=chance.randint(1, 30))
     return {
         "tokenized_text": words,
         "ner": [(place, place, NAMES[word]) for place, word in enumerate(words) if word in NAMES],
@@ -68,12 +67,16 @@ def taught(tmp_path_factory: pytest.TempPathFactory, make_tokenizer: Callable[..
     model = UniEncoderSpanGLiNER(config, tokenizer=tokenizer)
     collate = model.data_collator_class(model.config, data_processor=model.data_processor, prepare_labels=True)
     chance = Random(0)
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     model.train()
-    for _round in range(250):
+    learned = 0
+    while learned < 10:
         optimizer.zero_grad()
-        model.model(**collate([lesson(chance) for _lesson in range(16)])).loss.backward()
+        loss = model.model(**collate([lesson(chance) for _lesson in range(16)])).loss
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimizer.step()
+        learned = learned + 1 if loss.item() < 0.1 else 0
     model.save_pretrained(folder)
     return folder
 
@@ -184,6 +187,5 @@ def test_program_text_of_a_model_is_not_run(model: Path, tmp_path: Path, monkeyp
     (model / "config.json").write_text(json.dumps(encoder))
     for settings in ({"encoder_config": encoder}, {"encoder_config": None, "model_name": "finder"}):
         change(model, **settings)
-        with suppress(ModelUnusable):
-            list(outside.load(model, ASKED)(["زار"]))
+        assert "program text of its own" in unusable(model)
     assert not (tmp_path / "ran").exists()

@@ -188,6 +188,27 @@ def test_the_command_line_suggests_and_tells_of_labels_it_does_not_know(
     assert 0.3 < spans[0]["score"] < 1
 
 
+# Weights in a file of the older kind
+
+
+def test_pickled_numbers_are_read(model: Path, found: Find) -> None:
+    weights = BertForTokenClassification.from_pretrained(model).state_dict()
+    (model / "model.safetensors").unlink()
+    torch.save(weights, model / "pytorch_model.bin")
+    assert found(model, "زار طوكيو") == [("طوكيو", "GPE")]
+
+
+def test_pickled_program_text_is_not_run(model: Path, tmp_path: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple[object, ...]:
+            return (tmp_path / "ran").touch, ()
+
+    (model / "model.safetensors").unlink()
+    torch.save({"classifier.bias": Trap()}, model / "pytorch_model.bin")
+    assert "hold more than numbers" in unusable(model)
+    assert not (tmp_path / "ran").exists()
+
+
 # What cannot be used
 
 

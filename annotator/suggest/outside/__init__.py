@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from pickle import UnpicklingError
 
 from annotator.errors import ModelUnusable, WarraqError
 from annotator.labels import LabelSet, presets
@@ -30,7 +31,7 @@ ENVIRONMENT = {
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "TRANSFORMERS_VERBOSITY": "error",
     # Where transformers would put a model's own program text before running it: no folder, so it cannot.
-    # "HF_MODULES_CACHE": __file__,
+    "HF_MODULES_CACHE": __file__,
 }
 
 
@@ -105,10 +106,16 @@ def _faults_told(path: Path) -> Iterator[None]:
             raise
         # A model from elsewhere may fail in any way, in Rust by a panic, which is no Exception: which folder it was must be known.
         except BaseException as fault:
-            raise ModelUnusable(path=path, detail=_first_line(fault)) from fault
+            raise ModelUnusable(path=path, detail=_detail(fault)) from fault
 
 
-def _first_line(fault: BaseException) -> str:
+def _detail(fault: BaseException) -> str:
+    """What a library says of a fault, as far as it helps a reviewer."""
+    if isinstance(fault, OSError) and str(fault.filename).startswith(__file__):
+        return _("it brings program text of its own, which is never run")
+    if isinstance(fault, UnpicklingError):
+        return _("its weights are damaged, or hold more than numbers")
     line = (str(fault).strip().splitlines() or [""])[0].rstrip(".")
-    # "3" or "hidden" alone say nothing.
-    return line if " " in line else " ".join(filter(None, [type(fault).__name__, line]))
+    if " " in line:
+        return line
+    return _("it is damaged ({fault})").format(fault=" ".join(filter(None, [type(fault).__name__, line])))

@@ -31,7 +31,7 @@ class Edges:
             start = self._begin(first, start)
         if start < end and last:
             end = last[1]
-        return start, end
+        return start, max(start, end)
 
     def _loose(self, i: int) -> bool:
         character = self._text[i]

@@ -19,8 +19,14 @@ SPARE = 4
 _LONGEST = 512
 
 
-def settings(file: Path) -> dict[str, Any]:
-    """What a JSON file of a model says. Raises ``ModelUnusable`` for one that cannot be read."""
+def settings(path: Path, name: str) -> dict[str, Any]:
+    """What a JSON file in a model's folder says. Raises ``ModelUnusable`` if it cannot be read, or one of the tokenizer's cannot."""
+    for file in path.glob("tokenizer*.json"):
+        _read(file)
+    return _read(path / name)
+
+
+def _read(file: Path) -> dict[str, Any]:
     try:
         found = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError) as fault:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ _ROOM = 16
 
 def load(path: Path, asked: Sequence[str]) -> Find:
     """The model in a folder, asked for these labels. Raises ``ModelUnusable``, or whatever GLiNER raises."""
-    config = settings(path / "gliner_config.json")
+    config = settings(path, "gliner_config.json")
     try:
         from gliner import GLiNER
     except ImportError as fault:
@@ -33,9 +33,11 @@ def load(path: Path, asked: Sequence[str]) -> Find:
     try:
         model = GLiNER.from_pretrained(str(path), local_files_only=True)
     except OSError as fault:
-        if config.get("encoder_config") and (path / "tokenizer_config.json").is_file():
+        other = _other(path, config)
+        # A fault with a file in it is one of this model.
+        if fault.filename or not other:
             raise
-        detail = _("it needs {model} as well, which is not on this machine").format(model=config.get("model_name"))
+        detail = _("it needs {model} as well, which is not on this machine").format(model=other)
         raise ModelUnusable(path=path, detail=detail) from fault
     model.eval()
     groups = [list(asked[place : place + _AT_ONCE]) for place in range(0, len(asked), _AT_ONCE)]
@@ -45,6 +47,12 @@ def load(path: Path, asked: Sequence[str]) -> Find:
             path=path, detail=_("the labels asked for leave it no room for the text; ask for fewer or shorter")
         )
     return finder
+
+
+def _other(path: Path, config: Mapping[str, Any]) -> str:
+    """The model that this one was made from, where it leaves the encoder's settings or the tokenizer to it."""
+    alone = config.get("encoder_config") and (path / "tokenizer_config.json").is_file()
+    return "" if alone else str(config.get("model_name") or "")
 
 
 class _Finder:

@@ -21,14 +21,12 @@ _VOCABULARY = ("tokenizer.json", "vocab.*", "*.model")
 
 def load(path: Path) -> Find:
     """The model in a folder. Raises ``ModelUnusable``, or whatever transformers raises."""
-    made_for = settings(path / "config.json").get("architectures") or ()
+    made_for = settings(path, "config.json").get("architectures") or ()
     if made_for and not any(str(name).endswith("ForTokenClassification") for name in made_for):
         detail = _("it is no token classifier but {kind}").format(kind=", ".join(map(str, made_for)))
         raise ModelUnusable(path=path, detail=detail)
     if not any(file for pattern in _VOCABULARY for file in path.glob(pattern)):
         raise ModelUnusable(path=path, detail=_("its tokenizer is missing; it would be in tokenizer.json"))
-    for file in path.glob("tokenizer*.json"):
-        settings(file)
     try:
         import torch
         from transformers import AutoModelForTokenClassification, AutoTokenizer

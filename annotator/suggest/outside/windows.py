@@ -29,9 +29,10 @@ def windows(text: str, pieces: Sequence[tuple[int, int]], most: int) -> Iterator
     what begins in the first half of the overlap is left to the first: every place counts in one window, with something around it.
     """
     starts = [start for start, _end in pieces]
+    most = max(1, most)
     start = first = 0
     while True:
-        past = bisect_left(starts, start) + max(1, most)
+        past = bisect_left(starts, start) + most
         if past >= len(starts):
             if text[start:].strip():
                 yield Window(start, len(text), first, len(text))

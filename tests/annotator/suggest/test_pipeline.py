@@ -109,7 +109,7 @@ def test_any_text_gives_spans_inside_it_at_whole_tokens(text: str) -> None:
         assert string == string.strip() != ""
         assert suggestion.reason
         assert 0 < suggestion.score <= 1
-        assert suggestion.source in {"lexicon", "rules", "document"}
+        assert suggestion.source in {"lexicon", "rules", "document", "mention", "model"}
 
 
 @cache
