@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 
-from annotator.jobs.learning import LEAST_DOCUMENTS
-from annotator.texts import _, ngettext
+from annotator.learn import LEAST_DOCUMENTS
+from annotator.texts import _, ngettext, percent
 from desktop.messages import Messages
-from desktop.panels.marks import percent
 from desktop.session import Session
 from desktop.settings import Settings
 

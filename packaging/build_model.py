@@ -88,7 +88,9 @@ def card(model: Model, data: Path | None) -> str:
     tables = []
     for title, records in parts.items():
         scores = Scores()
-        for (_topic, record), found in zip(records, pipeline.predict(nlp, [one.text for _t, one in records]), strict=True):
+        for (_topic, record), found in zip(
+            records, pipeline.predict(nlp, [one.text for _t, one in records]), strict=True
+        ):
             scores.add(record.annotations, [suggestion.span for suggestion in found])
         tables.append(f"### {title}\n\n{_table(scores)}\n")
     return CARD.format(documents=model.details["documents"], scores="\n".join(tables))

@@ -20,7 +20,9 @@ from annotator.texts import _, mark, ngettext
 @PROJECT
 @click.option("--output", type=PATH, help=mark("Folder to write a spaCy pipeline to."))
 @click.option("--list", "listed", is_flag=True, help=mark("List the versions that were learned."))
-@click.option("--use", "version", default="", help=mark("Use a version of the list; “bundled” is the model that comes along."))
+@click.option(
+    "--use", "version", default="", help=mark("Use a version of the list; “bundled” is the model that comes along.")
+)
 def train(project: Path, output: Path | None, listed: bool, version: str) -> int:
     from annotator import jobs
 

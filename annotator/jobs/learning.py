@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from annotator.errors import FileUnwritable, TooLittleGold, reason
 from annotator.jobs.job import Job, Progress
 from annotator.jobs.suggesting import Suggested, suggest
+from annotator.learn import LEAST_DOCUMENTS
 from annotator.project.gold import gold
 from annotator.project.project import Project
 from annotator.texts import _
 
 if TYPE_CHECKING:
     from annotator.learn.project import Finished, Learned
-
-LEAST_DOCUMENTS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from annotator.text.find import string_key
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
-SHOWN = 0.42
+SHOWN = 0.35
 """A proposal that memory gives a lower score is not put before the reviewer again."""
 _BATCH = 500
 

@@ -9,9 +9,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from annotator.project.models import Version
-from annotator.texts import _, language, ngettext
+from annotator.texts import _, language, ngettext, percent
 from desktop.dialogs.sheet import Sheet, secondary
-from desktop.panels.marks import percent
 
 
 class VersionsDialog(Sheet):

@@ -383,9 +383,7 @@ def test_mappings(tmp_path: Path) -> None:
 
 
 def _finish_documents(project: Path, lines_file: Lines, count: int) -> None:
-    rows = [
-        {"id": str(n), "text": f"{TEXT} رقم {n}", "spans": [PERS, {**GPE, "label": "FAC"}]} for n in range(count)
-    ]
+    rows = [{"id": str(n), "text": f"{TEXT} رقم {n}", "spans": [PERS, {**GPE, "label": "FAC"}]} for n in range(count)]
     finish(jobs.import_files(project, [lines_file(*rows)], spans="annotations", annotator="فاطمة", done=True))
 
 
@@ -398,7 +396,10 @@ def test_learning_is_taken_over_and_suggests_afresh_where_nothing_is_finished(pr
     assert trained.after >= trained.before
     with Project.open(project) as opened:
         new = opened.documents.find("new")
-        shown = {opened.documents.get(new).text[s.span.start : s.span.end]: s.span.label for s in opened.suggestions.shown(new)}
+        shown = {
+            opened.documents.get(new).text[s.span.start : s.span.end]: s.span.label
+            for s in opened.suggestions.shown(new)
+        }
         assert shown["طوكيو"] == "FAC"
         [version] = opened.models.versions()
         assert version.in_use

@@ -11,7 +11,7 @@ from desktop.settings import MOST_RECENT, Setting, Settings
 NAMES = [name for name, value in vars(Settings).items() if isinstance(value, Setting)]
 OTHER = {"language": "ar", "digits": "latn", "theme": "dark", "zoom": 1.25, "mode": "read", "threshold": 0.75}
 OTHER |= {"reviewer": "فاطمة، الزهراء", "recent": ["/a b/نشرات.warraq"], "geometry": "AbC=", "show_spans": False}
-OTHER |= {"show_documents": False}
+OTHER |= {"show_documents": False, "doubtful_first": True, "learn_in_pauses": False}
 
 
 def reopened(settings: Settings, folder: Path) -> Settings:

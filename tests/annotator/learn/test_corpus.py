@@ -44,7 +44,11 @@ def test_a_fault_is_told_with_file_and_document(tmp_path: Path) -> None:
         list(read(tmp_path / "none.txt"))
 
 
-@given(st.lists(st.tuples(st.integers(0, 12), st.integers(1, 4), st.sampled_from(["OCC", "NORP", "GPE", "ORG"])), max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 12), st.integers(1, 4), st.sampled_from(["OCC", "NORP", "GPE", "ORG"])), max_size=5
+    )
+)
 def test_written_and_read_again(stretches: list[tuple[int, int, str]]) -> None:
     text = "زار الوزير مصر 😊 اليوم"
     spans: list[Span] = []
@@ -80,7 +84,9 @@ def test_its_spans_keep_the_rules(path: Path) -> None:
 def test_both_readings_are_of_the_same_texts(path: Path) -> None:
     for reading in ("first", "second"):
         beside = CORPUS / reading / path.parent.name / path.name
-        assert [(one.external_id, one.text) for one in read(beside)] == [(one.external_id, one.text) for one in read(path)]
+        assert [(one.external_id, one.text) for one in read(beside)] == [
+            (one.external_id, one.text) for one in read(path)
+        ]
 
 
 def test_it_is_as_large_as_it_says() -> None:

@@ -4,8 +4,8 @@ from annotator.labels import LabelSet, load
 from annotator.learn import project
 from annotator.learn.project import Finished, Learned, learn
 from annotator.records import Span
-from annotator.suggest.model import from_bytes, to_bytes
 from annotator.suggest.knowledge import knowledge
+from annotator.suggest.model import from_bytes, to_bytes
 from annotator.suggest.pipeline import build, predict
 from tests.conftest import marked
 
@@ -13,10 +13,13 @@ DISHES = ("كبسة", "منسف", "مقلوبة", "كسكسي", "طاجين", "�
 
 
 def own_labels() -> LabelSet:
-    return LabelSet.from_json({**load("conll").to_json(), "id": "food"} | {
-        "labels": [{**load("conll").to_json()["labels"][0], "id": "DISH", "names": {"en": "Dish", "ar": "طبق"}}],
-        "nests": {},
-    })
+    return LabelSet.from_json(
+        {**load("conll").to_json(), "id": "food"}
+        | {
+            "labels": [{**load("conll").to_json()["labels"][0], "id": "DISH", "names": {"en": "Dish", "ar": "طبق"}}],
+            "nests": {},
+        }
+    )
 
 
 def finished(source: str) -> Finished:

@@ -80,5 +80,7 @@ def test_a_judge_tells_right_from_wrong() -> None:
 
 
 def test_letters_tell_names_from_words() -> None:
-    weights = training.train_letters(["كيشيدا", "هايشي", "تاناكا", "ياماموتو"] * 3, ["الحكومه", "المفاوضات", "الاجتماع"] * 3)
+    weights = training.train_letters(
+        ["كيشيدا", "هايشي", "تاناكا", "ياماموتو"] * 3, ["الحكومه", "المفاوضات", "الاجتماع"] * 3
+    )
     assert weights["^ال"] < 0 < max(weights["كا$"], weights["ا$"])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.records import LabelId
+from annotator.records import LabelId, Span
 from annotator.suggest.memory import Counts, recall
 from annotator.text.find import string_key as key
 
@@ -74,3 +74,20 @@ def test_every_proposal_has_the_remembered_key(text: str) -> None:
 )
 def test_strings_with_marks_inside(string: str) -> None:
     assert found(f"قبل {string} وبعده", remember(string, label=OCC)) == [(string, "OCC")]
+
+
+def test_what_another_suggester_proposes_is_weighed_with_the_decisions() -> None:
+    span = Span(0, 5, GPE)
+
+    def score(proposed: float, accepted: int, rejected: int) -> float:
+        [suggestion] = recall("طوكيو", remember("طوكيو", accepted=accepted, rejected=rejected), {span: proposed})
+        return suggestion.score
+
+    assert score(0.9, 2, 0) > 0.9 > score(0.9, 0, 1) > score(0.9, 0, 3) > score(0.5, 0, 3)
+    assert score(0.9, 0, 1) > 0.5  # one rejection does not switch a sure suggester off
+
+
+def test_a_rejected_string_that_nobody_proposes_stays_unsaid() -> None:
+    assert recall("طوكيو", remember("طوكيو", accepted=0, rejected=3)) == []
+    [suggestion] = recall("طوكيو", remember("طوكيو", accepted=0, rejected=3), {Span(0, 5, GPE): 0.9})
+    assert suggestion.reason == "rejected before in this project"

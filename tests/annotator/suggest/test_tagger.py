@@ -72,7 +72,9 @@ def by_enumeration(model: Tagger, norms: list[str]) -> dict[tuple[int, int, str]
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), st.integers(0, 10**6))
 def test_probabilities_are_exact(norms: list[str], seed: int) -> None:
     model = tagger(seed)
-    found = {(one.start, one.end, one.label): one.probability for one in model(norms, [()] * len(norms), [(0, len(norms))])}
+    found = {
+        (one.start, one.end, one.label): one.probability for one in model(norms, [()] * len(norms), [(0, len(norms))])
+    }
     expected = by_enumeration(model, norms)
     assert found == pytest.approx({span: chance for span, chance in expected.items() if span in found}, abs=1e-4)
     assert {span for span, chance in expected.items() if chance > LEAST + 1e-3} <= found.keys()

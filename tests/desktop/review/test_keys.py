@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from annotator.project.project import Project
 from annotator.records import Status
 from desktop.dialogs.label_list import LabelList
 
@@ -268,3 +269,41 @@ def test_keys_on_an_arabic_layout_count(make_project, open_page):
     event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, 12, 0, 0, "٣")
     QApplication.sendEvent(page.canvas, event)
     assert page.current == "طوكيو ORG"
+
+
+def test_doubtful_spans_first(open_page, make_project):
+    path = make_project("[طوكيو GPE] ثم [بلينكن PERS] ثم [هانوي GPE]", score=0.9)
+    with Project.open(path) as project:
+        [document] = project.documents.ids()
+        text = project.documents.get(document).text
+        doubts = [("بلينكن", 0.55), ("طوكيو", 0.7)]
+        project.db.execute("UPDATE suggestion SET score = 0.99")
+        for string, score in doubts:
+            project.db.execute("UPDATE suggestion SET score = ? WHERE start = ?", [score, text.index(string)])
+        project.db.conn.commit()
+    page = open_page(path)
+    page.actions.trigger("view.doubtful")
+    page.canvas.set_current(None)
+    seen = []
+    for _step in range(3):
+        page.press("Tab" if not seen else "Return")
+        seen.append(page.current)
+    assert seen == ["بلينكن PERS", "طوكيو GPE", "هانوي GPE"]
+    page.actions.trigger("view.doubtful")
+    assert page.told[-1] == "Spans come as in the text."
+
+
+def test_what_was_decided_is_proposed_at_once_where_it_stands_again(open_page, make_project):
+    page = open_page(make_project("[نوفايا زاريا LOC] قرب نوفايا زاريا ثم نوفايا زاريا"))
+    page.press("Return")
+    page.wait(lambda: page.page.desk.page.left_count == 2)
+    assert {item.reason for item in page.page.desk.page.undecided()} == {"accepted before in this project"}
+
+
+def test_what_was_rejected_is_not_asked_again(open_page, make_project):
+    source = "[حماس ORG] كبير ثم [حماس ORG] بالغ ثم [حماس ORG] شديد"
+    page = open_page(make_project(source, score=0.6))
+    page.press("x", "x")
+    page.wait(lambda: page.page.desk.page.left_count == 0)
+    page.press("ctrl+Z")
+    page.wait(lambda: page.page.desk.page.left_count > 0)
