@@ -70,7 +70,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory, make_tokenizer: Callable[..
     optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
     model.train()
     learned = 0
-    while learned < 20:
+    while learned < 60:
         optimizer.zero_grad()
         loss = model.model(**collate([lesson(chance) for _lesson in range(16)])).loss
         loss.backward()
