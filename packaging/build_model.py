@@ -1,7 +1,7 @@
 """Make the model that Warraq brings along: ``python packaging/build_model.py [--data FOLDER]``, or ``make model DATA=FOLDER``.
 
 Learns from ``resources/corpus/gold/train``. With ``--data`` also from the real news that is marked in ``resources/corpus/standoff`` (offsets
-alone: the texts stand in FOLDER/text_ntrex and FOLDER/text_wikinews), and the letters of names from FOLDER/names. Writes
+alone: the texts stand in FOLDER/text_ntrex, text_wikinews and newsfane), and the letters of names from FOLDER/names. Writes
 ``resources/models/news.model`` and its card, with scores on ``resources/corpus/gold/test``, which is read for nothing else. The same input
 gives the same bytes.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,7 @@ CARD = """# The model that Warraq brings along
 |---|---|
 | Warraq's own corpus, the training part (`resources/corpus/gold/train`) | CC BY 4.0 |
 | NTREX-128, the Arabic news articles, marked for Warraq (offsets in `resources/corpus/standoff/ntrex.jsonl`) | CC BY-SA 4.0, © Microsoft |
+| ANERcorp's news sentences, a third of the training part, marked for Warraq (`resources/corpus/standoff/aner.jsonl`) | CC BY-SA 4.0, © Yassine Benajiba, CAMeL Lab |
 | Arabic Wikinews in QCRI's WikiNews set, marked for Warraq (`resources/corpus/standoff/wikinews.jsonl`) | CC BY 2.5, Wikinews |
 | words out of personal names in Wikidata (`name_letters.txt` alone) | CC0 |
 
@@ -151,12 +152,20 @@ def corpus_part(part: str) -> Iterator[tuple[str, Record]]:
 def standoff(data: Path) -> Iterator[tuple[str, Record]]:
     """Real news whose marks stand in the project as offsets, and whose texts stand in a folder of their own."""
     for path in sorted(resources.path("corpus", "standoff").glob("*.jsonl")):
-        texts = {row["id"]: row["text"] for row in _rows(data / f"text_{path.stem}" / "docs.jsonl")}
+        texts = _texts(data, path.stem)
         for number, row in enumerate(_rows(path)):
-            text = texts[row["id"]]
+            text = texts(row["id"])
             if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
                 raise SystemExit(f"{path}: the text of {row['id']} is another than the one that was marked")
             yield f"{path.stem} {number // 10}", _record({**row, "text": text})
+
+
+def _texts(data: Path, name: str) -> Callable[[str], str]:
+    """The text of a document by its id; ANERcorp's are so many lines of its sentences."""
+    if name == "aner":
+        lines = [row["text"] for row in _rows(data / "newsfane" / "train.jsonl")]
+        return lambda place: "\n".join(lines[slice(*map(int, place.split("-")))])
+    return {row["id"]: row["text"] for row in _rows(data / f"text_{name}" / "docs.jsonl")}.__getitem__
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -6,6 +6,7 @@ tagger keeps the sum of their weights by form and by find, so that a text costs 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import regex
@@ -22,6 +23,7 @@ _OPENERS = ("head", "minister", "office", "title", "courtesy")
 """Kinds of words that open a name or office: how far behind one a word stands says what it may belong to,"""
 _REACH = 5
 """up to so many words."""
+_NO_CLASS = {"common", "opener", "whole"}
 _DIGIT = regex.compile(r"\d")
 _LONGEST_AFFIX = 4
 LINE = "\n"
@@ -66,9 +68,20 @@ def _tenth(score: float) -> int:
     return min(9, int(score * 10))
 
 
-def pair_feature(first: str, second: str) -> str:
-    """The feature of two neighbouring words."""
-    return f"&{first} {second}".replace(LINE, "¶")
+def word_class(norm: str, known: Knowledge) -> str:
+    """What a word is in one word: the surest label or class of the lists, else its shape, else how frequent it is."""
+    kinds = known.lexicon.words.get(norm, {})
+    sure = [kind for kind, score in kinds.items() if score >= 0.5 and kind not in _NO_CLASS]
+    if sure:
+        return max(sure, key=lambda kind: (kind.isupper(), kinds[kind], kind))
+    return next(iter(shapes(norm)[:1]), "") + str(known.frequency.get(norm, 0) // 15)
+
+
+def pair_features(norms: Sequence[str], classes: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The features of neighbouring words, each with the place of the first word of the pair."""
+    for place in range(len(norms) - 1):
+        yield place, f"&{norms[place]} {norms[place + 1]}".replace(LINE, "¶")
+        yield place, f"%{classes[place]} {classes[place + 1]}"
 
 
 def find_features(length: int, found: list[Found], chart: Chart) -> list[tuple[str, ...]]:
@@ -122,7 +135,7 @@ def features_of(norms: list[str], finds: list[tuple[str, ...]], known: Knowledge
     of_word = cache(lambda norm, offset: [f"{offset}|{feature}" for feature in word_features(norm, offset, known)])
     of_find = cache(lambda find, offset: [f"{offset}|{feature}" for feature in seen_from(offset, find)])
     rows: list[list[str]] = []
-    for place, norm in enumerate(norms):
+    for place in range(len(norms)):
         row: list[str] = []
         for offset in OFFSETS:
             there = place + offset
@@ -130,9 +143,8 @@ def features_of(norms: list[str], finds: list[tuple[str, ...]], known: Knowledge
                 continue
             row += of_word(norms[there], offset)
             row += of_find(finds[there], offset)
-        if place:
-            row.append(f"-1|{pair_feature(norms[place - 1], norm)}")
-        if place + 1 < len(norms):
-            row.append(f"1|{pair_feature(norm, norms[place + 1])}")
         rows.append(row)
+    for place, pair in pair_features(norms, [word_class(norm, known) for norm in norms]):
+        rows[place].append(f"1|{pair}")
+        rows[place + 1].append(f"-1|{pair}")
     return rows

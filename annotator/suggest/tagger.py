@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from annotator.suggest.features import OFFSETS, pair_feature, word_features
+from annotator.suggest.features import OFFSETS, pair_features, word_class, word_features
 from annotator.suggest.knowledge import Knowledge
 
 Floats: TypeAlias = npt.NDArray[np.float32]
@@ -74,6 +75,7 @@ class Tagger:
         # A row ends outside or with the end of a span.
         self._last = np.array([0.0 if tag[0] in "BI" else 1.0 for _group, tag in flat])
         self._steps = np.where(same_group & follows, np.exp(transitions.astype(np.float64)), 0.0)
+        self._class = lru_cache(maxsize=_MOST_CACHED)(lambda norm: word_class(norm, known))
         self._words = _Cache(self._sum_word, (len(OFFSETS), self._width))
         self._finds = _Cache(self._sum, (len(OFFSETS), self._width))
 
@@ -100,8 +102,8 @@ class Tagger:
                 # A word that stands `offset` away from another speaks of it: shifted back by as much.
                 scores[2 - offset : 2 - offset + length] += parts[:, place]
         scores = scores[2 : 2 + length]
-        for place in range(length - 1):
-            for at, weight in self.weights.get(pair_feature(norms[place], norms[place + 1]), ()):
+        for place, pair in pair_features(norms, [self._class(norm) for norm in norms]):
+            for at, weight in self.weights.get(pair, ()):
                 offset, column = divmod(at, self._width)
                 # The pair speaks of its first word, for which the second is one ahead, and of its second.
                 scores[place if OFFSETS[offset] > 0 else place + 1, column] += weight
