@@ -5,7 +5,7 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-outside lint types format bench texts screenshots clean
+.PHONY: help setup run test test-outside lint types format bench model texts screenshots clean
 
 help: ## what can be made
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -39,6 +39,9 @@ bench: setup ## measure what the budgets name
 	@for script in tests/benchmarks/bench_*.py; do \
 	  echo "== $$script"; QT_QPA_PLATFORM=offscreen $(bin)/python "$$script" || exit 1; \
 	done
+
+model: setup ## train the suggester's model again: make model DATA=FOLDER (see packaging/build_model.py)
+	$(bin)/python packaging/build_model.py $(if $(DATA),--data $(DATA))
 
 texts: setup ## gather the texts of the program into the Arabic catalogue and compile it
 	$(bin)/python packaging/texts.py

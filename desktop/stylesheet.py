@@ -80,6 +80,8 @@ QCheckBox:focus, QRadioButton:focus { border-color: {text-ink}; }
 QCheckBox::indicator { width: 14px; height: 14px; background: {field}; border: 1px solid {edge}; border-radius: 3px; }
 QCheckBox::indicator:checked { background: {text-ink}; border-color: {text-ink}; image: url("{tick}"); }
 QCheckBox::indicator:disabled { border-color: {rule}; background: {chrome}; }
+QRadioButton::indicator { width: 14px; height: 14px; background: {field}; border: 1px solid {edge}; border-radius: 8px; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid {text-ink}; border-radius: 8px; }
 QCheckBox:disabled { color: {edge}; }
 QGroupBox { border: none; margin: 0; padding: 0; }
 
