@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self.session.closed.connect(self._show_welcome)
         self.session.not_opened.connect(self._tell_not_opened)
         self.session.ordered.connect(self._follow)
+        self.session.suggested.connect(self._tell_problems)
         self.exchange.finish_wanted.connect(self.commands["document.finish"].trigger)
         self.messages.told.connect(self.status.say)
         self.toolbar.search.returnPressed.connect(self.search_all)
@@ -188,6 +189,11 @@ class MainWindow(QMainWindow):
     def _follow(self, job: Any, words: str) -> None:
         job.failed.connect(self.messages.fail)
         self.jobs.follow(job, words)
+
+    def _tell_problems(self, suggested: Any) -> None:
+        """What the suggester had to do without."""
+        for problem in suggested.problems:
+            self.messages.warn(str(problem), _("The suggester goes on without it."), icon="triangle-alert")
 
     # Projects
 

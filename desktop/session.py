@@ -34,6 +34,7 @@ class Session(QObject):
         not_opened: a WarraqError and the path.
         ordered: a Job that begins, and words for it.
         changed: a job has changed the project; lists have to be read again.
+        suggested: what came of asking the suggester, a Suggested.
     """
 
     opened = Signal(object)
@@ -41,6 +42,7 @@ class Session(QObject):
     not_opened = Signal(object, object)
     ordered = Signal(object, str)
     changed = Signal()
+    suggested = Signal(object)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -115,7 +117,7 @@ class Session(QObject):
 
     def suggest(self) -> Job:
         """Ask the built-in suggester about every document it has not seen."""
-        return self._order("suggest", {}, _("Suggesting"))
+        return self._order("suggest", {}, _("Suggesting"), finished=self.suggested.emit)
 
     def learn(self, finished: Callable[[Any], object]) -> Job:
         """Learn from the finished documents of this project."""

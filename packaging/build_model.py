@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, metavar="FOLDER")
     data: Path | None = parser.parse_args().data
     if data:
-        resources.path(*letters.FILE).write_text(letters.to_text(name_letters(data)), encoding="utf-8")
+        letters.FILE.write_text(letters.to_text(name_letters(data)), encoding="utf-8")
     with ProcessPoolExecutor() as pool:
         model = made(data, pool)
     path = resources.path(*BUNDLED)

@@ -27,10 +27,14 @@ def main() -> None:
                 gold.update((span.label, part) for span in record.annotations)
                 agreed.update(span.label for span in first & second)
                 read_by_one.update(span.label for span in [*first, *second])
-        print(f"{part}: {documents} documents, {count} words, {sum(n for (_l, p), n in gold.items() if p == part)} spans")
+        print(
+            f"{part}: {documents} documents, {count} words, {sum(n for (_l, p), n in gold.items() if p == part)} spans"
+        )
     print("| label | train | test | agreement (F1, %) |\n|---|---|---|---|")
     for label in sorted(read_by_one):
-        print(f"| {label} | {gold[label, 'train']} | {gold[label, 'test']} | {_f1(agreed[label], read_by_one[label])} |")
+        print(
+            f"| {label} | {gold[label, 'train']} | {gold[label, 'test']} | {_f1(agreed[label], read_by_one[label])} |"
+        )
     print(f"all: {_f1(sum(agreed.values()), sum(read_by_one.values()))}")
 
 

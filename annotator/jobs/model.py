@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import annotator
+from annotator.errors import WarraqError
 from annotator.labels import LabelSet
 from annotator.records import Suggestion
 from annotator.suggest import BUILT_IN
@@ -25,6 +26,8 @@ class Model:
     name: str
     version: str
     predict: Callable[[Iterable[str]], Iterator[list[Suggestion]]]
+    faults: tuple[WarraqError, ...] = ()
+    """What it does without, since it could not be read."""
 
 
 def load_model(
@@ -51,12 +54,12 @@ def _built_in(own: tuple[str, bytes] | None) -> Model:
     from annotator.suggest import model, pipeline
     from annotator.suggest.knowledge import knowledge
 
-    if own is None:
-        return Model(BUILT_IN, annotator.__version__, partial(pipeline.predict, pipeline.build()))
-    identity, data = own
-    learned = model.from_bytes(data, knowledge(), identity)
-    version = f"{annotator.__version__}+{identity[:8]}"
-    return Model(BUILT_IN, version, partial(pipeline.predict, pipeline.build(learned)))
+    version, learned = annotator.__version__, None
+    if own is not None:
+        identity, data = own
+        version, learned = f"{version}+{identity[:8]}", model.from_bytes(data, knowledge(), identity)
+    nlp = pipeline.build(learned)
+    return Model(BUILT_IN, version, partial(pipeline.predict, nlp), tuple(knowledge().faults))
 
 
 def _version(path: Path, mapping: Mapping[str, str] | None) -> str:

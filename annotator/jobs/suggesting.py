@@ -63,7 +63,7 @@ def suggest(
         if not documents:
             return Suggested(model.name)
         run: RunId | None = None
-        suggested = Suggested(model.name)
+        suggested = Suggested(model.name, problems=_without(model), problem_count=len(model.faults))
         unknown: Counter[str] = Counter()
         for batch in _text_batches(opened, documents):
             found = list(model.predict([text for _document, text in batch]))
@@ -115,6 +115,11 @@ def suggest_from(
         return replace(suggested, problems=tuple(problems.first), problem_count=problems.count)
 
 
+def _without(model: Model) -> tuple[Problem, ...]:
+    """What the suggester does without, as the problems of a job."""
+    return tuple(Problem("", fault) for fault in model.faults)
+
+
 def _matched(project: Project, record: Record) -> DocumentId:
     """The document that a prediction speaks of. Raises DocumentUnmatched, SpanOutsideText."""
     place = place_of(record)
@@ -163,6 +168,8 @@ def predict(
     model = load_model(suggester, mapping)
     reading = Reading(paths, format, ReadOptions(encoding=encoding))
     problems = Problems()
+    for problem in _without(model):
+        problems.add(problem)
     suggested = Suggested(model.name)
     for batch in reading.batches():
         records = [item for item in batch if isinstance(item, Record)]

@@ -43,7 +43,7 @@ class Learned:
 
 
 def learn(documents: Sequence[Finished], labels: LabelSet) -> Generator[tuple[int, int], None, Learned]:
-    """Train on documents, at least three; yields the steps done and their number. Raises ``LexiconInvalid``, ``ModelUnusable``."""
+    """Train on documents, at least three; yields the steps done and their number."""
     steps = len(documents) + min(SETTINGS.folds, len(documents)) + 1
     before, strings = Scores(), []
     for number, (one, given) in enumerate(zip(documents, _given(documents, labels), strict=True)):

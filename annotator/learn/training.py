@@ -39,12 +39,12 @@ class Settings:
 
     tagger_l1: float = 0.05
     tagger_l2: float = 0.05
-    tagger_rounds: int = 100
+    tagger_rounds: int = 80
     judge_l1: float = 0.0
     judge_l2: float = 1.0
     judge_rounds: int = 200
     least: float = 0.003
-    folds: int = 8
+    folds: int = 4
 
 
 @dataclass

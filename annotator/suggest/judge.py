@@ -88,6 +88,14 @@ class Judge:
         ]
 
 
+class Unlearned(Judge):
+    """Where there is no model: a proposal is as probable as the surest list or rule says."""
+
+    def __call__(self, norms: Sequence[str], proposed: Sequence[Proposal]) -> list[float]:
+        del norms
+        return [max(found.score for found in one.evidence.values()) for one in proposed]
+
+
 def _probability(score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 

@@ -6,14 +6,15 @@ A logistic regression over the runs of one to four letters in a word, its edges 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 
 import resources
-from annotator.suggest.lexicons import rows
+from annotator.suggest.lexicons import rows, whole_number
 
 LONGEST = 4
-FILE = ("models", "name_letters.txt")
+FILE = resources.path("models", "name_letters.txt")
 
 
 def letter_runs(word: str) -> set[str]:
@@ -37,10 +38,10 @@ class Letters:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def read() -> Letters:
-    """The weights that come along: a row a weight, in hundredths, with the runs that have it. Raises ``LexiconInvalid``."""
-    path = resources.path(*FILE)
-    return Letters({run: int(weight) / 100 for _row, (weight, runs) in rows(path, 2, 2) for run in runs.split(" ")})
+def read(path: Path) -> Iterator[tuple[str, float]]:
+    """Runs with their weights, of a file with a row a weight, in hundredths. Raises ``LexiconInvalid``, ``FileUnreadable``."""
+    for number, (weight, runs) in rows(path, 2, 2):
+        yield from ((run, whole_number(path, number, weight) / 100) for run in runs.split(" "))
 
 
 def to_text(weights: Mapping[str, float]) -> str:

@@ -7,19 +7,21 @@ stands, tables written by hand come last, and score 0 takes a form out: so they 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import ahocorasick
 import regex
 
 import resources
-from annotator.errors import FileUnreadable, LexiconInvalid, reason
+from annotator.errors import FileUnreadable, LexiconInvalid, WarraqError, reason
 from annotator.text.folding import fold
 from annotator.text.words import PART
 from annotator.texts import _, mark, ngettext
+
+Row = TypeVar("Row")
 
 REASONS = {
     "GPE": mark("known country, state or city"),
@@ -40,6 +42,7 @@ REASONS = {
 FROM_PACKAGES = ("common_words.tsv", "cities.tsv", "cldr.tsv", "faker_names.tsv")
 """Tables made by ``packaging/build_lexicons.py``."""
 CORRECTIONS = "corrections.tsv"
+FREQUENCY = resources.path("lexicons", "word_frequency.txt")
 
 _KEPT_APART = {
     "على": "على",
@@ -111,17 +114,43 @@ def read(path: Path) -> Iterator[Entry]:
                 yield Entry(words, label, score * share)
 
 
-def read_all() -> list[Entry]:
-    """The entries of every table that Warraq brings along, in the order in which they correct each other."""
+def read_all(faults: list[WarraqError] | None = None) -> list[Entry]:
+    """The entries of every table that Warraq brings along, in the order in which they correct each other.
+
+    A faulty table is left out, and what is wrong with it added to ``faults``; without such a list it is raised.
+    """
     folder = resources.path("lexicons")
     by_hand = sorted({path.name for path in folder.glob("*.tsv")} - {*FROM_PACKAGES, CORRECTIONS})
-    return [entry for name in (*FROM_PACKAGES, *by_hand, CORRECTIONS) for entry in read(folder / name)]
+    return read_tables((folder / name for name in (*FROM_PACKAGES, *by_hand, CORRECTIONS)), read, faults)
 
 
-def read_frequency() -> dict[str, int]:
-    """The words of ``word_frequency.txt``, folded, with their frequency in decibels above one in a hundred million."""
-    path = resources.path("lexicons", "word_frequency.txt")
-    return {word: int(level) for _number, (level, words) in rows(path, 2, 2) for word in words.split()}
+def read_tables(
+    paths: Iterable[Path], reader: Callable[[Path], Iterable[Row]], faults: list[WarraqError] | None
+) -> list[Row]:
+    """The rows of tables, one after the other, without those tables that are faulty: see ``read_all``."""
+    rows: list[Row] = []
+    for path in paths:
+        try:
+            rows += list(reader(path))
+        except WarraqError as fault:
+            if faults is None:
+                raise
+            faults.append(fault)
+    return rows
+
+
+def read_frequency(path: Path) -> Iterator[tuple[str, int]]:
+    """Folded words with their frequency in decibels above one in a hundred million. Raises ``LexiconInvalid``, ``FileUnreadable``."""
+    for number, (level, words) in rows(path, 2, 2):
+        yield from ((word, whole_number(path, number, level)) for word in words.split())
+
+
+def whole_number(path: Path, row: int, written: str) -> int:
+    """The number at the head of a row. Raises ``LexiconInvalid``."""
+    try:
+        return int(written)
+    except ValueError as fault:
+        raise LexiconInvalid(path=path, row=row, detail=_("“{text}” is no number").format(text=written)) from fault
 
 
 def split(form: str) -> list[str]:

@@ -13,8 +13,8 @@ import srsly
 
 import resources
 from annotator.errors import ModelUnusable
-from annotator.labels import LabelSet
-from annotator.suggest.judge import Judge
+from annotator.labels import LabelSet, load
+from annotator.suggest.judge import Judge, Unlearned
 from annotator.suggest.knowledge import Knowledge
 from annotator.suggest.memory import Counts
 from annotator.suggest.tagger import Tagger
@@ -99,5 +99,9 @@ def read(path: Path, known: Knowledge) -> Model:
 
 
 def bundled(known: Knowledge) -> Model:
-    """The model that Warraq brings along. Raises ``ModelUnusable`` where its file is missing or damaged."""
-    return read(resources.path(*BUNDLED), known)
+    """The model that Warraq brings along; where it cannot be read, one that learned nothing, and a fault noted in ``known``."""
+    try:
+        return read(resources.path(*BUNDLED), known)
+    except ModelUnusable as fault:
+        known.faults.append(fault)
+        return Model(load("wojood"), Tagger([], {}, np.zeros((0, 0), np.float32), known), Unlearned({}))

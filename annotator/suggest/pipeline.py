@@ -45,11 +45,9 @@ _FRONT = ("warraq_lexicon", "warraq_rules", "warraq_document")
 
 
 def build(own: Model | None = None) -> Language:
-    """The built-in pipeline, or the one that a project's ``own`` model continues. Raises ``LexiconInvalid`` for a faulty table."""
+    """The built-in pipeline, or the one that a project's ``own`` model continues."""
     nlp = front(own.known if own else None)
-    arbiter = cast(Arbiter, nlp.add_pipe("warraq_arbiter"))
-    if own:
-        arbiter.model = own
+    cast(Arbiter, nlp.add_pipe("warraq_arbiter")).model = own or bundled(knowledge())
     return nlp
 
 
@@ -59,7 +57,7 @@ def front(known: Mapping[str, Counts] | None = None) -> Language:
     for component in _FRONT:
         nlp.add_pipe(component)
     if known is not None:
-        nlp.add_pipe("warraq_base")
+        cast(Base, nlp.add_pipe("warraq_base")).model = bundled(knowledge())
         cast(Memory, nlp.add_pipe("warraq_memory")).known = known
     return nlp
 
@@ -150,7 +148,7 @@ class _WithModel:
 
     @property
     def model(self) -> Model:
-        """Raises ``ModelUnusable`` where the bundled one cannot be read."""
+        """The one it was given, or the one that comes along."""
         if self._model is None:
             self._model = bundled(knowledge())
         return self._model

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import resources
-from annotator.errors import LexiconInvalid
+from annotator.errors import LexiconInvalid, WarraqError
 from annotator.suggest.grammar import Chart, Pattern, parse
-from annotator.suggest.lexicons import rows
+from annotator.suggest.lexicons import read_tables, rows
 from annotator.texts import _, mark
 
 FAMILIES = ("numbers", "time", "places", "bodies", "works", "offices", "persons")
@@ -91,10 +91,10 @@ def read(path: Path) -> Iterator[Rule]:
             raise LexiconInvalid(path=path, row=number, detail=fault) from fault
 
 
-def read_all() -> list[Rule]:
-    """Every rule, in the order in which they run."""
+def read_all(faults: list[WarraqError] | None = None) -> list[Rule]:
+    """Every rule, in the order in which they run; of faulty tables see ``lexicons.read_all``."""
     folder = resources.path("lexicons", "rules")
-    return [rule for family in FAMILIES for rule in read(folder / f"{family}.tsv")]
+    return read_tables((folder / f"{family}.tsv" for family in FAMILIES), read, faults)
 
 
 def apply(rules: list[Rule], chart: Chart) -> Iterator[Found]:

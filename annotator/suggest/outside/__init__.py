@@ -22,7 +22,7 @@ from annotator.texts import _
 
 Predict = Callable[[Iterable[str]], Iterator[list[Suggestion]]]
 
-_ENGINES = {"config.cfg": "spacy", "meta.json": "spacy", "gliner_config.json": "gliner", "config.json": "huggingface"}
+_ENGINES = {"config.cfg": "spacy", "gliner_config.json": "gliner", "config.json": "huggingface", "meta.json": "spacy"}
 """What the first of these files that a folder holds says of it."""
 ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
+import resources
+from annotator.suggest import model, pipeline
+from annotator.suggest.knowledge import knowledge
 from annotator.suggest.pipeline import GROUP, build, predict
 
 GOLD = Path(__file__).parents[2] / "data" / "seeds-gold.jsonl"
@@ -145,3 +150,26 @@ def test_useful_on_the_development_gold(nlp: Language) -> None:
         spans = {(s.span.start, s.span.end, str(s.span.label)) for s in suggestions}
         right, proposed, true = right + len(spans & gold), proposed + len(spans), true + len(gold)
     assert 2 * right / (proposed + true) > 0.8
+
+
+def test_a_faulty_table_is_left_out_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(resources.path("lexicons"), tmp_path / "lexicons")
+    (tmp_path / "lexicons" / "places.tsv").write_text("طوكيو\tGPE\tmany\n", encoding="utf-8")
+    (tmp_path / "lexicons" / "rules" / "time.tsv").write_text("DATE\n", encoding="utf-8")
+    found = resources.path
+    monkeypatch.setattr(
+        resources, "path", lambda *names: tmp_path.joinpath(*names) if names[0] != "models" else found(*names)
+    )
+    known = knowledge.__wrapped__()
+    assert sorted(str(fault).split(",")[0].rsplit("/")[-1] for fault in known.faults) == ["places.tsv", "time.tsv"]
+    assert len(known.lexicon.words) > 1000
+
+
+def test_without_its_model_the_suggester_goes_by_lists_and_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "BUNDLED", ("models", "none.model"))
+    known = replace(knowledge(), faults=[])
+    monkeypatch.setattr(pipeline, "knowledge", lambda: known)
+    nlp = build()
+    assert [type(fault).__name__ for fault in known.faults] == ["ModelUnusable"]
+    [suggestions] = predict(nlp, ["وصل وزير الخارجية الفرنسي إلى طوكيو يوم الأحد"])
+    assert {"OCC", "NORP", "GPE", "DATE"} <= {suggestion.span.label for suggestion in suggestions}
