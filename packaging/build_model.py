@@ -175,3 +175,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     yield from map(json.loads, _lines(path))
+
+
+if __name__ == "__main__":
+    main()

@@ -54,7 +54,7 @@ def _built_in(own: tuple[str, bytes] | None) -> Model:
     from annotator.suggest import model, pipeline
     from annotator.suggest.knowledge import knowledge
 
-    version, learned = annotator.__version__, None
+    version, learned = f"{annotator.__version__}-{model.bundled_digest()}", None
     if own is not None:
         identity, data = own
         version, learned = f"{version}+{identity[:8]}", model.from_bytes(data, knowledge(), identity)

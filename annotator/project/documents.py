@@ -134,6 +134,8 @@ class Documents:
         removed: bool = False,
     ) -> list[DocumentId]:
         """The documents as the list shows them: filtered by this person's status and flag and by name or title."""
+        if order == "doubt" and self._project.format < 2:
+            order = "import"
         conditions = ["d.removed = ?"]
         values: list[Any] = [person, removed]
         if status is not None:

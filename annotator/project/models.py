@@ -14,6 +14,8 @@ from annotator.project.clock import now
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
+FORMAT = 2
+"""The format of project files that has them."""
 KEPT = 5
 """Versions beyond these are let go, the oldest first, but never the one in use."""
 
@@ -50,7 +52,9 @@ class Models:
         return identity
 
     def versions(self) -> list[Version]:
-        """The newest first."""
+        """The newest first; none in a file from before there were any."""
+        if self._project.format < FORMAT:
+            return []
         rows = self._db.execute("SELECT id, at, in_use, details FROM model ORDER BY number DESC")
         return [Version(identity, at, bool(in_use), json.loads(details)) for identity, at, in_use, details in rows]
 
@@ -63,5 +67,7 @@ class Models:
 
     def in_use(self) -> tuple[str, bytes] | None:
         """The id and the weights of the version in use."""
+        if self._project.format < FORMAT:
+            return None
         row = self._db.execute("SELECT id, data FROM model WHERE in_use").fetchone()
         return (row[0], row[1]) if row else None

@@ -33,6 +33,7 @@ class Project:
         path: the file.
         on_network: the file lies on a network folder: it is journalled with care, and saving takes longer.
         read_only: nothing can be changed: asked for, or the file or its medium does not allow it.
+        format: the number of its migrations; less than the newest only where an old file is opened for reading.
         labels: the label set.
         people, documents, suggestions, models, decisions, memory, search, backups: the parts.
     """
@@ -43,6 +44,7 @@ class Project:
         self.read_only = read_only
         self.session = uuid4().hex
         self.on_network = connection.on_network(path)
+        self.format = int(db.execute("PRAGMA user_version").fetchone()[0])
         self._closed = False
         self._version = self._data_version()
         self.labels = self._load_labels()

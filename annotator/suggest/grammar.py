@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,6 +74,17 @@ class Word(Node):
 
     def ends(self, chart: Chart, start: int) -> Iterator[int]:
         if start < len(chart.norms) and chart.norms[start] == self.word:
+            yield start + 1
+
+
+class AnyWord(Node):
+    """One of several words, as ``(a|b|c)`` says: looked up at once."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.first = frozenset(words)
+
+    def ends(self, chart: Chart, start: int) -> Iterator[int]:
+        if start < len(chart.norms) and chart.norms[start] in self.first:
             yield start + 1
 
 
@@ -230,7 +241,10 @@ class _Parser:
         while self._next() == "|":
             self.at += 1
             rows.append(self._row())
-        return rows[0] if len(rows) == 1 else Row([Choice(rows)])
+        if len(rows) == 1:
+            return rows[0]
+        words = [row.nodes[0].word for row in rows if len(row.nodes) == 1 and isinstance(row.nodes[0], Word)]
+        return Row([AnyWord(words) if len(words) == len(rows) else Choice(rows)])
 
     def _row(self) -> Row:
         nodes: list[Node] = []
@@ -246,7 +260,7 @@ class _Parser:
             if self._next() != ")":
                 raise ValueError(_("a bracket is not closed"))
             self.at += 1
-            return node
+            return node.nodes[0] if len(node.nodes) == 1 else node
         if element in "|)<>?*+" or element[0] == "{":
             raise _misplaced(element)
         if element[0] == "!":

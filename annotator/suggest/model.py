@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,6 +97,12 @@ def read(path: Path, known: Knowledge) -> Model:
     except OSError as fault:
         raise ModelUnusable(path=path, detail=fault.strerror or fault) from fault
     return from_bytes(data, known, str(path))
+
+
+def bundled_digest() -> str:
+    """Tells one bundled model from another; empty where there is none."""
+    path = resources.path(*BUNDLED)
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.exists() else ""
 
 
 def bundled(known: Knowledge) -> Model:

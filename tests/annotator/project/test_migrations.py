@@ -34,3 +34,14 @@ def test_a_project_of_a_released_version_opens(released, tmp_path):
         page = review.open(second)
         assert (page.status, page.flag, page.document.name) == (Status.DONE, True, "renamed")
         assert "name" in review.undo().message
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.stem)
+def test_a_project_of_a_released_version_can_be_read_without_being_changed(released, tmp_path):
+    path = Path(shutil.copy(released, tmp_path / "p.warraq"))
+    before = path.read_bytes()
+    with Project.open(path, read_only=True) as project:
+        assert (project.models.versions(), project.models.in_use()) == ([], None)
+        assert project.documents.ids(order="doubt") == project.documents.ids()
+        assert len(project.info()["annotators"]) > 0
+    assert path.read_bytes() == before
