@@ -33,7 +33,7 @@ from annotator.suggest.work import Work, proposed, tagged
 from annotator.texts import mark
 
 GROUP = "warraq"
-LEAST = 0.42
+LEAST = 0.36
 """Nothing less probable is proposed: a span that is right more often than that gains more than it costs (F1)."""
 LEAST_FOUND = 0.4
 """Words that a list gives a lower score are of no kind for the rules."""

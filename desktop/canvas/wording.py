@@ -15,7 +15,9 @@ _SUGGESTERS: Final = {
     "rules": mark("Rules"),
     "memory": mark("Memory"),
     "model": mark("Model"),
-    "arbiter": mark("Arbiter"),
+    "base": mark("Model"),
+    "document": mark("Document"),
+    "mention": mark("Document"),
 }
 
 

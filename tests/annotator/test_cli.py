@@ -457,3 +457,49 @@ def test_a_full_disk_leaves_the_old_file(
 def test_options_of_the_export_are_those_of_the_formats() -> None:
     names = {option.name for option in documents.export.params}
     assert {"nesting", "subword", "scheme", "tokens", "offsets"} <= names
+
+
+# Learning
+
+
+def _with_gold(project: str, tmp_path: Path, count: int = 4) -> None:
+    file = tmp_path / "gold.jsonl"
+    rows = [
+        {"id": str(n), "text": f"زار بلينكن طوكيو {n}", "spans": [{"start": 11, "end": 16, "label": "FAC"}]}
+        for n in range(count)
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert main(["import", project, str(file), "--spans", "annotations", "--annotator", "فاطمة", "--done"]) == 0
+
+
+def test_learning_and_its_versions(tmp_path: Path, project: str, capsys: Capture) -> None:
+    _with_gold(project, tmp_path)
+    assert main(["train", project]) == 0
+    assert "Learned from 4 documents." in said(capsys)[0]
+    assert main(["train", project, "--list"]) == 0
+    [line] = said(capsys)[0].splitlines()
+    assert line.endswith("in use")
+    assert main(["train", project, "--use", "bundled"]) == 0
+    assert main(["train", project, "--list"]) == 0
+    assert "comes along is in use" in said(capsys)[0]
+    assert main(["train", project, "--use", line.split(" ")[0]]) == 0
+    assert main(["train", project, "--use", "nonsense"]) == 1
+    assert "nonsense" in said(capsys)[1]
+
+
+def test_a_pipeline_is_written_and_suggests_as_any_other(tmp_path: Path, project: str, capsys: Capture) -> None:
+    _with_gold(project, tmp_path)
+    assert main(["train", project, "--output", str(tmp_path / "own")]) == 0
+    text = tmp_path / "new.txt"
+    text.write_text("زار بلينكن طوكيو أمس")
+    said(capsys)
+    assert main(["predict", str(text), "--with", str(tmp_path / "own")]) == 0
+    spans = json.loads(said(capsys)[0])["spans"]
+    assert (11, 16, "FAC") in {(span["start"], span["end"], span["label"]) for span in spans}
+
+
+def test_too_little_to_learn_from(tmp_path: Path, project: str, capsys: Capture) -> None:
+    _with_gold(project, tmp_path, count=1)
+    assert main(["train", project]) == 1
+    assert "Finish at least 3" in said(capsys)[1]
+    assert main(["train", project, "--list", "--use", "x"]) == 2
