@@ -24,7 +24,7 @@ from annotator.quality.scores import Scores
 from annotator.records import LabelId, Record, Span
 from annotator.suggest import letters, pipeline
 from annotator.suggest.knowledge import knowledge
-from annotator.suggest.model import BUNDLED, Model, to_bytes
+from annotator.suggest.model import BUNDLED, Model, bundled, to_bytes
 from annotator.text.folding import fold
 
 DAILY = 18
@@ -35,16 +35,21 @@ SETTINGS = Settings()
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, metavar="FOLDER")
-    data: Path | None = parser.parse_args().data
+    parser.add_argument("--card", action="store_true", help="write the card of the model that is there")
+    asked = parser.parse_args()
+    path = resources.path(*BUNDLED)
+    if not asked.card:
+        train(asked.data, path)
+    path.with_name("README.md").write_text(card(asked.data), encoding="utf-8")
+    print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+def train(data: Path | None, path: Path) -> None:
+    """Write the model, and before it the letters of names that it counts on."""
     if data:
         letters.FILE.write_text(letters.to_text(name_letters(data)), encoding="utf-8")
     with ProcessPoolExecutor() as pool:
-        model = made(data, pool)
-    path = resources.path(*BUNDLED)
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(to_bytes(model))
-    path.with_name("README.md").write_text(card(model, data), encoding="utf-8")
-    print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+        path.write_bytes(to_bytes(made(data, pool)))
 
 
 CARD = """# The model that Warraq brings along
@@ -78,8 +83,8 @@ the same guidelines accepts the span, measured on documents of other topics.
 """
 
 
-def card(model: Model, data: Path | None) -> str:
-    """What the model is, from what, and how good."""
+def card(data: Path | None) -> str:
+    """What the bundled model is, from what, and how good."""
     nlp = pipeline.build()
     parts = {"The test part of the corpus: five topics that nothing was learned from": list(corpus_part("test"))}
     if data:
@@ -94,7 +99,7 @@ def card(model: Model, data: Path | None) -> str:
         ):
             scores.add(record.annotations, [suggestion.span for suggestion in found])
         tables.append(f"### {title}\n\n{_table(scores)}\n")
-    return CARD.format(documents=model.details["documents"], scores="\n".join(tables))
+    return CARD.format(documents=bundled(knowledge()).details["documents"], scores="\n".join(tables))
 
 
 def _table(scores: Scores) -> str:

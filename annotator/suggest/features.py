@@ -6,8 +6,9 @@ tagger keeps the sum of their weights by form and by find, so that a text costs 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -27,7 +28,7 @@ _NO_CLASS = {"common", "opener", "whole"}
 _DIGIT = regex.compile(r"\d")
 _LONGEST_AFFIX = 4
 LINE = "\n"
-_SENTENCE_END = frozenset([*".؟!", LINE])
+SENTENCE_END = frozenset([*".؟!", LINE])
 
 
 def word_features(norm: str, offset: int, known: Knowledge) -> list[str]:
@@ -77,11 +78,14 @@ def word_class(norm: str, known: Knowledge) -> str:
     return next(iter(shapes(norm)[:1]), "") + str(known.frequency.get(norm, 0) // 15)
 
 
-def pair_features(norms: Sequence[str], classes: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The features of neighbouring words, each with the place of the first word of the pair."""
-    for place in range(len(norms) - 1):
-        yield place, f"&{norms[place]} {norms[place + 1]}".replace(LINE, "¶")
-        yield place, f"%{classes[place]} {classes[place + 1]}"
+def pair_features(norms: Sequence[str]) -> list[str]:
+    """The features of each word with the next."""
+    return [f"&{first} {second}".replace(LINE, "¶") for first, second in pairwise(norms)]
+
+
+def class_pairs(classes: Sequence[str]) -> list[str]:
+    """The features of the class of each word with that of the next."""
+    return [f"%{first} {second}" for first, second in pairwise(classes)]
 
 
 def find_features(length: int, found: list[Found], chart: Chart) -> list[tuple[str, ...]]:
@@ -122,7 +126,7 @@ def segments(norms: list[str], longest: int = 150) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for place, norm in enumerate(norms):
-        if norm in _SENTENCE_END or place - start + 1 == longest:
+        if norm in SENTENCE_END or place - start + 1 == longest:
             found.append((start, place + 1))
             start = place + 1
     if start < len(norms):
@@ -144,7 +148,8 @@ def features_of(norms: list[str], finds: list[tuple[str, ...]], known: Knowledge
             row += of_word(norms[there], offset)
             row += of_find(finds[there], offset)
         rows.append(row)
-    for place, pair in pair_features(norms, [word_class(norm, known) for norm in norms]):
-        rows[place].append(f"1|{pair}")
-        rows[place + 1].append(f"-1|{pair}")
+    for pairs in (pair_features(norms), class_pairs([word_class(norm, known) for norm in norms])):
+        for place, pair in enumerate(pairs):
+            rows[place].append(f"1|{pair}")
+            rows[place + 1].append(f"-1|{pair}")
     return rows

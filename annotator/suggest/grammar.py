@@ -36,10 +36,11 @@ class Chart:
 
     def add(self, kind: str, start: int, end: int) -> None:
         """Let it be known that words ``[start, end)`` are of a kind."""
-        ends = self._ends[start].setdefault(kind, [])
-        if not ends:
+        ends = self._ends[start].get(kind)
+        if ends is None:
+            self._ends[start][kind] = [end]
             self.places[kind + ":"].append(start)
-        if end not in ends:
+        elif end not in ends:
             ends.append(end)
             ends.sort(reverse=True)
 

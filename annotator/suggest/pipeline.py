@@ -47,7 +47,7 @@ _FRONT = ("warraq_lexicon", "warraq_rules", "warraq_document")
 def build(own: Model | None = None) -> Language:
     """The built-in pipeline, or the one that a project's ``own`` model continues."""
     nlp = front(own.known if own else None)
-    cast(Arbiter, nlp.add_pipe("warraq_arbiter")).model = own or bundled(knowledge())
+    cast(Arbiter, nlp.add_pipe("warraq_arbiter")).learned = own or bundled(knowledge())
     return nlp
 
 
@@ -57,7 +57,7 @@ def front(known: Mapping[str, Counts] | None = None) -> Language:
     for component in _FRONT:
         nlp.add_pipe(component)
     if known is not None:
-        cast(Base, nlp.add_pipe("warraq_base")).model = bundled(knowledge())
+        cast(Base, nlp.add_pipe("warraq_base")).learned = bundled(knowledge())
         cast(Memory, nlp.add_pipe("warraq_memory")).known = known
     return nlp
 
@@ -147,34 +147,34 @@ class _WithModel:
         self._model: Model | None = None
 
     @property
-    def model(self) -> Model:
+    def learned(self) -> Model:
         """The one it was given, or the one that comes along."""
         if self._model is None:
             self._model = bundled(knowledge())
         return self._model
 
-    @model.setter
-    def model(self, model: Model) -> None:
+    @learned.setter
+    def learned(self, model: Model) -> None:
         self._model = model
 
     def judged(self, work: Work) -> Iterator[tuple[Proposal, float]]:
         """All that is proposed under the labels of the model, with its probability."""
-        labels = self.model.labels
-        items = [one for one in proposed(work, tagged(self.model.tagger, work)) if one.edges[2] in labels]
-        yield from zip(items, self.model.judge(work.norms, items), strict=True)
+        labels = self.learned.labels
+        items = [one for one in proposed(work, tagged(self.learned.tagger, work)) if one.edges[2] in labels]
+        yield from zip(items, self.learned.judge(work.norms, items), strict=True)
 
     def to_bytes(self, **_: Any) -> bytes:
-        return to_bytes(self.model)
+        return to_bytes(self.learned)
 
     def from_bytes(self, data: bytes, **_: Any) -> Self:
-        self.model = from_bytes(data, knowledge())
+        self.learned = from_bytes(data, knowledge())
         return self
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
-        Path(path).write_bytes(to_bytes(self.model))
+        Path(path).write_bytes(to_bytes(self.learned))
 
     def from_disk(self, path: str | Path, **_: Any) -> Self:
-        self.model = read(Path(path), knowledge())
+        self.learned = read(Path(path), knowledge())
         return self
 
 
@@ -236,7 +236,7 @@ class Arbiter(_WithModel):
     def __call__(self, doc: Doc) -> Doc:
         work = _work(doc)
         best = {Span(*one.edges[:2], LabelId(one.edges[2])): (score, one) for one, score in self.judged(work)}
-        chosen = best_set({span: score for span, (score, _one) in best.items()}, self.model.labels)
+        chosen = best_set({span: score for span, (score, _one) in best.items()}, self.learned.labels)
         reasons = [_reason(best[span][1]) for span in chosen]
         doc.spans[GROUP] = SpanGroup(
             doc,

@@ -15,7 +15,15 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from annotator.suggest.features import OFFSETS, pair_features, word_class, word_features
+from annotator.suggest.features import (
+    LINE,
+    OFFSETS,
+    SENTENCE_END,
+    class_pairs,
+    pair_features,
+    word_class,
+    word_features,
+)
 from annotator.suggest.knowledge import Knowledge
 
 Floats: TypeAlias = npt.NDArray[np.float32]
@@ -26,6 +34,10 @@ Weights: TypeAlias = Mapping[str, Sequence[tuple[int, float]]]
 LEAST = 0.03
 """Spans less probable than this are not given."""
 _MOST_CACHED = 100_000
+_MOST_SHARED = 20_000
+_OWN = "wbsp&"
+"""What features begin with that few words share: the word, its bare form, its affixes."""
+_BEHIND, _AHEAD = OFFSETS.index(-1), OFFSETS.index(1)
 _ROWS_AT_ONCE = 256
 
 
@@ -68,8 +80,8 @@ class Tagger:
         self._width = sum(map(len, tags))
         flat = [(group, tag) for group, names in enumerate(tags) for tag in names]
         self._begins = [(place, tag[2:]) for place, (_group, tag) in enumerate(flat) if tag.startswith("B-")]
-        same_group = np.array([[a == b for b, _tag in flat] for a, _tag in flat])
-        follows = np.array([[_may_follow(tag, before) for _g, tag in flat] for _g, before in flat])
+        same_group = np.array([[a == b for b, _tag in flat] for a, _tag in flat], dtype=bool)
+        follows = np.array([[_may_follow(tag, before) for _g, tag in flat] for _g, before in flat], dtype=bool)
         self._block = same_group.astype(np.float64)
         self._first = np.array([0.0 if tag[0] in "IL" else 1.0 for _group, tag in flat])
         # A row ends outside or with the end of a span.
@@ -78,6 +90,9 @@ class Tagger:
         self._class = lru_cache(maxsize=_MOST_CACHED)(lambda norm: word_class(norm, known))
         self._words = _Cache(self._sum_word, (len(OFFSETS), self._width))
         self._finds = _Cache(self._sum, (len(OFFSETS), self._width))
+        self._pairs = _Cache(self._sum_pair, (len(OFFSETS), self._width))
+        # What many words share is kept whole; what one word has alone is looked up when it is met.
+        self._dense = lru_cache(maxsize=_MOST_SHARED)(self._dense_of)
 
     def __call__(
         self, norms: Sequence[str], finds: Sequence[tuple[str, ...]], rows: Sequence[tuple[int, int]]
@@ -85,12 +100,15 @@ class Tagger:
         """The spans of a text that are not improbable: of its folded words, what was found at each, and its rows."""
         if not norms or not self.groups:
             return []
+        length = len(norms)
+        if norms[-1] not in SENTENCE_END:  # a text may end without a sign: it ends as a line does
+            norms, finds, rows = [*norms, LINE], [*finds, ()], [*rows[:-1], (rows[-1][0], length + 1)]
         scores = self._scores(norms, finds)
         found: list[Tagged] = []
         by_length = sorted(rows, key=lambda row: row[0] - row[1])
         for at in range(0, len(by_length), _ROWS_AT_ONCE):
             found += self._spans(scores, by_length[at : at + _ROWS_AT_ONCE])
-        return found
+        return [one for one in found if one.end <= length]
 
     def _scores(self, norms: Sequence[str], finds: Sequence[tuple[str, ...]]) -> Floats:
         """How much each word by itself speaks for each column."""
@@ -102,23 +120,38 @@ class Tagger:
                 # A word that stands `offset` away from another speaks of it: shifted back by as much.
                 scores[2 - offset : 2 - offset + length] += parts[:, place]
         scores = scores[2 : 2 + length]
-        for place, pair in pair_features(norms, [self._class(norm) for norm in norms]):
+        # A pair speaks of its first word, for which the second is one ahead, and of its second.
+        parts = self._pairs.table(class_pairs([self._class(norm) for norm in norms]))
+        scores[:-1] += parts[:, _AHEAD]
+        scores[1:] += parts[:, _BEHIND]
+        for place, pair in enumerate(pair_features(norms)):
             for at, weight in self.weights.get(pair, ()):
                 offset, column = divmod(at, self._width)
-                # The pair speaks of its first word, for which the second is one ahead, and of its second.
-                scores[place if OFFSETS[offset] > 0 else place + 1, column] += weight
+                scores[place if offset == _AHEAD else place + 1, column] += weight
         return scores
 
     def _sum_word(self, norm: str) -> Floats:
         return self._sum(word_features(norm, 0, self._known))
 
+    def _sum_pair(self, pair: str) -> Floats:
+        return self._sum([pair])
+
     def _sum(self, features: Iterable[str]) -> Floats:
         """How much features speak for each column at the word itself and, seen from there, at its neighbours."""
-        total = [0.0] * (len(OFFSETS) * self._width)
+        total = np.zeros(len(OFFSETS) * self._width, dtype=np.float32)
         for name in features:
-            for at, weight in self.weights.get(name, ()):
-                total[at] += weight
-        return np.array(total, dtype=np.float32).reshape(len(OFFSETS), self._width)
+            if name[0] in _OWN:
+                for at, weight in self.weights.get(name, ()):
+                    total[at] += weight
+            elif name in self.weights:
+                total += self._dense(name)
+        return total.reshape(len(OFFSETS), self._width)
+
+    def _dense_of(self, name: str) -> Floats:
+        vector = np.zeros(len(OFFSETS) * self._width, dtype=np.float32)
+        for at, weight in self.weights[name]:
+            vector[at] += weight
+        return vector
 
     def _spans(self, scores: Floats, rows: Sequence[tuple[int, int]]) -> Iterator[Tagged]:
         """The spans of rows, the longest row first."""

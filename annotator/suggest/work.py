@@ -24,8 +24,9 @@ class Work:
 
     def __init__(self, doc: Doc) -> None:
         # A line break stays, so that nothing is found across it; other spaces and invisible characters do not.
-        self.places = [token.i for token in doc if fold(token.text).strip(" ")]
-        self.norms = [doc[place].norm_ for place in self.places]
+        words = [(token.i, token.norm_) for token in doc if fold(token.text).strip(" ")]
+        self.places = [place for place, _norm in words]
+        self.norms = [norm for _place, norm in words]
         self.doc = doc
         self.proclitics = {
             place

@@ -69,8 +69,9 @@ def by_enumeration(model: Tagger, norms: list[str]) -> dict[tuple[int, int, str]
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), st.integers(0, 10**6))
-def test_probabilities_are_exact(norms: list[str], seed: int) -> None:
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3), st.integers(0, 10**6))
+def test_probabilities_are_exact(words: list[str], seed: int) -> None:
+    norms = [*words, "."]
     model = tagger(seed)
     found = {
         (one.start, one.end, one.label): one.probability for one in model(norms, [()] * len(norms), [(0, len(norms))])
@@ -82,12 +83,21 @@ def test_probabilities_are_exact(norms: list[str], seed: int) -> None:
 
 def test_each_row_is_tagged_by_itself_wherever_it_stands_among_longer_ones() -> None:
     model = tagger(3)
-    norms = ["زار", "بلينكن", "طوكيو", ".", "بلينكن", ".", "طوكيو", "زار"]
-    together = model(norms, [()] * 8, segments(norms))
-    apart = [one for row in segments(norms) for one in model(norms, [()] * 8, [row])]
+    norms = ["زار", "بلينكن", "طوكيو", ".", "بلينكن", ".", "طوكيو", "زار", "."]
+    together = model(norms, [()] * len(norms), segments(norms))
+    apart = [one for row in segments(norms) for one in model(norms, [()] * len(norms), [row])]
     key = lambda one: (one.start, one.end, one.label)  # noqa: E731
     assert [(key(a), pytest.approx(a.probability)) for a in sorted(together, key=key)] == [
         (key(b), b.probability) for b in sorted(apart, key=key)
+    ]
+
+
+def test_a_text_that_ends_without_a_sign_ends_as_a_line_does() -> None:
+    model, norms = tagger(5), ["زار", "بلينكن"]
+    open_end = model(norms, [()] * 2, [(0, 2)])
+    closed = [one for one in model([*norms, "\n"], [()] * 3, [(0, 3)]) if one.end < 3]
+    assert [(one.start, one.end, one.label, one.probability) for one in open_end] == [
+        (one.start, one.end, one.label, one.probability) for one in closed
     ]
 
 
