@@ -66,7 +66,7 @@ class Learning(QObject):
 
     def _tell(self, trained: Trained) -> None:
         learned = ngettext("Learned from {n} document", "Learned from {n} documents", trained.documents)
-        scores = _("{before} of the suggestions were right, now {after}").format(
+        scores = _("F1 was {before}, is now {after}").format(
             before=percent(trained.before), after=percent(trained.after)
         )
         kept = "" if trained.taken else " " + _("The earlier version stays in use.")

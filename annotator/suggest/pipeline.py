@@ -22,6 +22,7 @@ from annotator.labels import LabelSet
 from annotator.records import LabelId, Span, Suggestion
 from annotator.suggest import document, memory, rules
 from annotator.suggest.arbiter import consistent
+from annotator.suggest.document import MENTIONED
 from annotator.suggest.judge import BASE, MODEL, Proposal
 from annotator.suggest.knowledge import knowledge
 from annotator.suggest.lexicons import REASONS
@@ -257,6 +258,9 @@ def best_set(scores: Mapping[Span, float], labels: LabelSet) -> list[Span]:
     return consistent([(span, score) for span, score in scores.items() if score >= LEAST], labels)
 
 
+_TELLS_MOST = (MODEL, BASE, MENTIONED, "document", "memory", "lexicon", "rules")
+
+
 def _reason(one: Proposal) -> Found:
-    """What to tell of a proposal: the surest of those that can say more than that they learned it."""
-    return max(one.evidence.values(), key=lambda found: (found.source != MODEL, found.score))
+    """What to tell of a proposal: what a list or rule knows says more than that it stands elsewhere too, or was learned."""
+    return max(one.evidence.values(), key=lambda found: (found.score > 0, _TELLS_MOST.index(found.source)))

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEd
 from annotator.texts import _
 from desktop.bidi import at_start
 
+_MARGIN = 24
+
 
 class Sheet(QDialog):
     """A dialog. ``body`` takes what is to be filled in; ``primary`` accepts, ``cancel`` and Esc step back."""
@@ -18,6 +20,7 @@ class Sheet(QDialog):
         self.setMinimumWidth(width)
         self.sentence = QLabel(sentence)
         self.sentence.setWordWrap(True)
+        self.sentence.setMinimumWidth(width - 2 * _MARGIN)  # its height is reckoned for the width that it will have
         self.sentence.setVisible(bool(sentence))
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -34,7 +37,7 @@ class Sheet(QDialog):
         self.buttons.addWidget(self.cancel)
         self.buttons.addWidget(self.primary)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 16)
         layout.setSpacing(16)
         layout.addWidget(self.sentence)
         layout.addLayout(self.body)

@@ -59,6 +59,6 @@ def _title(version: Version) -> str:
 def _scores(version: Version) -> str:
     details = version.details
     documents = ngettext("{n} document", "{n} documents", int(details["documents"]))
-    return _("from {documents}; {before} of the suggestions in them right before, {after} with it").format(
+    return _("from {documents}; F1 on them {before} without it, {after} with it").format(
         documents=documents, before=percent(details["before"]), after=percent(details["after"])
     )
