@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,14 +16,18 @@ import srsly
 import resources
 from annotator.errors import ModelUnusable
 from annotator.labels import LabelSet, load
+from annotator.suggest.features import OFFSETS
 from annotator.suggest.judge import Judge, Unlearned
 from annotator.suggest.knowledge import Knowledge
 from annotator.suggest.memory import Counts
 from annotator.suggest.tagger import Tagger
+from annotator.suggest.tagger import columns as columns_of
 from annotator.texts import _
 
 FORMAT = 1
 """Counts up when an older program could not read the file."""
+LARGEST = 256 * 2**20
+"""Bytes that a model may have when it is unpacked."""
 BUNDLED = ("models", "news.model")
 
 
@@ -67,7 +72,7 @@ def to_bytes(model: Model) -> bytes:
 def from_bytes(data: bytes, known: Knowledge, place: str = "") -> Model:
     """The model again. Raises ``ModelUnusable`` for what is no model, is damaged, or is of a newer program."""
     try:
-        packed = srsly.msgpack_loads(gzip.decompress(data))
+        packed = srsly.msgpack_loads(_unpacked(data))
         if packed["format"] > FORMAT:
             raise ModelUnusable(path=place, detail=_("it was made by a newer Warraq"))
         names = packed["features"].split("\0")
@@ -78,6 +83,8 @@ def from_bytes(data: bytes, known: Knowledge, place: str = "") -> Model:
         weights = {name: [next(pairs) for _ in range(count)] for name, count in zip(names, counts, strict=True)}
         transitions = np.frombuffer(packed["transitions"], "<f4")
         width = int(len(transitions) ** 0.5)
+        if sum(map(len, columns_of(packed["groups"]))) != width or max(columns, default=0) >= width * len(OFFSETS):
+            raise ValueError("its columns do not fit")
         tagger = Tagger(packed["groups"], weights, transitions.reshape(width, width), known)
         judged = np.frombuffer(packed["judge_weights"], "<f4").tolist()
         judge = Judge(dict(zip(packed["judge"].split("\0"), judged, strict=True)))
@@ -88,6 +95,15 @@ def from_bytes(data: bytes, known: Knowledge, place: str = "") -> Model:
     # A damaged file may fail anywhere in here; which file it is matters more than where.
     except Exception as fault:
         raise ModelUnusable(path=place, detail=_("it is damaged, or no model of Warraq")) from fault
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What was compressed, if that is no more than a model can be: a project from elsewhere may hold anything."""
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    unpacked = unpacking.decompress(data, LARGEST)
+    if not unpacking.eof:
+        raise ValueError("it is too large, or cut off")
+    return unpacked
 
 
 def read(path: Path, known: Knowledge) -> Model:

@@ -53,6 +53,20 @@ def test_a_damaged_model_is_refused(model: Model) -> None:
             from_bytes(damaged, knowledge())
 
 
+def test_columns_that_do_not_fit_are_refused(model: Model) -> None:
+    whole = srsly.msgpack_loads(gzip.decompress(to_bytes(model)))
+    beyond = np.array([25, 12, 3], "<u2").tobytes()
+    for change in ({"columns": beyond}, {"groups": [["GPE"], ["PERS"]]}):
+        with pytest.raises(ModelUnusable):
+            from_bytes(gzip.compress(srsly.msgpack_dumps({**whole, **change})), knowledge())
+
+
+def test_what_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.suggest.model.LARGEST", 10**6)
+    with pytest.raises(ModelUnusable):
+        from_bytes(gzip.compress(bytes(10**8)), knowledge())
+
+
 def test_a_model_of_a_newer_program_says_so(model: Model) -> None:
     whole = srsly.msgpack_loads(gzip.decompress(to_bytes(model)))
     with pytest.raises(ModelUnusable, match="newer"):
