@@ -60,7 +60,7 @@ class Proposal:
 
 
 def proposals(found: Iterable[Found]) -> list[Proposal]:
-    """What is proposed, each span once. A find of score 0 forbids and proposes nothing by itself."""
+    """What is proposed, each span once. What a find of score 0 forbids is not."""
     by_edges: dict[Edges, Proposal] = {}
     for one in found:
         edges = (one.start, one.end, one.label)
@@ -70,7 +70,7 @@ def proposals(found: Iterable[Found]) -> list[Proposal]:
         best = proposal.evidence.get(one.source)
         if best is None or not one.score or best.score < one.score:
             proposal.evidence[one.source] = one
-    return [proposal for proposal in by_edges.values() if any(one.score for one in proposal.evidence.values())]
+    return [proposal for proposal in by_edges.values() if all(one.score for one in proposal.evidence.values())]
 
 
 class Judge:

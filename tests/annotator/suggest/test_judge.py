@@ -14,10 +14,12 @@ def test_equal_spans_are_one_proposal_with_the_best_find_of_each_source() -> Non
     assert one.probability == 0.7
 
 
-def test_a_rule_that_forbids_proposes_nothing_and_silences_its_own_source() -> None:
-    assert proposals([found(1, 2, "GPE", 0.0, "rules")]) == []
-    [one] = proposals([found(1, 2, "GPE", 0.9, "rules"), found(1, 2, "GPE", 0.0, "rules"), found(1, 2, "GPE", 0.8)])
-    assert one.evidence["rules"].score == 0
+def test_what_a_rule_forbids_is_not_proposed_whoever_else_does() -> None:
+    forbidden = found(1, 2, "GPE", 0.0, "rules")
+    assert proposals([forbidden]) == []
+    assert proposals([found(1, 2, "GPE", 0.9, "rules"), forbidden, found(1, 2, "GPE", 0.8)]) == []
+    [one] = proposals([forbidden, found(1, 2, "ORG", 0.8)])
+    assert one.edges == (1, 2, "ORG")
 
 
 def features(finds: list[Found]) -> list[set[str]]:
