@@ -64,7 +64,7 @@ CARD = """# The model that Warraq brings along
 |---|---|
 | Warraq's own corpus, the training part (`resources/corpus/gold/train`) | CC BY 4.0 |
 | NTREX-128, the Arabic news articles, marked for Warraq (offsets in `resources/corpus/standoff/ntrex.jsonl`) | CC BY-SA 4.0, © Microsoft |
-| ANERcorp's news sentences, a third of the training part, marked for Warraq (`resources/corpus/standoff/aner.jsonl`) | CC BY-SA 4.0, © Yassine Benajiba, CAMeL Lab |
+| ANERcorp's news sentences, two thirds of the training part, marked for Warraq (`resources/corpus/standoff/aner.jsonl`) | CC BY-SA 4.0, © Yassine Benajiba, CAMeL Lab |
 | Arabic Wikinews in QCRI's WikiNews set, marked for Warraq (`resources/corpus/standoff/wikinews.jsonl`) | CC BY 2.5, Wikinews |
 | words out of personal names in Wikidata (`name_letters.txt` alone) | CC0 |
 

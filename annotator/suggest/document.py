@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.suggest.lexicons import Lexicon
 from annotator.suggest.rules import Found
@@ -40,36 +40,38 @@ def again(norms: Sequence[str], found: Sequence[Found], lexicon: Lexicon) -> Ite
 MENTIONED = "mention"
 """The source of what the tagger found elsewhere in the document."""
 _PROBABLE = 0.5
+_SUREST = 3
+"""So many finds of the same words are kept: of the surest ones hardly more than one lies over the place that is looked at."""
 
 
 def mentions(norms: Sequence[str], tagged: Sequence[Found]) -> Iterator[Found]:
     """Where the words that the tagger names once stand again, a person's last name alone too, with its probability there."""
-    named: dict[tuple[str, ...], list[Found]] = {}
-    for one in tagged:
-        if one.score >= _PROBABLE:
-            named.setdefault(tuple(norms[one.start : one.end]), []).append(one)
-            if one.label == "PERS" and one.end - one.start > 1:
-                named.setdefault((norms[one.end - 1],), []).append(one)
+    named: dict[tuple[str, ...], dict[str, list[Found]]] = {}
+    for one in sorted(tagged, key=lambda one: -one.score):
+        if one.score < _PROBABLE:
+            break
+        whole = tuple(norms[one.start : one.end])
+        for words in (whole, whole[-1:]) if one.label == "PERS" and len(whole) > 1 else (whole,):
+            surest = named.setdefault(words, {}).setdefault(one.label, [])
+            if len(surest) < _SUREST:
+                surest.append(one)
     places: dict[str, list[int]] = {}
     for place, norm in enumerate(norms):
         places.setdefault(norm, []).append(place)
-    for words, sources in named.items():
+    for words, by_label in named.items():
         for start in places[words[0]]:
             end = start + len(words)
             if tuple(norms[start:end]) == words:
-                yield from _mentioned(start, end, sources)
+                yield from _mentioned(start, end, by_label)
 
 
-def _mentioned(start: int, end: int, sources: Sequence[Found]) -> Iterator[Found]:
+def _mentioned(start: int, end: int, by_label: Mapping[str, Sequence[Found]]) -> Iterator[Found]:
     """The surest find elsewhere for each label."""
-    best: dict[str, Found] = {}
-    for one in sources:
-        elsewhere = one.end <= start or end <= one.start
-        if elsewhere and (one.label not in best or best[one.label].score < one.score):
-            best[one.label] = one
-    for label, one in best.items():
-        reason = SAME_NAME if end - start == one.end - one.start else LAST_NAME
-        yield Found(start, end, label, one.score, reason, MENTIONED)
+    for label, surest in by_label.items():
+        one = next((one for one in surest if one.end <= start or end <= one.start), None)
+        if one is not None:
+            reason = SAME_NAME if end - start == one.end - one.start else LAST_NAME
+            yield Found(start, end, label, one.score, reason, MENTIONED)
 
 
 def _within(start: int, end: int, found: Sequence[Found]) -> bool:

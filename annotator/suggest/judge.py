@@ -111,6 +111,7 @@ def describe(norms: Sequence[str], proposed: Sequence[Proposal]) -> Iterator[lis
         for place in range(one.edges[0], one.edges[1]):
             by_place[place].append(one)
         same_words[string].append(one.probability)
+    repetition = {string: list(_of_repetition(probabilities)) for string, probabilities in same_words.items()}
     on_base = any(BASE in one.evidence for one in proposed)
     for one, string in zip(proposed, strings, strict=True):
         features = [("bias", 1.0)]
@@ -120,7 +121,7 @@ def describe(norms: Sequence[str], proposed: Sequence[Proposal]) -> Iterator[lis
         features += _of_evidence(one)
         features += _of_words(norms, *one.edges)
         features += _of_rivals(one, by_place, strength_of)
-        features += _of_repetition(same_words[string])
+        features += repetition[string]
         yield features
 
 
