@@ -33,6 +33,8 @@ class Learning(QObject):
         super().__init__(parent)
         self._session, self._messages, self._settings = session, messages, settings
         self._last_input = monotonic()
+        self._tried = 0
+        session.opened.connect(lambda _opened: self._begin())
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -50,12 +52,23 @@ class Learning(QObject):
         project, file = self._session.project, self._session.file
         ready = project is not None and not project.read_only and not self._session.worker.jobs
         if self._settings.learn_in_pauses and idle and ready and file is not None:
-            file.call(_is_worth_it, lambda worth: self.learn() if worth else None)
+            file.call(_finished_and_learned, self._consider)
 
     def choose_version(self) -> None:
         """Ask which version of the suggester the project is to use."""
         if self._session.file is not None:
             self._session.file.call(lambda review: review.project.models.versions(), self._ask)
+
+    def _begin(self) -> None:
+        self._tried = 0
+
+    def _consider(self, counts: tuple[int, int]) -> None:
+        """Learn where enough was finished since the last time, whatever came of that: what is not taken is not tried again."""
+        finished, learned = counts
+        last = max(learned, self._tried)
+        if finished - last >= max(LEAST_DOCUMENTS, _MORE * last):
+            self._tried = finished
+            self.learn()
 
     def _ask(self, versions: list[Version]) -> None:
         from desktop.dialogs.versions import VersionsDialog
@@ -78,8 +91,7 @@ class Learning(QObject):
         return False
 
 
-def _is_worth_it(review: Review) -> bool:
-    """Whether enough was finished since the project last learned."""
-    finished = len(review.project.documents.finished())
+def _finished_and_learned(review: Review) -> tuple[int, int]:
+    """How many documents are finished, and from how many the project has learned."""
     learned = max((version.details["documents"] for version in review.project.models.versions()), default=0)
-    return finished - learned >= max(LEAST_DOCUMENTS, _MORE * learned)
+    return len(review.project.documents.finished()), learned

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import FileUnwritable, TooLittleGold, reason
 from annotator.jobs.job import Job, Progress
+from annotator.jobs.model import load_model
 from annotator.jobs.suggesting import Suggested, suggest
 from annotator.learn import LEAST_DOCUMENTS
 from annotator.project.gold import gold
@@ -58,8 +59,9 @@ def use_version(project: str | Path, version: str | None) -> Job[Suggested]:
 
     Raises ModelVersionMissing, ModelUnusable.
     """
-    with Project.open(Path(project)) as opened:
+    with Project.open(Path(project)) as opened, opened.writing():
         opened.models.use(version)
+        load_model(own=opened.models.in_use())  # one that is damaged does not come into use
     return (yield from suggest(project, unfinished=True))
 
 

@@ -72,9 +72,9 @@ def example(work: Work, spans: Sequence[Span], topic: str) -> Example:
 
 
 def groups_of(examples: Iterable[Example]) -> list[list[str]]:
-    """The labels of the examples, parted so that in each group hardly any stands within another.
+    """The labels of the examples, parted so that in no group one stands within another.
 
-    Greedy, the most frequent label first, each into the group in which it nests least.
+    Greedy, the most frequent label first, each into the first group that has room for it.
     """
     counts: Counter[str] = Counter()
     nested: Counter[frozenset[str]] = Counter()
@@ -84,12 +84,12 @@ def groups_of(examples: Iterable[Example]) -> list[list[str]]:
             nested[frozenset((inner, outer))] += 1
     groups: list[list[str]] = []
     for label, _count in counts.most_common():
-        conflicts = [sum(nested[frozenset((label, other))] for other in group) for group in groups]
-        free = [place for place, conflict in enumerate(conflicts) if not conflict]
-        if free:
-            groups[free[0]].append(label)
-        else:
+        free = (group for group in groups if not any(nested[frozenset((label, other))] for other in group))
+        group = next(free, None)
+        if group is None:
             groups.append([label])
+        else:
+            group.append(label)
     return [sorted(group) for group in groups]
 
 

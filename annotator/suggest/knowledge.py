@@ -18,7 +18,7 @@ CUT_BEFORE_RULE_WORD = 0.8
 """How much a word that a rule begins with speaks for a proclitic before it (``وجامعة``)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """What the built-in suggester knows."""
 

@@ -7,6 +7,7 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 import srsly
 
 import resources
-from annotator.errors import ModelUnusable
+from annotator.errors import ModelUnusable, reason
 from annotator.labels import LabelSet, load
 from annotator.suggest.features import OFFSETS
 from annotator.suggest.judge import Judge, Unlearned
@@ -111,7 +112,7 @@ def read(path: Path, known: Knowledge) -> Model:
     try:
         data = path.read_bytes()
     except OSError as fault:
-        raise ModelUnusable(path=path, detail=fault.strerror or fault) from fault
+        raise ModelUnusable(path=path, detail=reason(fault)) from fault
     return from_bytes(data, known, str(path))
 
 
@@ -121,8 +122,9 @@ def bundled_digest() -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.exists() else ""
 
 
+@cache
 def bundled(known: Knowledge) -> Model:
-    """The model that Warraq brings along; where it cannot be read, one that learned nothing, and a fault noted in ``known``."""
+    """The model that Warraq brings along, read once; where it cannot be read, one that learned nothing, and a fault noted in ``known``."""
     try:
         return read(resources.path(*BUNDLED), known)
     except ModelUnusable as fault:

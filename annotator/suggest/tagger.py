@@ -176,7 +176,7 @@ class Tagger:
             ahead = chances[place + 1, among] * backward[place + 1, among] / scale[place + 1, among]
             backward[place, among] = ahead @ self._steps.T
         # Ending rows at a permitted tag leaves less than all there was: what is left is the whole.
-        whole = np.einsum("rc,rc->rc", forward[0], backward[0]) @ self._block
+        whole = (forward[0] * backward[0]) @ self._block
         sure = forward * backward / whole
         sums = _Sums(chances / scale, forward, backward, whole)
         for begin, label in self._begins:
@@ -227,9 +227,7 @@ class _Cache:
         """The sums of the keys, one after the other."""
         if len(self._places) > _MOST_CACHED:
             self._places.clear()
-        return self._sums_at([self._place(key) for key in keys])
-
-    def _sums_at(self, places: list[int]) -> Floats:
+        places = [self._place(key) for key in keys]
         return self._sums[places]
 
     def _place(self, key: object) -> int:

@@ -489,3 +489,12 @@ def test_documents_are_ordered_by_doubt(project: Path, lines_file: Lines) -> Non
     with Project.open(project) as opened:
         names = [opened.documents.get(one).external_id for one in opened.documents.ids(order="doubt")]
     assert names == ["doubtful", "between", "sure"]
+
+
+def test_a_damaged_version_does_not_come_into_use(project: Path) -> None:
+    with Project.open(project) as opened:
+        identity = opened.models.add(b"damaged", {"documents": 1}, use=False)
+    with pytest.raises(ModelUnusable):
+        finish(jobs.use_version(project, identity))
+    with Project.open(project) as opened:
+        assert opened.models.in_use() is None

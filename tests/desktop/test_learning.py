@@ -61,6 +61,19 @@ def test_it_learns_in_a_pause_and_says_what_came_of_it(
     assert not ordered(window)  # nothing new was finished since
 
 
+def test_what_was_not_taken_is_not_tried_again_until_more_is_finished(
+    open_window: Open, finished: Path, wait: Wait, left_alone: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(finished)
+    wait(lambda: not window.session.worker.jobs, 60_000)
+    tried: list[str] = []
+    monkeypatch.setattr(window.session, "learn", lambda _finished: tried.append("learn"))
+    for _look in range(3):
+        window.learning.look()
+        wait(lambda: not window.session.file.busy)
+    assert tried == ["learn"]
+
+
 def test_it_does_not_learn_while_someone_is_at_work(open_window: Open, finished: Path, wait: Wait) -> None:
     window = open_window(finished)
     wait(lambda: not window.session.worker.jobs, 60_000)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.suggest.features import OFFSETS, features_of, segments
 from annotator.suggest.knowledge import knowledge
-from annotator.suggest.tagger import LEAST, Tagger, columns
+from annotator.suggest.tagger import LEAST, Tagged, Tagger, columns
 
 GROUPS = [["GPE", "PERS"], ["ORG"]]
 WIDTH = sum(map(len, columns(GROUPS)))
@@ -86,7 +86,10 @@ def test_each_row_is_tagged_by_itself_wherever_it_stands_among_longer_ones() -> 
     norms = ["زار", "بلينكن", "طوكيو", ".", "بلينكن", ".", "طوكيو", "زار", "."]
     together = model(norms, [()] * len(norms), segments(norms))
     apart = [one for row in segments(norms) for one in model(norms, [()] * len(norms), [row])]
-    key = lambda one: (one.start, one.end, one.label)  # noqa: E731
+
+    def key(one: Tagged) -> tuple[int, int, str]:
+        return one.start, one.end, one.label
+
     assert [(key(a), pytest.approx(a.probability)) for a in sorted(together, key=key)] == [
         (key(b), b.probability) for b in sorted(apart, key=key)
     ]
