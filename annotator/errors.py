@@ -177,6 +177,22 @@ class UnknownLabel(WarraqError):
     message = mark("{place}: the label “{label}” is not in the label set. {hint}")
 
 
+class LabelRetired(WarraqError):
+    message = mark("{label} is retired: it is not given any more.")
+
+
+class LabelSetChanged(WarraqError):
+    message = mark(
+        "The label set was changed elsewhere in the meantime. Nothing was changed; begin again from the new one."
+    )
+
+
+class GuidelinesChanged(WarraqError):
+    message = mark(
+        "The guidelines were changed elsewhere in the meantime. Yours were not stored; copy them and begin again."
+    )
+
+
 # Files
 
 

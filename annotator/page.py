@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from annotator.label_reading import as_now
 from annotator.labels import LabelSet
 from annotator.project.memory import SHOWN
 from annotator.project.state import DocumentState
@@ -72,7 +73,7 @@ class Page:
         self.labels = labels
         self.version = 0
         self._evidence: dict[Span, tuple[Suggestion, ...]] = {}
-        for suggestion in suggestions:
+        for suggestion in as_now(suggestions, labels, state):
             self._evidence[suggestion.span] = (*self._evidence.get(suggestion.span, ()), suggestion)
         self._proposals = SpanIndex(self._evidence)
         self._annotated = SpanIndex(state.by_span)
@@ -110,7 +111,7 @@ class Page:
     def propose(self, suggestions: Iterable[Suggestion], source: str) -> frozenset[Span]:
         """Replace the evidence of one source; gives every span that looks different now."""
         fresh: dict[Span, tuple[Suggestion, ...]] = {}
-        for suggestion in suggestions:
+        for suggestion in as_now(suggestions, self.labels, self.state):
             fresh[suggestion.span] = (*fresh.get(suggestion.span, ()), suggestion)
         touched = set()
         for span in self._evidence.keys() | fresh.keys():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from annotator import errors
 from annotator.carry import carry
 from annotator.draft import Draft, decision
+from annotator.label_reading import as_now, counts_as_now
 from annotator.page import Item, Page
 from annotator.project.clock import new_id
 from annotator.project.state import span_from_body
@@ -223,17 +224,18 @@ class Review(PageReview):
         """Look up in the document what was decided in this project; what is found is stored as shown, and given."""
         stored = self.project.suggestions
         text = self.project.documents.get(document).text
+        labels, state = self.project.labels, self.project.decisions.state(document, self.person.id)
         newest = stored.newest(MEMORY, document)
         shown = stored.of_run(document, newest) if newest else []
         proposed: dict[Span, float] = {}
-        for suggestion in stored.shown(document):
+        for suggestion in as_now(stored.shown(document), labels, state):
             if suggestion.run != newest:
                 proposed[suggestion.span] = max(suggestion.score, proposed.get(suggestion.span, 0.0))
         others = SpanIndex(proposed)
-        state = self.project.decisions.state(document, self.person.id)
+        known = counts_as_now(self.project.memory.known(_first_words(text)), labels)
         found = [
             suggestion
-            for suggestion in memory.recall(text, self.project.memory.known(_first_words(text)), proposed)
+            for suggestion in memory.recall(text, known, proposed)
             if suggestion.span not in state.by_span and suggestion.span not in state.answers
             if suggestion.span in proposed or not self._is_part(suggestion.span, others)
         ]

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from annotator import errors
+from annotator.labels import LabelSet
 from annotator.project.clock import now
 from annotator.project.memory import SHOWN
 from annotator.project.suggestions import NEWEST_RUNS
@@ -187,7 +188,7 @@ class Documents:
 
     def _row(self, document: DocumentId, person: PersonId | None) -> Row:
         values: dict[str, Any] = {"document": document, "person": person}
-        row = self._db.execute(_ROW, values).fetchone()
+        row = self._db.execute(_row_query(self._project.labels), values).fetchone()
         if row is None:
             raise errors.DocumentMissing(document=document)
         number, name, title, length, status, flag, note, decided, left = row
@@ -202,20 +203,41 @@ def _title(text: str) -> str:
     return next((line.strip()[:_TITLE_LENGTH] for line in text.splitlines() if line.strip()), "")
 
 
-# Proposals that a standing annotation rules out are answered when it is made, so what is unanswered is what is left,
-# without what memory knows to be rejected elsewhere.
-_ROW = f"""
+def _row_query(labels: LabelSet) -> str:
+    """A line of the list. Proposals that a standing annotation rules out are answered when it is made, so what is unanswered is
+    what is left, without what memory knows to be rejected elsewhere; and all of that once more under the labels of today."""
+    left = _UNANSWERED.format(proposed=_PROPOSED)
+    if labels.retired:
+        left = _UNANSWERED.format(proposed=_under_labels_of_today(left, labels))
+    return _ROW.format(left=left)
+
+
+def _under_labels_of_today(proposals: str, labels: LabelSet) -> str:
+    """Proposals with each retired label turned into the one that took its place, without those of labels that have none."""
+    became = {label.id: label.into for label in labels.retired if label.into is not None}
+    ended = [label.id for label in labels.retired if label.into is None]
+    cases = " ".join(f"WHEN {_quoted(label)} THEN {_quoted(into)}" for label, into in became.items())
+    now = f"CASE label {cases} ELSE label END" if cases else "label"
+    return f'SELECT DISTINCT start, "end", {now} AS label FROM ({proposals}) WHERE label NOT IN ({", ".join(map(_quoted, ended))})'
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+_NEWEST_HERE = NEWEST_RUNS.format(document="d.number")
+_PROPOSED = f'SELECT DISTINCT start, "end", label FROM suggestion WHERE document = d.number AND run IN ({_NEWEST_HERE})'
+_UNANSWERED = f"""
+{{proposed}}
+EXCEPT SELECT start, "end", label FROM answer WHERE document = d.number AND person = p.number
+EXCEPT SELECT start, "end", label FROM annotation WHERE document = d.number AND person = p.number
+EXCEPT SELECT start, "end", label FROM suggestion
+    WHERE document = d.number AND source = '{MEMORY}' AND score < {SHOWN} AND run IN ({_NEWEST_HERE})
+"""
+_ROW = """
 SELECT d.number, d.name, d.title, d.words, ifnull(s.status, 'new'), ifnull(s.flag, 0), ifnull(s.note, ''),
     (SELECT count(*) FROM annotation WHERE document = d.number AND person = p.number),
-    (SELECT count(*) FROM (
-        SELECT DISTINCT start, "end", label FROM suggestion
-            WHERE document = d.number AND run IN ({NEWEST_RUNS.format(document="d.number")})
-        EXCEPT SELECT start, "end", label FROM answer WHERE document = d.number AND person = p.number
-        EXCEPT SELECT start, "end", label FROM annotation WHERE document = d.number AND person = p.number
-        EXCEPT SELECT start, "end", label FROM suggestion
-            WHERE document = d.number AND source = '{MEMORY}' AND score < {SHOWN}
-            AND run IN ({NEWEST_RUNS.format(document="d.number")})
-    ))
+    (SELECT count(*) FROM ({left}))
 FROM document d LEFT JOIN person p ON p.id = :person
 LEFT JOIN document_state s ON s.document = d.number AND s.person = p.number WHERE d.id = :document
 """
