@@ -49,7 +49,9 @@ def _of_label(effect: LabelEffect, labels: LabelSet) -> Told:
 def _share(share: Share) -> str:
     spans = ngettext("{n} span", "{n} spans", share.annotations)
     documents = ngettext("in {n} document", "in {n} documents", share.documents)
-    return _("{person}: {spans} {documents}").format(person=share.person, spans=spans, documents=documents)
+    # Isolated: a number after a name in Arabic would go to its other side.
+    person = f"\u2068{share.person}\u2069"
+    return _("{person}: {spans} {documents}").format(person=person, spans=spans, documents=documents)
 
 
 def _sentence(effect: LabelEffect, labels: LabelSet) -> str:
@@ -100,7 +102,7 @@ def _changed(before: Label, after: Label, nesting: bool) -> Iterator[str]:
 def _of_the_whole(preview: Preview) -> Iterator[str]:
     before, after = preview.before, preview.after
     if before.names != after.names or before.id != after.id:
-        yield _("The set is called {name} now.").format(name=_quoted(after.name(language())))
+        yield _("The set is called {name} now.").format(name=quoted(after.name(language())))
     shared = [[label.id for label in one if label.id in other] for one, other in ((before, after), (after, before))]
     given = [
         [label for label in order if not (before.get(label).retired or after.get(label).retired)] for order in shared
@@ -112,8 +114,9 @@ def _of_the_whole(preview: Preview) -> Iterator[str]:
 
 
 def _name(label: Label) -> str:
-    return _quoted(label.name(language()))
+    return quoted(label.name(language()))
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name within a sentence, as the language in use quotes it."""
     return f"«{name}»" if language() == "ar" else f"“{name}”"

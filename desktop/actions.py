@@ -14,7 +14,7 @@ from annotator.texts import _, language, mark, number
 from desktop.bidi import left_to_right
 
 Scope = Literal["window", "canvas"]
-Needs = Literal["", "project", "document", "span"]
+Needs = Literal["", "project", "writable", "document", "span"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("document.suggest", mark("Suggest"), menu="tools", icon="wand-sparkles", needs="project"),
     Command("suggester.learn", mark("Learn from finished documents"), menu="tools", needs="project"),
     Command("suggester.versions", mark("Versions of the suggester…"), menu="tools", icon="history", needs="project"),
+    Command("labels.edit", mark("Label set…"), menu="tools", icon="tag", needs="writable", apart=True),
     Command("edit.palette", mark("Command palette"), ("Ctrl+K",), menu="tools", icon="command", apart=True),
     Command("settings", mark("Settings…"), ("Ctrl+,",), menu="tools", icon="settings"),
     Command("help.contents", mark("Help"), ("F1",), menu="help", icon="info"),
+    Command("help.guidelines", mark("Guidelines"), ("F2",), menu="help", icon="book-open", needs="project"),
     Command("help.keys", mark("Keys"), ("?",), "canvas", "help", "keyboard"),
     Command("help.about", mark("About Warraq"), menu="help", apart=True),
 )
@@ -216,6 +218,6 @@ class Actions:
             action.setToolTip(tooltip(command))
 
     def enable(self, there: frozenset[str]) -> None:
-        """Enable what needs nothing, or something that is there (``project``, ``document``, ``span``)."""
+        """Enable what needs nothing, or something that is there (``project``, ``writable``, ``document``, ``span``)."""
         for command, action in self:
             action.setEnabled(not command.needs or command.needs in there)

@@ -29,9 +29,13 @@ def preview_labels(project: str | Path, change: LabelChange) -> Job[Preview]:
         return (yield from _told(label_change.preview(opened, change), _("Counting")))
 
 
-def change_labels(project: str | Path, change: LabelChange) -> Job[Preview]:
-    """Change the label set and carry it through the annotations, in one transaction. Raises LabelSetChanged, ProjectReadOnly."""
+def change_labels(project: str | Path, change: LabelChange, *, session: str = "") -> Job[Preview]:
+    """Change the label set and carry it through the annotations, in one transaction.
+
+    ``session`` is that of the window which asks: it can undo what was carried. Raises LabelSetChanged, ProjectReadOnly.
+    """
     with Project.open(Path(project)) as opened:
+        opened.session = session or opened.session
         with opened.writing():  # before a copy is made of what cannot be changed
             pass
         opened.backups.roll()

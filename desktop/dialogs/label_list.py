@@ -22,6 +22,7 @@ from annotator.text.folding import fold
 from annotator.texts import _, language
 from desktop import theme
 from desktop.panels.dock import DockList, RowDelegate, add_icon
+from desktop.panels.label_words import label_tooltip
 from desktop.panels.marks import (
     draw_ground,
     draw_key,
@@ -84,7 +85,7 @@ class _LabelsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return label.name(language())
             case Qt.ItemDataRole.ToolTipRole:
-                return self._refused[label.id] or label.description.get(language(), "")
+                return self._refused[label.id] or label_tooltip(label)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{label.title(language())} {self._refused[label.id]}".strip()
         return {LABEL: label, REFUSED: self._refused[label.id]}.get(role)
@@ -127,9 +128,11 @@ class LabelList(QFrame):
 
     Signals:
         label_chosen: the id of the label.
+        guidelines_requested: what the guidelines say of the label in hand is wanted, by its id.
     """
 
     label_chosen = Signal(str)
+    guidelines_requested = Signal(str)
 
     def __init__(
         self,
@@ -222,6 +225,10 @@ class LabelList(QFrame):
                     return True
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                     self._choose(self.list.currentIndex())
+                    return True
+                case Qt.Key.Key_F2 if self.list.currentIndex().isValid():
+                    self.close()
+                    self.guidelines_requested.emit(self.list.currentIndex().data(LABEL).id)
                     return True
                 case Qt.Key.Key_Escape:
                     self.close()

@@ -404,7 +404,7 @@ class ReviewPage(ReviewLayout):
 
     def _enable(self) -> None:
         page = self.desk.page
-        there = {"project"} | ({"document"} if page else set())
+        there = {"project"} | ({"document"} if page else set()) | (set() if self._project.read_only else {"writable"})
         if page and (self.canvas.current or self.canvas.selection):
             there.add("span")
         self._actions.enable(frozenset(there))

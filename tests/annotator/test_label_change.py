@@ -78,7 +78,11 @@ def test_a_preview_counts_whose_spans_where(project, review, two):
     assert [place.text for place in effect.places] == ["سيول", "سيول"]
     told = sentences(found)[0]
     assert told.sentence == "The label “LOC” is retired: its spans become “GPE”."
-    assert told.details == ("عمر: 1 span in 1 document", "فاطمة: 1 span in 1 document", "1 open suggestion")
+    assert [one.strip("\u2068").replace("\u2069", "") for one in told.details] == [
+        "عمر: 1 span in 1 document",
+        "فاطمة: 1 span in 1 document",
+        "1 open suggestion",
+    ]
     assert project.labels == load("wojood")
 
 

@@ -21,7 +21,23 @@ TEXTS = st.text(max_size=8)
 EDITS = st.lists(
     st.tuples(
         st.sampled_from(
-            "add name title describe examples colour key move nest cross call retire restore delete succeed".split()
+            [
+                "add",
+                "name",
+                "title",
+                "describe",
+                "examples",
+                "colour",
+                "key",
+                "move",
+                "nest",
+                "cross",
+                "call",
+                "retire",
+                "restore",
+                "delete",
+                "succeed",
+            ]
         ),
         st.integers(0, 40),
         st.integers(0, 40),
@@ -217,7 +233,9 @@ def test_a_set_that_is_kept_with_another_stays_as_it_was():
 
 def test_a_saved_file_gives_the_set_back(tmp_path):
     odd = replace(WOJOOD, id='a "b" \\ \x7f')
-    odd = edit.retired(edit.described(odd, label("PERS"), "en", 'He said "so".\nOr not.'), label("UNIT"), label("QUANTITY"))
+    odd = edit.retired(
+        edit.described(odd, label("PERS"), "en", 'He said "so".\nOr not.'), label("UNIT"), label("QUANTITY")
+    )
     path = tmp_path / "mine.toml"
     save(odd, path)
     assert load(path) == odd
