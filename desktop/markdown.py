@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QDesktopServices,
     QFont,
+    QImage,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -57,9 +58,9 @@ class MarkdownView(QTextBrowser):
                     return True
         return False
 
-    def loadResource(self, _kind: int, _name: QUrl) -> None:  # noqa: N802
-        """Nothing is ever fetched, neither from the net nor from this machine."""
-        return
+    def loadResource(self, _kind: int, _name: QUrl) -> QImage:  # noqa: N802
+        """Nothing is ever fetched, neither from the net nor from this machine: without an answer the document would look by itself."""
+        return QImage(1, 1, QImage.Format.Format_ARGB32)
 
     def _go_to(self, block: QTextBlock) -> None:
         cursor = QTextCursor(block)

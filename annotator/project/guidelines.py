@@ -47,8 +47,8 @@ class Guidelines:
             if self.read().version != after:
                 raise GuidelinesChanged()
             written = Guideline(text, after + 1, now())
-            row = {"key": "guidelines", "value": written.to_json()}
-            self._project.db.table("project").insert(row, pk="key", replace=True)
+            row = ["guidelines", written.to_json()]
+            self._project.db.execute("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", row)
         return written
 
 
