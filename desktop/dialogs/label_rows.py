@@ -110,7 +110,7 @@ class LabelRows(QListWidget):
         return _(", ").join(parts)
 
     def use(self, label: LabelId) -> Use:
-        """How much a label is used; a new one not at all, and as long as nobody has counted, one that there was counts as used."""
+        """How much a label is used, as far as that is counted; a new one not at all."""
         return (self.uses or {}).get(label, Use())
 
     def _tell(self, item: QListWidgetItem | None) -> None:

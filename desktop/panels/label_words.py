@@ -8,8 +8,6 @@ from annotator.labels import Label
 from annotator.texts import _, language
 from desktop.panels.marks import isolated
 
-WIDTH = 300
-
 
 def label_tooltip(label: Label) -> str:
     """Its title, description and examples, as rich text."""
@@ -22,4 +20,4 @@ def label_tooltip(label: Label) -> str:
         examples = _(" · ").join(isolated(escape(example)) for example in label.examples)
         lines.append(_("Such as: {examples}").format(examples=examples))
     direction = "rtl" if speech == "ar" else "ltr"
-    return f'<div dir="{direction}" style="width: {WIDTH}px">{"<br>".join(lines)}</div>'
+    return f'<div dir="{direction}">{"<br>".join(lines)}</div>'

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from annotator.labels import load
 from annotator.project.guidelines import Guideline
@@ -24,8 +25,10 @@ RTL, LTR = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
 
 
 @pytest.fixture
-def view() -> MarkdownView:
-    return MarkdownView()
+def view(qtbot: QtBot) -> MarkdownView:
+    made = MarkdownView()
+    qtbot.addWidget(made)
+    return made
 
 
 @pytest.fixture
@@ -102,8 +105,9 @@ def test_the_section_of_a_label_is_found_by_id_or_name(view: MarkdownView) -> No
 
 
 @pytest.fixture
-def guidelines() -> GuidelinesWindow:
+def guidelines(qtbot: QtBot) -> GuidelinesWindow:
     made = GuidelinesWindow(None, read_only=False)
+    qtbot.addWidget(made)
     made.show_guideline(Guideline("# One\n\nTwo", 1, "2026-01-02T03:04:05+00:00"))
     made.show()
     return made
@@ -134,13 +138,14 @@ def test_what_is_written_is_stored_in_a_pause_and_before_it_is_left(
 
 
 def test_closing_the_window_or_going_elsewhere_stores_first(
-    guidelines: GuidelinesWindow, wait: Callable[..., None]
+    guidelines: GuidelinesWindow, qtbot: QtBot, wait: Callable[..., None]
 ) -> None:
     stored = written_by(guidelines)
     guidelines._pause.setInterval(1_000_000)
     guidelines.edit.click()
     QTest.keyClicks(guidelines.field, "x")
     elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
     elsewhere.show()
     elsewhere.activateWindow()
     wait(lambda: bool(stored))

@@ -416,6 +416,7 @@ def test_every_control_has_a_name_and_no_word_is_cut_off(
         for label in dialog.findChildren(QLabel):
             if label.isVisible() and not label.wordWrap():
                 assert label.width() >= label.sizeHint().width(), label.text()
+        dialog.close()
 
 
 def test_no_part_of_the_dialogs_takes_the_name_of_something_of_qt() -> None:
