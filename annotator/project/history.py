@@ -86,7 +86,7 @@ class History:
             f"SELECT step, clock, id FROM decision WHERE {where} AND kind <> 'undo'{bound} ORDER BY clock DESC, id DESC",
             [*values, *(before.newest if before else ())],
         )
-        gone = self._gone(reader, document)
+        gone = self.gone(reader, document)
         found: dict[str, Past | None] = {}
         listed = 0
         for step, clock, identity in rows:
@@ -159,8 +159,8 @@ class History:
         query = f"SELECT 1 FROM decision WHERE step = ? AND {where} AND (clock, id) > (?, ?)"
         return self._db.execute(query, [step, *values, *newest]).fetchone() is not None
 
-    def _gone(self, reader: PersonId, document: DocumentId | None) -> set[StepId]:
-        """The steps that do not hold, of the document or of the reader."""
+    def gone(self, reader: PersonId, document: DocumentId | None = None) -> set[StepId]:
+        """The steps that do not hold, of the reader or of a document."""
         if document is None:
             return taken_back([(undo.step, undo.undoes) for undo in self._undos(reader)])
         rows = self._db.execute(

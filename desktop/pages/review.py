@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 
 from annotator.errors import WarraqError
 from annotator.page import Page
+from annotator.quality.effort import Pace
 from annotator.records import DocumentId, Span
 from annotator.review import Changes
 from annotator.text.folding import fold
@@ -26,7 +27,7 @@ from desktop.pages.span_dialogs import SpanDialogs
 from desktop.pages.text_keys import TextKeys
 from desktop.panels.documents_model import number_text
 from desktop.panels.history import history
-from desktop.panels.status_line import Pace, StatusLine
+from desktop.panels.status_line import StatusLine
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.verbs import Verbs
