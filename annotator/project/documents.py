@@ -166,10 +166,10 @@ class Documents:
         self, person: PersonId, order: str = "import", besides: DocumentId | None = None
     ) -> DocumentId | None:
         """The first document in that order that the person has not finished, what was skipped last."""
-        skipped = "ifnull(s.skipped, 0)" if "skipped" in self._columns else "0"
+        skipped = "ifnull(s.skipped, 0), " if "skipped" in self._columns else ""
         row = self._db.execute(
             f"SELECT d.id FROM {_LISTED} WHERE d.removed = 0 AND ifnull(s.status, 'new') <> 'done' AND d.id IS NOT ?"
-            f" ORDER BY {skipped}, {self._order(order)} LIMIT 1",
+            f" ORDER BY {skipped}{self._order(order)} LIMIT 1",
             [person, besides],
         ).fetchone()
         return DocumentId(row[0]) if row else None
