@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.project.history import Past
+from annotator.project.history import PAGE, Past
 from annotator.records import DocumentId
 from annotator.review import Review, describe, spans_of
 from annotator.texts import ngettext
@@ -24,9 +24,11 @@ class Told:
     """The first stretch of that document that it speaks of, in code points."""
 
 
-def told(review: Review, document: DocumentId | None = None, before: Past | None = None) -> list[Told]:
+def told(
+    review: Review, document: DocumentId | None = None, before: Past | None = None, limit: int = PAGE
+) -> list[Told]:
     """A page of the history of the reviewer, or of a document, the newest first; what comes before a step already known."""
-    steps = review.project.history.steps(review.person.id, document, before)
+    steps = review.project.history.steps(review.person.id, document, before, limit)
     people = {person.id: person.name for person in review.project.people.all()}
     documents = {first: review.project.documents.get(first) for first in {past.decisions[0].document for past in steps}}
     found = []

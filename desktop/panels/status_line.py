@@ -88,6 +88,10 @@ class StatusLine(QWidget):
     def show_pace(self, hourly: int | None) -> None:
         self._put(self._pace, "" if hourly is None else ngettext("{n} span an hour", "{n} spans an hour", hourly))
 
+    def show_today(self, said: str) -> None:
+        """What was done today, for who rests on the pace."""
+        self._pace.setToolTip(said)
+
     def show_documents(self, done: int, total: int) -> None:
         said = _("{done} of {total} documents done").format(done=number(done), total=number(total))
         self._put(self._documents, said)
