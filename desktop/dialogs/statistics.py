@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStyle, QWidget
 
-from annotator.quality.effort import Effort
+from annotator.quality.effort import BY_MACHINE, Effort
 from annotator.records import Manner
 from annotator.texts import _, ngettext, number
 from desktop import theme
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from annotator.project.effort import Lately
 
 UNKNOWN = "–"
+PARTS = 4
+"""The row from which on the spans decided are told by their parts."""
 LONGEST = 40
 """Characters of a document's name that are shown."""
 
@@ -56,8 +58,10 @@ class StatisticsDialog(Sheet):
         columns = [_names(self._manners), _values(lately.session, self._manners), _values(lately.today, self._manners)]
         heads = ["", _("This session"), _("Today"), _("All time")]
         _table(self._efforts, heads, [*columns, ["…"] * len(columns[0])])
+        for row in range(PARTS, len(columns[0]) + 1):
+            _cell(self._efforts, row, 0).setContentsMargins(16, 0, 16, 0)
         rows = range(1, len(columns[0]) + 1)
-        self.whole = [label for row in rows if isinstance(label := _cell(self._efforts, row, 3), QLabel)]
+        self.whole = [_cell(self._efforts, row, 3) for row in rows]
 
 
 class Hours(QWidget):
@@ -67,8 +71,8 @@ class Hours(QWidget):
         super().__init__()
         worked = [hour for hour, spans in enumerate(hours) if spans]
         self._hours = [(hour, hours[hour]) for hour in range(worked[0], worked[-1] + 1)]
-        said = [_("{hour}:00: {spans}").format(hour=number(hour), spans=number(spans)) for hour, spans in self._hours]
-        self.setAccessibleName(", ".join(said))
+        said = [_("at {hour}: {spans}").format(hour=_hour(hour), spans=number(spans)) for hour, spans in self._hours]
+        self.setAccessibleName(" · ".join(said))
         self.setFixedHeight(84)
 
     def sizeHint(self) -> QSize:
@@ -85,7 +89,7 @@ class Hours(QWidget):
                 painter.fillRect(bar, look.colour("ink-2"))
                 painter.setPen(look.colour("ink-2"))
                 column = self._part(place * 48, 62, 48, 20)
-                painter.drawText(column, Qt.AlignmentFlag.AlignCenter, number(hour))
+                painter.drawText(column, Qt.AlignmentFlag.AlignCenter, _hour(hour))
                 above = self._part(place * 48, 60 - high - 16, 48, 16)
                 painter.setPen(look.colour("ink"))
                 painter.drawText(above, Qt.AlignmentFlag.AlignCenter, number(spans) if spans else "")
@@ -106,21 +110,28 @@ def today_text(effort: Effort) -> str:
 
 def duration(seconds: float) -> str:
     """A time of work in hours and minutes."""
+    if 0 < seconds < 60:
+        return _("under 1 min")
     hours, minutes = divmod(round(seconds / 60), 60)
     if hours:
         return _("{hours} h {minutes} min").format(hours=number(hours), minutes=number(minutes))
     return _("{minutes} min").format(minutes=number(minutes))
 
 
+def _hour(hour: int) -> str:
+    """An hour in two digits."""
+    return number(hour // 10) + number(hour % 10)
+
+
 def _ways() -> dict[Manner, str]:
     """The manners in which a span can be decided, in words."""
-    others = {manner: words() for manner, words in MANNERS.items() if manner is not Manner.IMPORT}
+    others = {manner: words() for manner, words in MANNERS.items() if manner not in BY_MACHINE}
     return {Manner.ONE: _("one by one"), **others}
 
 
 def _names(manners: Sequence[Manner]) -> list[str]:
-    names = [_("Time at work"), _("Spans decided"), _("Spans an hour")]
-    names += [_("accepted"), _("corrected"), _("rejected or removed"), _("added by hand")]
+    names = [_("Time at work"), _("Spans an hour"), _("Spans decided")]
+    names += [_("accepted as proposed"), _("corrected"), _("rejected or removed"), _("added by hand")]
     ways = _ways()
     return [*names, *(ways[manner] for manner in manners)]
 
@@ -128,7 +139,7 @@ def _names(manners: Sequence[Manner]) -> list[str]:
 def _values(effort: Effort, manners: Sequence[Manner]) -> list[str]:
     counts = [effort.accepted, effort.corrected, effort.rejected, effort.added]
     ways = [effort.manners.get(manner, 0) for manner in manners]
-    return [duration(effort.seconds), number(effort.spans), _speed(effort), *map(number, [*counts, *ways])]
+    return [duration(effort.seconds), _speed(effort), *map(number, [effort.spans, *counts, *ways])]
 
 
 def _speed(effort: Effort) -> str:
@@ -170,9 +181,10 @@ def _table(grid: QGridLayout, heads: Sequence[str], columns: Sequence[Sequence[s
     grid.addWidget(line, 1, 0, 1, len(heads))
 
 
-def _cell(grid: QGridLayout, row: int, column: int) -> QWidget | None:
-    found = grid.itemAtPosition(2 * row, column)
-    return found.widget() if found else None
+def _cell(grid: QGridLayout, row: int, column: int) -> QLabel:
+    label = grid.itemAtPosition(2 * row, column).widget()
+    assert isinstance(label, QLabel)
+    return label
 
 
 def _fill(label: QLabel, value: str, name: str = "") -> None:

@@ -87,10 +87,10 @@ class DocumentsDelegate(RowDelegate):
         painter.setFont(sized(option.font, 11.5))
         painter.setPen(theme.current().colour("ink-2"))
         start = START
-        for fact in (number_text(row), spans_text(row), "" if row.flag and not row.skipped else how_far(row)):
+        # There is room for three: the mark tells the state too, so that it gives way first.
+        state = how_far(row) if row.skipped or not row.flag else ""
+        for fact in (number_text(row), spans_text(row), disputed_text(row) if row.disagreement else state):
             start += self._fact(painter, option, start, fact)
-        if row.disagreement:
-            start += self._fact(painter, option, start, disputed_text(row))
         if row.flag:
             icons.icon("flag", 14).paint(painter, part(option, start, 14, 40, 14))
             self._fact(painter, option, start + 18, row.note or _("flagged"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPoint, QPointF, Qt, Signal
@@ -25,7 +26,7 @@ from desktop import theme
 from desktop.bidi import at_start
 from desktop.panels.current_span import when
 from desktop.panels.dock import DockHead, DockList, RowDelegate, icon_button, name_button
-from desktop.panels.marks import Mark, draw_ground, draw_mark, draw_text, mirrored, part, sized, start_side
+from desktop.panels.marks import Mark, draw_ground, draw_mark, draw_text, isolated, mirrored, part, sized, start_side
 from desktop.panels.segment import Segment
 
 if TYPE_CHECKING:
@@ -271,10 +272,19 @@ def facts(told: Told | None, present: bool, *, named: bool) -> list[str]:
     if told is None:
         return now
     past = told.past
-    where = ngettext("in {n} document", "in {n} documents", past.documents) if past.documents > 1 else told.name
-    whose = where if named else told.who
+    where = (
+        ngettext("in {n} document", "in {n} documents", past.documents) if past.documents > 1 else isolated(told.name)
+    )
+    whose = where if named else isolated(told.who)
     gone = [] if past.holds else [_("taken back")]
-    return [*now, *gone, when(past.at), whose, *([MANNERS[past.manner]()] if past.manner in MANNERS else [])]
+    return [*now, *gone, moment(past.at), whose, *([MANNERS[past.manner]()] if past.manner in MANNERS else [])]
+
+
+def moment(at: str) -> str:
+    """A moment of the log: of today the hour alone."""
+    said, today = when(at), when(datetime.now().astimezone().isoformat())
+    same_day = said.rpartition(" ")[0] == today.rpartition(" ")[0]
+    return said.rpartition(" ")[2] if same_day else said
 
 
 def change_text(way: Way) -> str:
