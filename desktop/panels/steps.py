@@ -135,7 +135,7 @@ class StepsPanel(QWidget):
     """Stands in the place of the documents while it is open.
 
     Signals:
-        scope_chosen: HERE or ALL.
+        scope_chosen: HERE or ALL; its steps are to be read.
         step_chosen: a Told whose place is to be shown.
         pointed: a row has become the current one; what going back to it changes is to be said by ``show_way``.
         return_wanted: the state after the step of the current row is to hold again.
@@ -232,6 +232,8 @@ class StepsPanel(QWidget):
         self.list.setAccessibleName(_("Steps"))
         self._none.setText(_("Nothing decided yet."))
         self.back.setText(_("Back to here"))
+        if self.model.steps:
+            self.scope_chosen.emit(self.scope.value)  # they are told in the language in use
 
     def _turn(self, scope: str) -> None:
         self._delegate.named = scope == ALL
