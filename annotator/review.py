@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,8 @@ from annotator.texts import _, mark, ngettext
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
+STRETCH = 50_000
+"""Code points of a text that memory looks through at a time."""
 LONG = 100_000
 """Code points of a text in which looking up memory takes longer than a reader would wait."""
 MOST_PLACES = 1000
@@ -225,6 +227,15 @@ class Review(PageReview):
 
     def recall(self, document: DocumentId) -> list[Suggestion]:
         """Look up in the document what was decided in this project; what is found is stored as shown, and given."""
+        recalling = self.recalling(document)
+        while True:
+            try:
+                next(recalling)
+            except StopIteration as done:
+                return list(done.value)
+
+    def recalling(self, document: DocumentId) -> Generator[None, None, list[Suggestion]]:
+        """As ``recall``, with a pause after each stretch of a long text, in which the file can be used for other things."""
         stored = self.project.suggestions
         text = self.project.documents.get(document).text
         newest = stored.newest(MEMORY, document)
@@ -234,10 +245,21 @@ class Review(PageReview):
             if suggestion.run != newest:
                 proposed[suggestion.span] = max(suggestion.score, proposed.get(suggestion.span, 0.0))
         others = SpanIndex(proposed)
+        recalled: list[Suggestion] = []
+        for start, end in _stretches(text):
+            here = {
+                span._replace(start=span.start - start, end=span.end - start): proposed[span]
+                for span in others.overlapping(start, end)
+            }
+            part = text[start:end]
+            for suggestion in memory.recall(part, self.project.memory.known(_first_words(part)), here):
+                span = suggestion.span
+                recalled.append(suggestion._replace(span=Span(span.start + start, span.end + start, span.label)))
+            yield
         state = self.project.decisions.state(document, self.person.id)
         found = [
             suggestion
-            for suggestion in memory.recall(text, self.project.memory.known(_first_words(text)), proposed)
+            for suggestion in recalled
             if suggestion.span not in state.by_span and suggestion.span not in state.answers
             if suggestion.span in proposed or not self._is_part(suggestion.span, others)
         ]
@@ -442,6 +464,16 @@ def _mark(draft: Draft, places: Iterable[Place], label: LabelId) -> None:
     for place in places:
         with suppress(errors.SpanNotAllowed):
             draft.add(Span(place.start, place.end, label))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """A long text in parts of some STRETCH code points, cut at the ends of lines."""
+    start = 0
+    while start < len(text):
+        cut = text.find("\n", start + STRETCH) + 1
+        end = cut or len(text)
+        yield start, end
+        start = end
 
 
 def _first_words(text: str) -> set[str]:

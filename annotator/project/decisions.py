@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from annotator.project.clock import device
 from annotator.project.derived import Derived
 from annotator.project.state import DocumentState, Replay, replay
 from annotator.records import (
+    MEMORY,
     AnnotationId,
     Decision,
     DecisionId,
@@ -145,6 +146,24 @@ class Decisions:
         here = " AND document = ?" if document else ""
         return self._select(f"step = ?{here} ORDER BY clock, id LIMIT ?", [step, *filter(None, [document]), limit])
 
+    def answers(self, person: PersonId, limit: int = 2_000) -> list[tuple[float, bool]]:
+        """How this person answered the last suggestions: the score 0–1 and whether it was accepted as it was.
+
+        Only what was answered one by one or stood in view counts: the rest was accepted unread.
+        """
+        rows = self._db.execute(
+            "SELECT kind, annotation, evidence FROM decision WHERE person = ? AND kind IN"
+            " ('accept', 'reject', 'relabel', 'resize') AND evidence <> '[]' AND (manner = 'one' OR seen > 0)"
+            " ORDER BY clock DESC, id DESC LIMIT ?",
+            [person, limit],
+        )
+        found = []
+        for kind, annotation, evidence in rows:
+            # Changing what stands already says nothing of the proposal: it was accepted before.
+            if kind in (Kind.ACCEPT, Kind.REJECT) or annotation is None:
+                found.append((_weighed(json.loads(evidence)), kind == Kind.ACCEPT))
+        return found
+
     def all(self) -> Iterable[Decision]:
         """The whole log, one decision at a time."""
         return map(_from_row, self._db.execute(f"SELECT {_COLUMNS} FROM decision ORDER BY clock, id"))
@@ -205,6 +224,12 @@ class Decisions:
 
     def _select(self, where: str, values: list[Any]) -> list[Decision]:
         return [_from_row(row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM decision WHERE {where}", values)]
+
+
+def _weighed(evidence: Sequence[Mapping[str, Any]]) -> float:
+    """The score 0–1 that the reviewer saw: memory's, or that of the surest."""
+    remembered = [float(one["score"]) for one in evidence if one["source"] == MEMORY]
+    return remembered[0] if remembered else max(float(one["score"]) for one in evidence)
 
 
 def _to_row(decision: Decision) -> tuple[Any, ...]:

@@ -27,6 +27,7 @@ from desktop.pages.same_marks import LONG, SameMarks
 from desktop.pages.search import SearchAll
 from desktop.pages.span_dialogs import SpanDialogs
 from desktop.pages.text_keys import TextKeys
+from desktop.pages.threshold import Threshold
 from desktop.panels.documents_model import number_text
 from desktop.panels.history import history
 from desktop.panels.status_line import StatusLine
@@ -70,6 +71,7 @@ class ReviewPage(ReviewLayout):
         self.effort = EffortView(self._file, self.desk, status, self)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)
         self.same_marks = SameMarks(self.desk, self.canvas, self.current)
+        self.threshold = Threshold(self.desk, self.head, self.canvas, settings, self._file)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
         self._connect()
         self._begin()
@@ -121,8 +123,6 @@ class ReviewPage(ReviewLayout):
     def _connect_panels(self) -> None:
         self.label_bar.label_chosen.connect(self._label)
         self.label_bar.all_requested.connect(self.span_dialogs.choose_label)
-        self.head.mode_chosen.connect(lambda mode: self._set_threshold(mode, self._settings.threshold))
-        self.head.threshold_chosen.connect(lambda share: self._set_threshold(self._settings.mode, share))
         self.spans.span_chosen.connect(self._go_to_span)
         self.spans.menu_requested.connect(self.span_dialogs.show_spans_menu)
         self.documents.document_chosen.connect(self._open_from_list)
@@ -150,7 +150,6 @@ class ReviewPage(ReviewLayout):
     def _begin(self) -> None:
         settings = self._settings
         self.label_bar.show_labels(self._project.labels)
-        self._set_threshold(settings.mode, settings.threshold)
         self.canvas.zoom = settings.zoom
         self._status.show_zoom(self.canvas.zoom)
         self._status.show_saved(0, False)
@@ -400,11 +399,6 @@ class ReviewPage(ReviewLayout):
         if page is not None:
             query = page.document.text[slice(*stretch)] if stretch else ""
             self.find.open(page.document.text, query, self.canvas.caret)
-
-    def _set_threshold(self, mode: str, share: float) -> None:
-        self._settings.mode, self._settings.threshold = mode, share
-        self.head.show_threshold(mode, share)
-        self.canvas.set_threshold(mode, share)
 
     def _zoom(self, zoom: float) -> None:
         self.canvas.zoom = zoom
