@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from annotator.review import Changes, Review
 
 PAGE = 100
+"""Steps that are read at a time."""
 REST = 80
 """Milliseconds on a row after which it is asked what going back to it would change."""
 
