@@ -112,10 +112,11 @@ class StepsDelegate(RowDelegate):
         font.setStrikeOut(not holds)
         painter.setFont(font)
         painter.setPen(look.colour("ink" if holds else "ink-2"))
-        draw_text(painter, part(option, START, width, 2, 22), words(told), align=side)
+        said = " · ".join(facts(told, present, named=self.named))
+        top, height = (2, 22) if said else (0, self.height)
+        draw_text(painter, part(option, START, width, top, height), words(told), align=side)
         painter.setFont(sized(option.font, 11.5))
         painter.setPen(look.colour("ink-2"))
-        said = " · ".join(facts(told, present, named=self.named))
         draw_text(painter, part(option, START, width, 23, 18), said, align=side, rtl=mirrored(option))
 
 
