@@ -94,6 +94,10 @@ class Page:
         return self.state.note
 
     @property
+    def skipped(self) -> bool:
+        return self.state.skipped
+
+    @property
     def decided_count(self) -> int:
         return len(self._annotated)
 

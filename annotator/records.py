@@ -151,6 +151,7 @@ class Kind(StrEnum):
     STATUS = "status"
     FLAG = "flag"
     NOTE = "note"
+    SKIP = "skip"
     RENAME_DOCUMENT = "rename document"
     REMOVE_DOCUMENT = "remove document"
     RESTORE_DOCUMENT = "restore document"
@@ -179,7 +180,8 @@ class Decision:
     document: DocumentId
     kind: Kind
     body: Mapping[str, Any]
-    """Self-contained: ``before`` and ``after`` as {start, end, label}, ``spans``, ``value`` or ``undoes``."""
+    """Self-contained: ``before`` and ``after`` as {start, end, label}, ``spans``, ``value`` or ``undoes``;
+    an undo that is part of a return to an earlier state has ``jump`` too."""
     annotation: AnnotationId | None = None
     evidence: tuple[Mapping[str, Any], ...] = ()
     """The suggestions answered: {run, source, score}."""

@@ -162,6 +162,10 @@ class PageReview:
     def set_flag(self, flag: bool) -> Changes:
         return self._perform([self._decide(Kind.FLAG, {"value": flag})])
 
+    def set_skipped(self, skipped: bool) -> Changes:
+        """Leave the document for later, or take it up again; deciding anything on a span takes it up too."""
+        return self._perform([self._decide(Kind.SKIP, {"value": skipped})])
+
     def set_note(self, text: str, item: Item | None = None) -> Changes:
         """Write a note on an annotation, or on the document."""
         annotation = item.annotation if item else None
@@ -315,6 +319,16 @@ class Review(PageReview):
             raise errors.NothingToRedo()
         return self._take_back(step, redo=True)
 
+    def go_to_state(self, step: StepId | None, document: DocumentId | None = None) -> Changes:
+        """Let what held right after that step of this person hold again, or nothing of theirs; in one document, or in all.
+
+        One step, which undo takes back; without one there is nothing to change. Raises StepOutOfReach.
+        """
+        way = self.project.history.way_to(self.person.id, step, document)
+        jump = StepId(new_id())
+        bodies = [(place, {"undoes": one, "redo": False, "jump": step or ""}) for one, at in way.undoes for place in at]
+        return self._store([self._of(place, Kind.UNDO, body, jump) for place, body in bodies])
+
     def import_spans(self, document: DocumentId, spans: Sequence[Span], *, done: bool) -> Changes:
         """Stand by spans made elsewhere: those not marked yet, one decision for all. ``done`` finishes the document."""
         state = self.project.decisions.state(document, self.person.id)
@@ -381,7 +395,7 @@ class Review(PageReview):
             what = self.project.decisions.of_step(StepId(undone[0].body["undoes"]))
         text = self.project.documents.get(documents[0]).text
         message = _("Done again: {what}") if redo else _("Taken back: {what}")
-        spans = frozenset(span for decision in what for span in _spans_of(decision))
+        spans = frozenset(span for decision in what for span in spans_of(decision))
         return Changes(documents[0], spans, message.format(what=describe(what, text)), step, frozenset(documents))
 
     def _of(
@@ -397,7 +411,7 @@ class Review(PageReview):
         document = decisions[0].document
         text = self.project.documents.get(document).text
         spans = frozenset(
-            span for decision in decisions if decision.document == document for span in _spans_of(decision)
+            span for decision in decisions if decision.document == document for span in spans_of(decision)
         )
         return Changes(document, spans, describe(decisions, text), decisions[0].step, documents)
 
@@ -413,6 +427,8 @@ _WHAT: dict[Kind, str] = {
     Kind.STATUS: mark("state of the document"),
     Kind.FLAG: mark("flag"),
     Kind.NOTE: mark("note"),
+    Kind.SKIP: mark("leaving the document for later"),
+    Kind.UNDO: mark("return to an earlier state"),
     Kind.RENAME_DOCUMENT: mark("new name of the document"),
     Kind.REMOVE_DOCUMENT: mark("removal of the document"),
     Kind.RESTORE_DOCUMENT: mark("return of the document"),
@@ -426,7 +442,7 @@ def describe(decisions: Sequence[Decision], text: str) -> str:
     if len(on_spans) > 1:
         return ngettext("{n} decision", "{n} decisions", len(on_spans))
     spoken = (on_spans or list(decisions))[0]
-    spans = _spans_of(spoken) if on_spans else []
+    spans = spans_of(spoken) if on_spans else []
     quoted = " ".join(text[spans[0].start : spans[0].end].split()) if spans else ""
     if len(quoted) > _SHOWN_CHARACTERS:
         quoted = quoted[:_SHOWN_CHARACTERS].rstrip() + "…"
@@ -438,7 +454,7 @@ def _imported(spans: Iterable[Span], *, done: bool) -> dict[str, Any]:
     return {"spans": [[span.start, span.end, span.label] for span in spans], "done": done, "answers": []}
 
 
-def _spans_of(spoken: Decision) -> list[Span]:
+def spans_of(spoken: Decision) -> list[Span]:
     """The spans that a decision speaks of, what it was before first."""
     imported = [Span(start, end, LabelId(label)) for start, end, label in spoken.body.get("spans", ())]
     return [span_from_body(spoken.body[key]) for key in ("before", "after") if key in spoken.body] + imported

@@ -22,6 +22,7 @@ from annotator.errors import WarraqError
 from annotator.texts import _, language
 from desktop import icons, theme
 from desktop.actions import MENUS, Actions
+from desktop.breaks import Breaks
 from desktop.dialogs.project import ask_new_project, ask_project
 from desktop.dialogs.sheet import ask_reviewer
 from desktop.dress import dress
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.session = Session(settings, self)
         self.exchange = Exchange(self.session, self.messages, settings, self)
         self.learning = Learning(self.session, self.messages, settings, self)
+        self.breaks = Breaks(self.session, self.messages, settings, self)
         self.status = StatusLine()
         self.jobs = JobLine()
         self.pages = QStackedWidget()
@@ -154,6 +156,7 @@ class MainWindow(QMainWindow):
         if self.review is not None:
             self.review.deleteLater()
         self.review = ReviewPage(self.session, self.commands, self.messages, self.settings, self.status)
+        self.breaks.follow(self.review)
         self.review.search.closed.connect(self.toolbar.search.clear)
         self.pages.addWidget(self.review)
         self.pages.setCurrentWidget(self.review)

@@ -97,6 +97,10 @@ class Suggestions:
         db = self._project.db
         return number_of(db, "document", document), number_of(db, "suggestion_run", run)
 
+    def moments(self) -> dict[RunId, str]:
+        """When each run began."""
+        return {RunId(run): at for run, at in self._project.db.execute("SELECT id, at FROM suggestion_run")}
+
     def runs(self) -> list[Run]:
         """Every run, the oldest first."""
         rows = self._project.db.execute(
