@@ -162,6 +162,10 @@ class NothingToUndo(WarraqError):
     message = mark("There is nothing to take back.")
 
 
+class StepOutOfReach(WarraqError):
+    message = mark("To this state there is no way back: it was not made by you in this file.")
+
+
 class NothingToRedo(WarraqError):
     message = mark("There is nothing to do again.")
 

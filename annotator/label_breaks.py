@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import product
 
 from annotator.label_editing import LabelChange
@@ -30,7 +29,7 @@ class Breaks:
         """The spans as they will stand."""
         for span in spans:
             if span.label not in self._removed:
-                yield replace(span, label=self._new.current(span.label) or span.label)
+                yield span._replace(label=self._new.current(span.label) or span.label)
 
     def suspected(self, spans: Iterable[Span]) -> bool:
         """Whether anything may break: quick, and wrong only by suspecting too much."""

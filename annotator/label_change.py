@@ -140,7 +140,7 @@ def apply(project: Project, change: LabelChange) -> Work:
                 yield done, total
                 decisions = [one for number in documents for one in _carried(project, change, step, person, number)]
                 project.decisions.append(Step(step, tuple(decisions)))
-                done += sum(1 for one in decisions if one.kind is not Kind.STATUS)
+                done += sum(1 for one in decisions if one.kind in (Kind.RELABEL, Kind.REMOVE))
         yield done, total
     return Preview(old, new, tuple(effect for effect in _effects(old, change) if effect.changed))
 
@@ -209,7 +209,7 @@ def _batches(project: Project, person: PersonId, moving: list[LabelId]) -> Itera
 
 
 def _carried(project: Project, change: LabelChange, step: StepId, person: PersonId, number: int) -> Iterator[Decision]:
-    """The decisions that bring a person's annotations in a document to the new set; a finished document stays finished."""
+    """The decisions that bring a person's annotations in a document to the new set; its own state stays as it was."""
     (document,) = project.db.execute("SELECT id FROM document WHERE number = ?", [number]).fetchone()
     state = project.decisions.state(DocumentId(document), person)
     for annotation in sorted(state.annotations.values(), key=lambda one: reading_order(one.span)):
@@ -218,16 +218,20 @@ def _carried(project: Project, change: LabelChange, step: StepId, person: Person
         body: dict[str, object] = {"before": span_to_body(annotation.span), "answers": []}
         if now is not None and now != label:
             kind = Kind.RELABEL
-            body["after"] = span_to_body(replace(annotation.span, label=now))
+            body["after"] = span_to_body(annotation.span._replace(label=now))
         elif label in change.removed:
             kind = Kind.REMOVE
         else:
             continue
         details = {"annotation": annotation.id, "manner": Manner.CARRIED}
         yield decision(step, person, state.document, kind, body, **details)
-    if state.status is Status.DONE:
-        value = {"value": Status.DONE.value}
-        yield decision(step, person, state.document, Kind.STATUS, value, manner=Manner.CARRIED)
+    # A decision on a span begins a document anew: it stays finished, or skipped, as it was.
+    for stands, kind, value in (
+        (state.status is Status.DONE, Kind.STATUS, Status.DONE.value),
+        (state.skipped, Kind.SKIP, True),
+    ):
+        if stands:
+            yield decision(step, person, state.document, kind, {"value": value}, manner=Manner.CARRIED)
 
 
 def _broken(

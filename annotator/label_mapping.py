@@ -51,7 +51,7 @@ class LabelMapping:
                 record,
                 annotations=tuple(dict.fromkeys(self._spans(record.annotations))),
                 suggestions=tuple(
-                    replace(item, span=span) for item in record.suggestions for span in self._spans([item.span])
+                    item._replace(span=span) for item in record.suggestions for span in self._spans([item.span])
                 ),
             )
             used = {self._mapping.get(label, label) for label in used} - {LabelId("")}
@@ -65,4 +65,4 @@ class LabelMapping:
         for span in spans:
             label = self._mapping.get(span.label, span.label)
             if label:
-                yield replace(span, label=label)
+                yield span._replace(label=label)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from annotator.labels import LabelSet
 from annotator.project.state import DocumentState, Outcome
@@ -23,7 +22,7 @@ def as_now(suggestions: Iterable[Suggestion], labels: LabelSet, state: DocumentS
         if label == span.label:
             yield suggestion
         elif label is not None and not _settled(span, state):
-            yield replace(suggestion, span=replace(span, label=label))
+            yield suggestion._replace(span=span._replace(label=label))
 
 
 def counts_as_now(known: Mapping[str, Counts], labels: LabelSet) -> Mapping[str, Counts]:

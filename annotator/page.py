@@ -72,12 +72,11 @@ class Page:
         self.state = state
         self.labels = labels
         self.version = 0
-        self._evidence: dict[Span, tuple[Suggestion, ...]] = {}
-        for suggestion in as_now(suggestions, labels, state):
-            self._evidence[suggestion.span] = (*self._evidence.get(suggestion.span, ()), suggestion)
+        self._evidence = _by_span(as_now(suggestions, labels, state))
         self._proposals = SpanIndex(self._evidence)
         self._annotated = SpanIndex(state.by_span)
-        self._spans = SpanIndex([*state.by_span, *filter(self._is_open, self._evidence)])
+        waiting = filter(self._is_open, self._proposals)
+        self._spans = SpanIndex([*state.by_span, *waiting]) if state.by_span else SpanIndex(waiting, in_order=True)
 
     @property
     def person(self) -> PersonId:
@@ -96,6 +95,10 @@ class Page:
         return self.state.note
 
     @property
+    def skipped(self) -> bool:
+        return self.state.skipped
+
+    @property
     def decided_count(self) -> int:
         return len(self._annotated)
 
@@ -110,9 +113,7 @@ class Page:
 
     def propose(self, suggestions: Iterable[Suggestion], source: str) -> frozenset[Span]:
         """Replace the evidence of one source; gives every span that looks different now."""
-        fresh: dict[Span, tuple[Suggestion, ...]] = {}
-        for suggestion in as_now(suggestions, self.labels, self.state):
-            fresh[suggestion.span] = (*fresh.get(suggestion.span, ()), suggestion)
+        fresh = _by_span(as_now(suggestions, self.labels, self.state))
         touched = set()
         for span in self._evidence.keys() | fresh.keys():
             before = self._evidence.get(span, ())
@@ -208,6 +209,18 @@ class Page:
         return Item(span, identity, self._evidence.get(span, ()), note)
 
 
+def _by_span(suggestions: Iterable[Suggestion]) -> dict[Span, tuple[Suggestion, ...]]:
+    found: dict[Span, tuple[Suggestion, ...]] = {}
+    for suggestion in suggestions:
+        alone = (suggestion,)
+        if (known := found.setdefault(suggestion.span, alone)) is not alone:
+            found[suggestion.span] = (*known, suggestion)
+    return found
+
+
 def _remembered(suggestions: Iterable[Suggestion]) -> float | None:
     """The score of memory, if it knows the string."""
-    return next((one.score for one in suggestions if one.source == MEMORY), None)
+    for one in suggestions:
+        if one.source == MEMORY:
+            return one.score
+    return None

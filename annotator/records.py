@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NewType
+from typing import Any, NamedTuple, NewType
 
 DocumentId = NewType("DocumentId", str)
 """The first 32 hex digits of the SHA-256 of the text: the same text is the same document in every project."""
@@ -18,9 +18,12 @@ AnnotationId = NewType("AnnotationId", str)
 LabelId = NewType("LabelId", str)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A stretch of text with a label, ``[start, end)`` in code points."""
+class Span(NamedTuple):
+    """A stretch of text with a label, ``[start, end)`` in code points.
+
+    A tuple, as there may be hundreds of thousands of them at once, and the sets and sorted lists they stand in compare
+    and hash tuples several times as fast.
+    """
 
     start: int
     end: int
@@ -47,8 +50,7 @@ MEMORY = "memory"
 """The source of what a project proposes from its own decisions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A span that a suggester proposes. Score is a probability 0–1; reason is a short text for the reviewer."""
 
     span: Span
@@ -149,6 +151,7 @@ class Kind(StrEnum):
     STATUS = "status"
     FLAG = "flag"
     NOTE = "note"
+    SKIP = "skip"
     RENAME_DOCUMENT = "rename document"
     REMOVE_DOCUMENT = "remove document"
     RESTORE_DOCUMENT = "restore document"
@@ -177,7 +180,8 @@ class Decision:
     document: DocumentId
     kind: Kind
     body: Mapping[str, Any]
-    """Self-contained: ``before`` and ``after`` as {start, end, label}, ``spans``, ``value`` or ``undoes``."""
+    """Self-contained: ``before`` and ``after`` as {start, end, label}, ``spans``, ``value`` or ``undoes``;
+    an undo that is part of a return to an earlier state has ``jump`` too."""
     annotation: AnnotationId | None = None
     evidence: tuple[Mapping[str, Any], ...] = ()
     """The suggestions answered: {run, source, score}."""

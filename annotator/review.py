@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,8 @@ from annotator.texts import _, mark, ngettext
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
+STRETCH = 50_000
+"""Code points of a text that memory looks through at a time."""
 LONG = 100_000
 """Code points of a text in which looking up memory takes longer than a reader would wait."""
 MOST_PLACES = 1000
@@ -161,6 +163,10 @@ class PageReview:
     def set_flag(self, flag: bool) -> Changes:
         return self._perform([self._decide(Kind.FLAG, {"value": flag})])
 
+    def set_skipped(self, skipped: bool) -> Changes:
+        """Leave the document for later, or take it up again; deciding anything on a span takes it up too."""
+        return self._perform([self._decide(Kind.SKIP, {"value": skipped})])
+
     def set_note(self, text: str, item: Item | None = None) -> Changes:
         """Write a note on an annotation, or on the document."""
         annotation = item.annotation if item else None
@@ -222,6 +228,15 @@ class Review(PageReview):
 
     def recall(self, document: DocumentId) -> list[Suggestion]:
         """Look up in the document what was decided in this project; what is found is stored as shown, and given."""
+        recalling = self.recalling(document)
+        while True:
+            try:
+                next(recalling)
+            except StopIteration as done:
+                return list(done.value)
+
+    def recalling(self, document: DocumentId) -> Generator[None, None, list[Suggestion]]:
+        """As ``recall``, with a pause after each stretch of a long text, in which the file can be used for other things."""
         stored = self.project.suggestions
         text = self.project.documents.get(document).text
         labels, state = self.project.labels, self.project.decisions.state(document, self.person.id)
@@ -232,10 +247,22 @@ class Review(PageReview):
             if suggestion.run != newest:
                 proposed[suggestion.span] = max(suggestion.score, proposed.get(suggestion.span, 0.0))
         others = SpanIndex(proposed)
-        known = counts_as_now(self.project.memory.known(_first_words(text)), labels)
+        recalled: list[Suggestion] = []
+        for start, end in _stretches(text):
+            here = {
+                span._replace(start=span.start - start, end=span.end - start): proposed[span]
+                for span in others.overlapping(start, end)
+            }
+            part = text[start:end]
+            known = counts_as_now(self.project.memory.known(_first_words(part)), labels)
+            for suggestion in memory.recall(part, known, here):
+                span = suggestion.span
+                recalled.append(suggestion._replace(span=Span(span.start + start, span.end + start, span.label)))
+            yield
+        state = self.project.decisions.state(document, self.person.id)
         found = [
             suggestion
-            for suggestion in memory.recall(text, known, proposed)
+            for suggestion in recalled
             if suggestion.span not in state.by_span and suggestion.span not in state.answers
             if suggestion.span in proposed or not self._is_part(suggestion.span, others)
         ]
@@ -294,6 +321,16 @@ class Review(PageReview):
         if step is None:
             raise errors.NothingToRedo()
         return self._take_back(step, redo=True)
+
+    def go_to_state(self, step: StepId | None, document: DocumentId | None = None) -> Changes:
+        """Let what held right after that step of this person hold again, or nothing of theirs; in one document, or in all.
+
+        One step, which undo takes back; without one there is nothing to change. Raises StepOutOfReach.
+        """
+        way = self.project.history.way_to(self.person.id, step, document)
+        jump = StepId(new_id())
+        bodies = [(place, {"undoes": one, "redo": False, "jump": step or ""}) for one, at in way.undoes for place in at]
+        return self._store([self._of(place, Kind.UNDO, body, jump) for place, body in bodies])
 
     def import_spans(self, document: DocumentId, spans: Sequence[Span], *, done: bool) -> Changes:
         """Stand by spans made elsewhere: those not marked yet, one decision for all. ``done`` finishes the document."""
@@ -361,7 +398,7 @@ class Review(PageReview):
             what = self.project.decisions.of_step(StepId(undone[0].body["undoes"]))
         text = self.project.documents.get(documents[0]).text
         message = _("Done again: {what}") if redo else _("Taken back: {what}")
-        spans = frozenset(span for decision in what for span in _spans_of(decision))
+        spans = frozenset(span for decision in what for span in spans_of(decision))
         return Changes(documents[0], spans, message.format(what=describe(what, text)), step, frozenset(documents))
 
     def _of(
@@ -377,7 +414,7 @@ class Review(PageReview):
         document = decisions[0].document
         text = self.project.documents.get(document).text
         spans = frozenset(
-            span for decision in decisions if decision.document == document for span in _spans_of(decision)
+            span for decision in decisions if decision.document == document for span in spans_of(decision)
         )
         return Changes(document, spans, describe(decisions, text), decisions[0].step, documents)
 
@@ -393,6 +430,8 @@ _WHAT: dict[Kind, str] = {
     Kind.STATUS: mark("state of the document"),
     Kind.FLAG: mark("flag"),
     Kind.NOTE: mark("note"),
+    Kind.SKIP: mark("leaving the document for later"),
+    Kind.UNDO: mark("return to an earlier state"),
     Kind.RENAME_DOCUMENT: mark("new name of the document"),
     Kind.REMOVE_DOCUMENT: mark("removal of the document"),
     Kind.RESTORE_DOCUMENT: mark("return of the document"),
@@ -406,7 +445,7 @@ def describe(decisions: Sequence[Decision], text: str) -> str:
     if len(on_spans) > 1:
         return ngettext("{n} decision", "{n} decisions", len(on_spans))
     spoken = (on_spans or list(decisions))[0]
-    spans = _spans_of(spoken) if on_spans else []
+    spans = spans_of(spoken) if on_spans else []
     quoted = " ".join(text[spans[0].start : spans[0].end].split()) if spans else ""
     if len(quoted) > _SHOWN_CHARACTERS:
         quoted = quoted[:_SHOWN_CHARACTERS].rstrip() + "…"
@@ -418,7 +457,7 @@ def _imported(spans: Iterable[Span], *, done: bool) -> dict[str, Any]:
     return {"spans": [[span.start, span.end, span.label] for span in spans], "done": done, "answers": []}
 
 
-def _spans_of(spoken: Decision) -> list[Span]:
+def spans_of(spoken: Decision) -> list[Span]:
     """The spans that a decision speaks of, what it was before first."""
     imported = [Span(start, end, LabelId(label)) for start, end, label in spoken.body.get("spans", ())]
     return [span_from_body(spoken.body[key]) for key in ("before", "after") if key in spoken.body] + imported
@@ -428,6 +467,16 @@ def _mark(draft: Draft, places: Iterable[Place], label: LabelId) -> None:
     for place in places:
         with suppress(errors.SpanNotAllowed):
             draft.add(Span(place.start, place.end, label))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """A long text in parts of some STRETCH code points, cut at the ends of lines."""
+    start = 0
+    while start < len(text):
+        cut = text.find("\n", start + STRETCH) + 1
+        end = cut or len(text)
+        yield start, end
+        start = end
 
 
 def _first_words(text: str) -> set[str]:

@@ -11,8 +11,9 @@ from annotator.records import Span, reading_order
 class SpanIndex:
     """A sorted set of spans: in stepping order (by start, outer before inner), and quick to ask what overlaps a stretch."""
 
-    def __init__(self, spans: Iterable[Span] = ()) -> None:
-        self._spans = sorted(set(spans), key=reading_order)
+    def __init__(self, spans: Iterable[Span] = (), *, in_order: bool = False) -> None:
+        """``in_order`` where the spans are known to come so, each once."""
+        self._spans = list(spans) if in_order else sorted(set(spans), key=reading_order)
         self._longest = max((span.end - span.start for span in self._spans), default=0)
 
     def __len__(self) -> int:

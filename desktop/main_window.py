@@ -22,6 +22,7 @@ from annotator.errors import WarraqError
 from annotator.texts import _, language
 from desktop import icons, theme
 from desktop.actions import MENUS, Actions
+from desktop.breaks import Breaks
 from desktop.dialogs.project import ask_new_project, ask_project
 from desktop.dialogs.sheet import ask_reviewer
 from desktop.dress import dress
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.learning = Learning(self.session, self.messages, settings, self)
         self.label_sets = LabelSets(self.session, self.messages, self.commands, self)
         self.guidelines = Guidelines(self.session, self.messages, self)
+        self.breaks = Breaks(self.session, self.messages, settings, self)
         self.status = StatusLine()
         self.jobs = JobLine()
         self.pages = QStackedWidget()
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         if self.review is not None:
             self.review.deleteLater()
         self.review = ReviewPage(self.session, self.commands, self.messages, self.settings, self.status)
+        self.breaks.follow(self.review)
         self.review.search.closed.connect(self.toolbar.search.clear)
         self.label_sets.follow(self.review)
         self.guidelines.follow(self.review)

@@ -72,6 +72,9 @@ class Settings:
     learn_in_pauses = Setting(True)
     show_spans = Setting(True)
     show_documents = Setting(True)
+    document_lists: Setting[list[list[str]]] = Setting([])
+    break_after = Setting(50, between=(0, 600))
+    no_breaks_on = Setting("")
 
     def __init__(self, folder: Path | None = None) -> None:
         folder = folder or Path(os.environ.get(FOLDER_VARIABLE) or user_config_dir("warraq", appauthor=False))
@@ -92,6 +95,17 @@ class Settings:
         """Put a project at the head of the recent ones."""
         name = str(path.resolve())
         self.recent = [name, *(other for other in self.recent if other != name)][:MOST_RECENT]
+
+    def list_of(self, path: Path) -> tuple[str, str]:
+        """Which documents of a project were listed last, and in which order."""
+        name = str(path.resolve())
+        return next(((shown, order) for one, shown, order in self.document_lists if one == name), ("", "import"))
+
+    def remember_list(self, path: Path, shown: str, order: str) -> None:
+        """Keep which documents of a project are listed, and in which order."""
+        name = str(path.resolve())
+        others = [one for one in self.document_lists if one[0] != name]
+        self.document_lists = [[name, shown, order], *others][:MOST_RECENT]
 
     def last_folder(self) -> str:
         """Where the newest project lies, to begin looking for files; empty where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
@@ -124,6 +124,19 @@ class FileThread(QThread):
         """Run a function of the review in the file's thread; ``then`` or ``failed`` follows in the window's."""
         self._post(lambda: function(self._need_review()), then, failed)
 
+    def call_in_parts(
+        self,
+        function: Callable[[Review], Generator[None, None, T]],
+        then: Callable[[T], object],
+        failed: Failed | None = None,
+    ) -> None:
+        """As ``call``, for what takes long: at each pause of the generator other calls have their turn."""
+
+        def go_on(parts: Generator[None, None, T]) -> None:
+            self.call(lambda _review: _next(parts), lambda done: then(done[0]) if done else go_on(parts), failed)
+
+        self.call(function, go_on, failed)
+
     def close(self) -> None:
         """Write what was posted, close the file, end the thread. Nothing is delivered any more."""
         if self._closed:
@@ -192,6 +205,15 @@ class FileThread(QThread):
         if self._review is None:
             raise WarraqError(detail="no project is open")
         return self._review
+
+
+def _next(parts: Generator[None, None, T]) -> tuple[T] | None:
+    """Go on to the next pause; after the last part, what came of all."""
+    try:
+        next(parts)
+    except StopIteration as done:
+        return (done.value,)
+    return None
 
 
 def _reviewer(project: Project, name: str) -> Person:

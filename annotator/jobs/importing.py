@@ -215,7 +215,7 @@ class Run:
 
 
 def _same(stored: Sequence[Suggestion], found: Sequence[Suggestion]) -> bool:
-    return {replace(item, run=RunId("")) for item in stored} == set(found)
+    return {item._replace(run=RunId("")) for item in stored} == set(found)
 
 
 def as_asked(record: Record, spans: Spans) -> Record:

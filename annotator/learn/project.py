@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from annotator.labels import LabelSet
@@ -69,7 +69,7 @@ def _given(documents: Sequence[Finished], labels: LabelSet) -> Iterable[list[Spa
     """What the model that comes along suggests in each, under the labels that the project has."""
     for suggestions in pipeline.predict(pipeline.build(), (one.text for one in documents)):
         spans = (one.span for one in suggestions if one.span.label in labels)
-        yield [replace(span, label=now) for span in spans if (now := labels.current(span.label)) is not None]
+        yield [span._replace(label=now) for span in spans if (now := labels.current(span.label)) is not None]
 
 
 def _strings(one: Finished, given: Iterable[Span]) -> Strings:

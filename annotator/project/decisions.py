@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from annotator.project.clock import device
 from annotator.project.derived import Derived
 from annotator.project.state import DocumentState, Replay, replay
 from annotator.records import (
+    MEMORY,
     AnnotationId,
     Decision,
     DecisionId,
@@ -40,13 +41,16 @@ class Committed:
 
 
 class Decisions:
-    """Append steps, read the log, find what can be undone."""
+    """Append steps, read the log, find what can be undone.
+
+    ``opened_at`` is the clock at which the project was opened: what this person did in another window since is not undone here.
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self._db = project.db
         self._derived = Derived(project.db, project.memory)
-        self._opened_at = self._clock()
+        self.opened_at = self._clock()
         self._known: dict[DocumentId, int] = {}
 
     # Writing
@@ -137,8 +141,28 @@ class Decisions:
         """The document's decisions in order (clock, id), of everyone."""
         return self._select("document = ? ORDER BY clock, id", [document])
 
-    def of_step(self, step: StepId) -> list[Decision]:
-        return self._select("step = ? ORDER BY clock, id", [step])
+    def of_step(self, step: StepId, document: DocumentId | None = None, limit: int = -1) -> list[Decision]:
+        """The step's decisions in order, in one document or in all; the first ``limit`` of them."""
+        here = " AND document = ?" if document else ""
+        return self._select(f"step = ?{here} ORDER BY clock, id LIMIT ?", [step, *filter(None, [document]), limit])
+
+    def answers(self, person: PersonId, limit: int = 2_000) -> list[tuple[float, bool]]:
+        """How this person answered the last suggestions: the score 0–1 and whether it was accepted as it was.
+
+        Only what was answered one by one or stood in view counts: the rest was accepted unread.
+        """
+        rows = self._db.execute(
+            "SELECT kind, annotation, evidence FROM decision WHERE person = ? AND kind IN"
+            " ('accept', 'reject', 'relabel', 'resize') AND evidence <> '[]' AND (manner = 'one' OR seen > 0)"
+            " ORDER BY clock DESC, id DESC LIMIT ?",
+            [person, limit],
+        )
+        found = []
+        for kind, annotation, evidence in rows:
+            # Changing what stands already says nothing of the proposal: it was accepted before.
+            if kind in (Kind.ACCEPT, Kind.REJECT) or annotation is None:
+                found.append((_weighed(json.loads(evidence)), kind == Kind.ACCEPT))
+        return found
 
     def all(self) -> Iterable[Decision]:
         """The whole log, one decision at a time."""
@@ -167,14 +191,14 @@ class Decisions:
         for step, kind, body, manner, here, session, clock in rows:
             if step in taken_back or manner == Manner.IMPORT:
                 continue
-            in_reach = here and (session == self._project.session or clock <= self._opened_at)
-            if kind != Kind.UNDO:
+            in_reach = here and (session == self._project.session or clock <= self.opened_at)
+            undo = json.loads(body) if kind == Kind.UNDO else None
+            if undo is not None:
+                taken_back.add(undo["undoes"])
+            if undo is None or "jump" in undo:  # a return to an earlier state is work like any other
                 if in_reach:
                     return None if redo else StepId(step)
-                continue
-            undo = json.loads(body)
-            taken_back.add(undo["undoes"])
-            if redo and in_reach and not undo["redo"]:
+            elif redo and in_reach and not undo["redo"]:
                 return StepId(step)
         return None
 
@@ -200,6 +224,12 @@ class Decisions:
 
     def _select(self, where: str, values: list[Any]) -> list[Decision]:
         return [_from_row(row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM decision WHERE {where}", values)]
+
+
+def _weighed(evidence: Sequence[Mapping[str, Any]]) -> float:
+    """The score 0–1 that the reviewer saw: memory's, or that of the surest."""
+    remembered = [float(one["score"]) for one in evidence if one["source"] == MEMORY]
+    return remembered[0] if remembered else max(float(one["score"]) for one in evidence)
 
 
 def _to_row(decision: Decision) -> tuple[Any, ...]:

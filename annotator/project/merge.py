@@ -126,7 +126,7 @@ def _add_suggestions(project: Project, other: Project, mapping: Mapping[str, str
         if document not in known or (document, run) in seen:
             continue
         suggestions = [
-            replace(suggestion, span=replace(suggestion.span, label=_label(suggestion.span.label, mapping)))
+            suggestion._replace(span=suggestion.span._replace(label=_label(suggestion.span.label, mapping)))
             for suggestion in other.suggestions.of_run(DocumentId(document), RunId(run))
         ]
         project.suggestions.add(RunId(run), DocumentId(document), suggestions)

@@ -20,6 +20,7 @@ from annotator.project.clock import now
 from annotator.project.decisions import Decisions
 from annotator.project.documents import Documents
 from annotator.project.guidelines import Guideline, Guidelines, shipped
+from annotator.project.history import History
 from annotator.project.memory import Memory
 from annotator.project.models import Models
 from annotator.project.people import People
@@ -35,7 +36,7 @@ class Project:
         on_network: the file lies on a network folder: it is journalled with care, and saving takes longer.
         read_only: nothing can be changed: asked for, or the file or its medium does not allow it.
         format: the number of its migrations; less than the newest only where an old file is opened for reading.
-        people, documents, suggestions, models, decisions, memory, search, backups, guidelines: the parts.
+        people, documents, suggestions, models, decisions, history, memory, search, backups, guidelines: the parts.
     """
 
     def __init__(self, path: Path, db: Database, *, read_only: bool) -> None:
@@ -55,6 +56,7 @@ class Project:
         self.memory = Memory(self)
         self.search = Search(self)
         self.decisions = Decisions(self)
+        self.history = History(self)
         self.backups = Backups(self)
         self.guidelines = Guidelines(self)
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from annotator.project.clock import now
 from annotator.project.numbers import number_of
-from annotator.records import DocumentId, LabelId, RunId, Span, Suggestion
+from annotator.records import DocumentId, RunId, Span, Suggestion
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -67,12 +67,12 @@ class Suggestions:
 
     def shown(self, document: DocumentId) -> list[Suggestion]:
         """What the newest run of each suggester proposes in the document."""
-        return [_from_row(row) for row in self._project.db.execute(_SHOWN, {"document": document})]
+        return list(map(_from_row, self._project.db.execute(_SHOWN, {"document": document})))
 
     def of_run(self, document: DocumentId, run: RunId) -> list[Suggestion]:
         """What one run proposes in the document."""
         rows = self._project.db.execute(f"{_SELECT} WHERE document = ? AND run = ?", self._numbers(document, run))
-        return [_from_row(row) for row in rows]
+        return list(map(_from_row, rows))
 
     def newest(self, suggester: str, document: DocumentId) -> RunId | None:
         """The newest run of the suggester that looked at the document."""
@@ -96,6 +96,10 @@ class Suggestions:
     def _numbers(self, document: DocumentId, run: RunId) -> tuple[int, int]:
         db = self._project.db
         return number_of(db, "document", document), number_of(db, "suggestion_run", run)
+
+    def moments(self) -> dict[RunId, str]:
+        """When each run began."""
+        return {RunId(run): at for run, at in self._project.db.execute("SELECT id, at FROM suggestion_run")}
 
     def runs(self) -> list[Run]:
         """Every run, the oldest first."""
@@ -137,4 +141,4 @@ AND s.run IN ({NEWEST_RUNS.format(document="d.number")})
 
 def _from_row(row: Sequence[Any]) -> Suggestion:
     start, end, label, score, reason, source, run = row
-    return Suggestion(Span(start, end, LabelId(label)), score, reason, source, RunId(run))
+    return Suggestion(Span(start, end, label), score, reason, source, run)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 
 from annotator.errors import WarraqError
 from annotator.page import Page
+from annotator.quality.effort import Pace
 from annotator.records import DocumentId, Span
 from annotator.review import Changes
 from annotator.text.folding import fold
@@ -17,6 +18,8 @@ from desktop.actions import Actions, caps_of
 from desktop.desk import Desk
 from desktop.messages import Messages
 from desktop.pages.documents import DocumentVerbs
+from desktop.pages.effort import EffortView
+from desktop.pages.history import HistoryView
 from desktop.pages.news import News
 from desktop.pages.notes import ReviewNotes
 from desktop.pages.review_layout import ReviewLayout
@@ -24,9 +27,10 @@ from desktop.pages.same_marks import LONG, SameMarks
 from desktop.pages.search import SearchAll
 from desktop.pages.span_dialogs import SpanDialogs
 from desktop.pages.text_keys import TextKeys
+from desktop.pages.threshold import Threshold
 from desktop.panels.documents_model import number_text
 from desktop.panels.history import history
-from desktop.panels.status_line import Pace, StatusLine
+from desktop.panels.status_line import StatusLine
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.verbs import Verbs
@@ -63,8 +67,11 @@ class ReviewPage(ReviewLayout):
         self.span_dialogs = SpanDialogs(self.desk, self.verbs, self.canvas, actions, messages, self._file)
         self.news = News(session, self.desk, self)
         self.search = SearchAll(self._file, self.lists, self.documents, self.results)
+        self.history = HistoryView(self._file, self.desk, self, actions, messages)
+        self.effort = EffortView(self._file, self.desk, status, self)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)
         self.same_marks = SameMarks(self.desk, self.canvas, self.current)
+        self.threshold = Threshold(self.desk, self.head, self.canvas, settings, self._file)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
         self._connect()
         self._begin()
@@ -73,6 +80,8 @@ class ReviewPage(ReviewLayout):
         return {
             "edit.undo": lambda: self.desk.ask(lambda review: review.undo(), self._show_taken_back),
             "edit.redo": lambda: self.desk.ask(lambda review: review.redo(), self._show_taken_back),
+            "edit.history": self.history.open,
+            "tools.statistics": self.effort.show,
             "edit.find": self.open_find,
             "view.zoom_in": lambda: self._zoom(self.canvas.zoom * 1.1),
             "view.zoom_out": lambda: self._zoom(self.canvas.zoom / 1.1),
@@ -114,8 +123,6 @@ class ReviewPage(ReviewLayout):
     def _connect_panels(self) -> None:
         self.label_bar.label_chosen.connect(self._label)
         self.label_bar.all_requested.connect(self.span_dialogs.choose_label)
-        self.head.mode_chosen.connect(lambda mode: self._set_threshold(mode, self._settings.threshold))
-        self.head.threshold_chosen.connect(lambda share: self._set_threshold(self._settings.mode, share))
         self.spans.span_chosen.connect(self._go_to_span)
         self.spans.menu_requested.connect(self.span_dialogs.show_spans_menu)
         self.documents.document_chosen.connect(self._open_from_list)
@@ -128,6 +135,10 @@ class ReviewPage(ReviewLayout):
         self.finish.look_again_requested.connect(self._look_again)
         self.search.place_wanted.connect(self._open_place)
         self.search.closed.connect(self.canvas.setFocus)
+        self.history.place_wanted.connect(self._open_place)
+        self.history.document_wanted.connect(self._open_from_list)
+        self.history.returned.connect(self._count_documents)
+        self.history.closed.connect(self.canvas.setFocus)
         self.current.same_requested.connect(lambda: self._actions.trigger("span.same"))
         self.current.history_requested.connect(self._show_history)
         self.find.found.connect(self.canvas.set_found)
@@ -139,7 +150,6 @@ class ReviewPage(ReviewLayout):
     def _begin(self) -> None:
         settings = self._settings
         self.label_bar.show_labels(self._project.labels)
-        self._set_threshold(settings.mode, settings.threshold)
         self.canvas.zoom = settings.zoom
         self._status.show_zoom(self.canvas.zoom)
         self._status.show_saved(0, False)
@@ -147,6 +157,8 @@ class ReviewPage(ReviewLayout):
         self._actions["view.documents"].setChecked(settings.show_documents)
         self._actions["view.doubtful"].setChecked(settings.doubtful_first)
         self._show_docks()
+        self.documents.arrange(*settings.list_of(self._project.path))
+        self.documents.arranged.connect(lambda *list_: settings.remember_list(self._project.path, *list_))
         self.documents.model.show_project(self._file)
         self.document_verbs.open_first()
         self._count_documents()
@@ -215,6 +227,7 @@ class ReviewPage(ReviewLayout):
         else:
             decided, left = page.decided_count, page.left_count
             row = replace(row, decided=decided, left=left, status=page.status, flag=page.flag, note=page.note)
+            row = replace(row, skipped=page.skipped)
             self.documents.model.put(row)
         self._show_head()
         self._status.show_counts(page.decided_count, page.left_count)
@@ -281,12 +294,13 @@ class ReviewPage(ReviewLayout):
     def _show_taken_back(self, changes: Changes) -> None:
         """After an undo or redo: its document and its first span, and what was done."""
         self._messages.tell(changes.message)
-        self.documents.model.reload()
-        self.documents.model.renew(changes.documents)
+        self.documents.model.reload(rows=True)
         self._count_documents()
         spans = sorted(changes.spans)
         self._go_to = spans[0] if spans else None
-        if changes.document != self.desk.document:
+        # What shows no span, such as the return to an earlier state, is seen where the reader is.
+        seen = changes.documents if not spans else {changes.document}
+        if self.desk.document not in seen:
             self._remember_place()
             self.desk.open(changes.document)
 
@@ -386,11 +400,6 @@ class ReviewPage(ReviewLayout):
             query = page.document.text[slice(*stretch)] if stretch else ""
             self.find.open(page.document.text, query, self.canvas.caret)
 
-    def _set_threshold(self, mode: str, share: float) -> None:
-        self._settings.mode, self._settings.threshold = mode, share
-        self.head.show_threshold(mode, share)
-        self.canvas.set_threshold(mode, share)
-
     def _zoom(self, zoom: float) -> None:
         self.canvas.zoom = zoom
         self._settings.zoom = self.canvas.zoom
@@ -420,6 +429,8 @@ class ReviewPage(ReviewLayout):
             self.find.put_away()
         elif self.lists.currentWidget() is self.results:
             self.search.close()
+        elif self.history.is_open:
+            self.history.close()
         else:
             self.canvas.set_current(None)
         return True

@@ -127,7 +127,8 @@ class WelcomePage(QWidget):
         words.setFont(theme.document_font(21))
         words.setWordWrap(True)
         self._tiles = QGridLayout()
-        self._tiles.setHorizontalSpacing(32)
+        # Their focus ring stands outside the column, in which their words align with the rest.
+        self._tiles.setContentsMargins(-ASIDE, 0, -ASIDE, 0)
         self._tiles.setVerticalSpacing(0)
         self._beginning = [Beginning(self._actions, command, _(said)) for command, said in _BEGINNINGS]
         self._place_tiles()
@@ -154,7 +155,7 @@ class WelcomePage(QWidget):
             self._tiles.addWidget(tile, place // columns, place % columns)
         self._tiles.setColumnStretch(0, 1)
         self._tiles.setColumnStretch(1, columns - 1)
-        self._tiles.setHorizontalSpacing(32 * (columns - 1))
+        self._tiles.setHorizontalSpacing((32 - 2 * ASIDE) * (columns - 1))
 
     def _projects(self) -> QWidget:
         side = QWidget()
@@ -221,6 +222,10 @@ class WelcomePage(QWidget):
         (self.recent if self.recent.count() else self._beginning[0]).setFocus()
 
 
+ASIDE = 8
+"""Pixels at both sides of a way to begin, for its focus ring."""
+
+
 class Beginning(QAbstractButton):
     """A way to begin: icon, name, one line about it, key."""
 
@@ -236,7 +241,7 @@ class Beginning(QAbstractButton):
         title = QLabel(name)
         title.setProperty("role", "block")
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 14, 0, 14)
+        grid.setContentsMargins(ASIDE, 14, ASIDE, 14)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(2)
         grid.addWidget(sign, 0, 0)
@@ -253,7 +258,7 @@ class Beginning(QAbstractButton):
         look = theme.current()
         with QPainter(self) as painter:
             painter.setPen(look.colour("hair"))
-            painter.drawLine(0, 0, self.width(), 0)
+            painter.drawLine(ASIDE, 0, self.width() - ASIDE, 0)
             if self.underMouse() or self.isDown():
                 painter.fillRect(self.rect().adjusted(0, 1, 0, 0), look.colour("hair"))
             if self.hasFocus():

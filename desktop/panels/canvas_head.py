@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup, QFont
+from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
+from annotator.quality.threshold import STEPS, Proposal
 from annotator.texts import _, ngettext, percent
 from desktop.panels.dock import HEAD, ElidedLabel, name_button
 from desktop.panels.segment import Segment
 from desktop.theme import interface_font
 
-THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+THRESHOLDS = STEPS[2:]
 
 
 class CanvasHead(QFrame):
@@ -41,7 +42,11 @@ class CanvasHead(QFrame):
         self._threshold.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self._threshold.setMenu(self._menu)
+        self._proposed = QAction(self, visible=False)
+        self._proposal: Proposal | None = None
         self._choices = {share: QAction(self, checkable=True) for share in THRESHOLDS}
+        self._expected = QLabel()
+        self._expected.setProperty("role", "secondary")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -52,11 +57,13 @@ class CanvasHead(QFrame):
         row.addWidget(self._name)
         row.addWidget(self._length)
         row.addStretch(1)
+        row.addWidget(self._expected)
         row.addWidget(self._modes)
         row.addWidget(self._threshold)
-        choices = QActionGroup(self)
+        self._menu.addAction(self._proposed)
+        self._menu.addSeparator()
+        self._proposed.triggered.connect(self._take_proposal)
         for share, action in self._choices.items():
-            choices.addAction(action)
             self._menu.addAction(action)
             action.triggered.connect(lambda _checked, chosen=share: self.threshold_chosen.emit(chosen))
 
@@ -71,9 +78,19 @@ class CanvasHead(QFrame):
         """Show how the document is being reviewed and from what score on a finish accepts."""
         self._value = share
         self._modes.choose(mode)
-        if share in self._choices:
-            self._choices[share].setChecked(True)
+        for choice, action in self._choices.items():
+            action.setChecked(choice == share)
         self.retranslate()
+
+    def show_proposal(self, proposal: Proposal | None) -> None:
+        """Offer the threshold that the suggester proposes, where it proposes one."""
+        self._proposal = proposal
+        self._proposed.setVisible(proposal is not None)
+        self.retranslate()
+
+    def show_expected(self, accepted: int | None, left: int = 0) -> None:
+        """Say how many suggestions finishing accepts and how many it leaves; None says nothing."""
+        self._expected.setText("" if accepted is None else _expectation(accepted, left))
 
     def retranslate(self) -> None:
         self._length.setText(ngettext("{n} word", "{n} words", self._words) if self._number.text() else "")
@@ -87,3 +104,16 @@ class CanvasHead(QFrame):
         )
         for share, action in self._choices.items():
             action.setText(percent(share))
+        if self._proposal is not None:
+            text = _("Proposed: {threshold} ({share} of these would be right)")
+            shares = {"threshold": percent(self._proposal.threshold), "share": percent(self._proposal.share)}
+            self._proposed.setText(text.format(**shares))
+
+    def _take_proposal(self) -> None:
+        if self._proposal is not None:
+            self.threshold_chosen.emit(self._proposal.threshold)
+
+
+def _expectation(accepted: int, left: int) -> str:
+    will = ngettext("{n} will be accepted", "{n} will be accepted", accepted)
+    return f"{will} · {ngettext('{n} left', '{n} left', left)}" if left else will

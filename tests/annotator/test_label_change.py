@@ -160,6 +160,15 @@ def test_spans_become_the_label_that_took_the_place(project, review, two):
     assert check(project) == Checked((), ())
 
 
+def test_a_skipped_document_stays_skipped(project, review, two):
+    review.open(two[1])
+    review.accept(review.page.undecided()[0])
+    review.set_skipped(True)
+    done(apply(project, LabelChange(edit.retired(project.labels, label("LOC"), label("GPE")))))
+    page = review.open(two[1])
+    assert (page.skipped, page.status) == (True, Status.IN_PROGRESS)
+
+
 def test_each_person_has_a_step_of_their_own(project, review, two):
     omar = Review(project, project.people.named("عمر"))
     omar.import_spans(two[1], [Span(0, 4, label("LOC"))], done=True)

@@ -345,3 +345,24 @@ def test_check_finds_nothing_wrong_after_a_review(review, page, project):
     review.redo()
     review.finish(0.5)
     assert check(project) == Checked((), ())
+
+
+def test_answers_are_kept_with_the_score_that_was_seen(review, page, project):
+    review.accept(item(page, "طوكيو"))
+    review.reject(item(page, "أنتوني بلينكن"))
+    assert sorted(right for _score, right in project.decisions.answers(review.person.id)) == [False, True]
+
+
+def test_what_was_accepted_out_of_sight_says_nothing_of_the_suggester(review, page, project):
+    review.finish(0.0, manner=Manner.READ, seen=lambda item: 2.0 if item.span.label == "GPE" else 0.0)
+    assert [right for _score, right in project.decisions.answers(review.person.id)] == [True]
+
+
+def test_memory_finds_the_same_in_a_long_text_as_in_its_lines(review, suggested, project, monkeypatch):
+    review.open(suggested("زار [أنتوني بلينكن PERS] باريس"))
+    review.accept(review.page.undecided()[0])
+    long = suggested("\n".join(["قال أنتوني بلينكن إن", "", "لأنتوني بلينكن"] * 7))
+    whole = review.recall(long)
+    monkeypatch.setattr("annotator.review.STRETCH", 30)
+    assert len(whole) == 14
+    assert review.recall(long) == whole

@@ -125,7 +125,7 @@ def test_no_canvas_key_decides_from_a_field_a_list_or_a_button(open_app, project
     ]
     assert len(widgets) > 8
     keys = [Key.Key_X, Key.Key_Delete, Key.Key_B, Key.Key_E, Key.Key_T, Key.Key_G, Key.Key_S, Key.Key_M, Key.Key_F]
-    keys += [Key.Key_N, Key.Key_P, Key.Key_L, *(Key(Key.Key_1 + n) for n in range(9))]
+    keys += [Key.Key_N, Key.Key_P, Key.Key_L, Key.Key_K, *(Key(Key.Key_1 + n) for n in range(9))]
     for widget in widgets:
         widget.setFocus()
         for key in keys:

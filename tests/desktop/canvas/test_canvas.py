@@ -404,7 +404,7 @@ def test_the_bar_says_how_to_keep_an_edge_and_how_to_give_it_back(shown: Shown) 
 
 def test_reasons_are_told_in_the_language_in_use(page_of: Callable[..., Page]) -> None:
     page = page_of(TEXT, [PERS])
-    known = replace(page.items()[0].suggestions[0], reason="known person")
+    known = page.items()[0].suggestions[0]._replace(reason="known person")
     item = replace(page.items()[0], suggestions=(known,))
     texts.use("ar")
     assert "known" not in wording.tooltip(item, page.labels)

@@ -1,0 +1,51 @@
+"""The file's thread: what takes long lets others have their turn."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from annotator.errors import WarraqError
+from annotator.labels import load
+from annotator.project.project import Project
+from desktop.store import FileThread
+
+
+def opened(qtbot, path) -> FileThread:
+    Project.create(path, load("conll")).close()
+    file = FileThread()
+    there: list[object] = []
+    file.open(path, "A", then=there.append)
+    qtbot.waitUntil(lambda: bool(there))
+    return file
+
+
+def test_others_have_their_turn_between_two_parts(qtbot, tmp_path):
+    file = opened(qtbot, tmp_path / "p.warraq")
+    said: list[str] = []
+
+    def long(_review: object) -> Generator[None, None, str]:
+        for part in "123":
+            said.append(part)
+            yield
+        return "all"
+
+    file.call_in_parts(long, said.append)
+    file.call(lambda _review: None, lambda _nothing: said.append("other"))
+    qtbot.waitUntil(lambda: "all" in said)
+    assert [one for one in said if one != "other"] == ["1", "2", "3", "all"]
+    assert said.index("other") < said.index("3")
+    file.close()
+
+
+def test_a_part_that_fails_is_told(qtbot, tmp_path):
+    file = opened(qtbot, tmp_path / "p.warraq")
+    failures: list[WarraqError] = []
+
+    def long(_review: object) -> Generator[None, None, str]:
+        yield
+        raise WarraqError(detail="so it is")
+
+    file.call_in_parts(long, lambda _done: None, failures.append)
+    qtbot.waitUntil(lambda: bool(failures))
+    assert "so it is" in str(failures[0])
+    file.close()
