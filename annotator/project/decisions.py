@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from annotator.project.project import Project
 
 _COLUMNS = "id, step, person, document, kind, body, annotation, evidence, manner, seen, at, clock, device, session"
+_ON_SPANS = (Kind.ADD, Kind.ACCEPT, Kind.REJECT, Kind.REMOVE, Kind.RELABEL, Kind.RESIZE)
 _WHOLE_DOCUMENT = frozenset({Kind.UNDO, Kind.RENAME_DOCUMENT, Kind.REMOVE_DOCUMENT, Kind.RESTORE_DOCUMENT})
 
 
@@ -139,6 +140,12 @@ class Decisions:
 
     def of_step(self, step: StepId) -> list[Decision]:
         return self._select("step = ? ORDER BY clock, id", [step])
+
+    def count_on_spans(self, step: StepId) -> int:
+        """How many decisions of a step are on a span each."""
+        kinds = ", ".join("?" * len(_ON_SPANS))
+        query = f"SELECT count(*) FROM decision WHERE step = ? AND kind IN ({kinds})"
+        return int(self._db.execute(query, [step, *_ON_SPANS]).fetchone()[0])
 
     def all(self) -> Iterable[Decision]:
         """The whole log, one decision at a time."""

@@ -162,6 +162,10 @@ class ActionBar(QWidget):
 
     def set_theme(self, look: Theme) -> None:
         self._look = look
+        self.renew()
+
+    def renew(self) -> None:
+        """Make the buttons anew when the bar is next shown: their keys, or what can be done, have changed."""
         self._made = ()
 
     def show_item(

@@ -150,8 +150,9 @@ class Canvas(SheetView):
         self.viewport().update()
 
     def retranslate(self) -> None:
-        """Speak the language in use now: names on chips, action bar."""
+        """Speak the language in use now: names on chips, action bar; and follow the keys in use."""
         self.setAccessibleName(_("Text of the document"))
+        self._bar.renew()
         self._rebuild()
 
     def set_saving(self, spans: Set[Span]) -> None:

@@ -34,7 +34,7 @@ class KeyButton(QAbstractButton):
     def show_label(self, labels: LabelSet, label: Label) -> None:
         self.labels, self.label = labels, label
         self.setText(label.name(language()))
-        self.key = label.key
+        self.key = caps_of(f"label.{label.key}") if label.key else ""
         self.setToolTip(label.title(language()))
         self.setAccessibleName(label.title(language()))
         self.updateGeometry()

@@ -12,6 +12,7 @@ NAMES = [name for name, value in vars(Settings).items() if isinstance(value, Set
 OTHER = {"language": "ar", "digits": "latn", "theme": "dark", "zoom": 1.25, "mode": "read", "threshold": 0.75}
 OTHER |= {"reviewer": "فاطمة، الزهراء", "recent": ["/a b/نشرات.warraq"], "geometry": "AbC=", "show_spans": False}
 OTHER |= {"show_documents": False, "doubtful_first": True, "learn_in_pauses": False}
+OTHER |= {"keys": {"span.accept": ["A", "Ctrl+Y"]}, "recent_commands": ["file.export"]}
 
 
 def reopened(settings: Settings, folder: Path) -> Settings:
