@@ -73,7 +73,6 @@ class Jumps(QObject):
         elif found is None:
             self.told.emit(_("There is no other undecided span."))
         else:
-            self._been.add(found.span)
             self._verbs.go_to(found)
 
     def back(self) -> None:
@@ -95,7 +94,10 @@ class Jumps(QObject):
     def _next(self, page: Page) -> Item | None:
         for place in range(self._place + 1, len(self._turn)):
             item = page.item(self._turn[place])
-            if item is not None and not item.decided and item != self._canvas.current:
-                self._place = place
+            if item is None or item.decided:
+                continue
+            self._place = place
+            self._been.add(item.span)
+            if item != self._canvas.current:
                 return item
         return None

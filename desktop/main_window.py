@@ -310,7 +310,7 @@ class MainWindow(QMainWindow):
     def show_palette(self) -> None:
         from desktop.dialogs.palette import choose_command
 
-        choose_command(self, self.commands)
+        choose_command(self, self.commands, self.settings)
 
     def show_keys(self) -> None:
         from desktop.dialogs.key_help import show_keys

@@ -26,6 +26,7 @@ from desktop.pages.search import SearchAll
 from desktop.pages.span_dialogs import SpanDialogs
 from desktop.pages.taking_back import TakingBack
 from desktop.pages.text_keys import TextKeys
+from desktop.pages.trim_hint import TrimHint
 from desktop.panels.documents_model import number_text
 from desktop.panels.history import history
 from desktop.panels.status_line import Pace, StatusLine
@@ -115,7 +116,9 @@ class ReviewPage(ReviewLayout):
         canvas.context_menu_requested.connect(self.span_dialogs.show_menu)
         canvas.zoom_changed.connect(self._zoom)
         canvas.key_caps = caps_of
+        canvas.read_only = self.documents.read_only = self._project.read_only
         TextKeys(canvas, self._actions, self._step_back)
+        TrimHint(canvas, message)
         self._connect_panels()
 
     def _connect_panels(self) -> None:
@@ -146,6 +149,7 @@ class ReviewPage(ReviewLayout):
     def _begin(self) -> None:
         settings = self._settings
         self.label_bar.show_labels(self._project.labels)
+        self.label_bar.setEnabled(not self._project.read_only)
         self._set_threshold(settings.mode, settings.threshold)
         self.canvas.zoom = settings.zoom
         self._status.show_zoom(self.canvas.zoom)

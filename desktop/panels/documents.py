@@ -162,6 +162,7 @@ class DocumentsPanel(QWidget):
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
+        self.read_only = False
         self._add.clicked.connect(self.import_requested)
         self.states.activated.connect(self._filter)
         self.field.textChanged.connect(lambda: self._typed.start())
@@ -232,6 +233,7 @@ class DocumentsPanel(QWidget):
         menu.addSeparator()
         for command in MENU:
             action = menu.addAction(text_of(BY_ID[command]))
+            action.setEnabled(not self.read_only)
             if BY_ID[command].icon:
                 icons.show(action, BY_ID[command].icon)
             action.triggered.connect(lambda _checked, chosen=command: self.command_requested.emit(chosen, document))
