@@ -225,6 +225,7 @@ class Actions:
         self._actions: dict[str, QAction] = {}
         self._labels: dict[str, Label] = {}
         self._read_only = False
+        self._there: tuple[frozenset[str], bool] | None = None
         self._taking_back: dict[str, str] = {}
         self.tell: Callable[[str], object] = lambda _text: None
         for command in COMMANDS:
@@ -291,10 +292,10 @@ class Actions:
 
     def _name(self, command: Command) -> None:
         action, caps, label = self._actions[command.id], caps_of(command.id), self._labels.get(command.id)
-        name = label.name(language()) if label else text_of(command)
-        what = self._taking_back.get(command.id, "")
-        said = (_("Undo: {what}") if command.needs == "undo" else _("Redo: {what}")).format(what=what) if what else name
-        action.setText(said + (f"\t{left_to_right(caps)}" if caps else ""))
+        name = said = label.name(language()) if label else text_of(command)
+        if (what := self._taking_back.get(command.id)) and action.isEnabled():
+            said = (_("Undo: {what}") if command.needs == "undo" else _("Redo: {what}")).format(what=what)
+        action.setText(said.replace("&", "&&") + (f"\t{left_to_right(caps)}" if caps else ""))
         action.setIconText(name.rstrip("…"))
         action.setToolTip(self.why_not(command) or tooltip(command, said))
 
@@ -303,9 +304,11 @@ class Actions:
 
         In a project open for reading only nothing that writes is enabled.
         """
-        turned, self._read_only = read_only != self._read_only, read_only
+        if (there, read_only) == self._there:
+            return  # asked at every key press
+        turned, self._read_only, self._there = read_only != self._read_only, read_only, (there, read_only)
         for command, action in self:
             enabled = (not command.needs or command.needs in there) and not (command.writes and read_only)
-            if turned or enabled != action.isEnabled():
-                action.setEnabled(enabled)
-                self._name(command)
+            action.setEnabled(enabled)
+            if turned or command.needs in ("undo", "redo"):
+                self._name(command)  # its tooltip tells why it cannot be had
