@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from annotator.records import (
     Annotation,
     AnnotationId,
     Document,
+    LabelId,
     PersonId,
     Span,
     Status,
@@ -53,8 +54,7 @@ class Item:
     @property
     def score(self) -> float:
         """The probability 0–1: memory's, which has weighed the others', or that of the surest evidence; 1 for what was made by hand."""
-        remembered = _remembered(self.suggestions)
-        return remembered if remembered is not None else self.best.score if self.best else 1.0
+        return _probability(self.suggestions)
 
     @property
     def reason(self) -> str:
@@ -139,6 +139,20 @@ class Page:
     def undecided(self) -> list[Item]:
         return [item for item in self.items() if not item.decided]
 
+    def by_doubt(self) -> list[Span]:
+        """What was proposed, answered or not, the nearest to even odds first; equal doubts in stepping order."""
+        ranked = [
+            (abs(_probability(evidence) - 0.5), span.start, -span.end, span)
+            for span, evidence in self._evidence.items()
+        ]
+        ranked.sort()
+        return [span for _doubt, _start, _end, span in ranked]
+
+    def alike(self, here: Span, label: LabelId, by: int) -> Item | None:
+        """The next (1) or previous (-1) item of a label from a place in stepping order, round the end of the document."""
+        found = next((span for span in self._spans.onward(here, by) if span.label == label), None)
+        return None if found is None else self._item(found)
+
     def item(self, span: Span) -> Item | None:
         """The item of exactly this span and label, if it is on the page."""
         return self._item(span) if span in self._spans else None
@@ -215,6 +229,14 @@ def _by_span(suggestions: Iterable[Suggestion]) -> dict[Span, tuple[Suggestion, 
         if (known := found.setdefault(suggestion.span, alone)) is not alone:
             found[suggestion.span] = (*known, suggestion)
     return found
+
+
+def _probability(suggestions: Sequence[Suggestion]) -> float:
+    """As ``Item.score`` has it."""
+    if len(suggestions) == 1:
+        return suggestions[0].score  # as nearly always, and asked for all spans of a long document at once
+    remembered = _remembered(suggestions)
+    return remembered if remembered is not None else max((one.score for one in suggestions), default=1.0)
 
 
 def _remembered(suggestions: Iterable[Suggestion]) -> float | None:

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
                 "file.close": self.close_project,
                 "file.quit": self.close,
                 "settings": self.change_settings,
+                "keys.change": self.change_keys,
                 "edit.find_all": self.toolbar.search.take_focus,
                 "edit.palette": self.show_palette,
                 "view.language": self.switch_language,
@@ -312,12 +313,19 @@ class MainWindow(QMainWindow):
     def show_palette(self) -> None:
         from desktop.dialogs.palette import choose_command
 
-        choose_command(self, self.commands)
+        choose_command(self, self.commands, self.settings)
 
     def show_keys(self) -> None:
         from desktop.dialogs.key_help import show_keys
 
-        show_keys(self)
+        if show_keys(self):
+            self.change_keys()
+
+    def change_keys(self) -> None:
+        from desktop.dialogs.key_editor import change_keys
+
+        if change_keys(self, self.commands, self.settings):
+            self.speak()
 
     def show_help(self) -> None:
         from desktop.dialogs.help import show_help

@@ -115,6 +115,8 @@ class SearchField(QLineEdit):
         if self.text() or self.hasFocus():
             return
         cap = caps_of("edit.find_all")
+        if not cap:
+            return
         width = key_width(self.font(), cap)
         place = QRect(self.width() - width - 7, (self.height() - 16) // 2, width, 16)
         with QPainter(self) as painter:

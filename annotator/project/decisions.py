@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from annotator.project.project import Project
 
 _COLUMNS = "id, step, person, document, kind, body, annotation, evidence, manner, seen, at, clock, device, session"
+_ON_SPANS = (Kind.ADD, Kind.ACCEPT, Kind.REJECT, Kind.REMOVE, Kind.RELABEL, Kind.RESIZE)
 _WHOLE_DOCUMENT = frozenset({Kind.UNDO, Kind.RENAME_DOCUMENT, Kind.REMOVE_DOCUMENT, Kind.RESTORE_DOCUMENT})
 
 
@@ -163,6 +164,12 @@ class Decisions:
             if kind in (Kind.ACCEPT, Kind.REJECT) or annotation is None:
                 found.append((_weighed(json.loads(evidence)), kind == Kind.ACCEPT))
         return found
+
+    def count_on_spans(self, step: StepId) -> int:
+        """How many decisions of a step are on a span each."""
+        kinds = ", ".join("?" * len(_ON_SPANS))
+        query = f"SELECT count(*) FROM decision WHERE step = ? AND kind IN ({kinds})"
+        return int(self._db.execute(query, [step, *_ON_SPANS]).fetchone()[0])
 
     def all(self) -> Iterable[Decision]:
         """The whole log, one decision at a time."""

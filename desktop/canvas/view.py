@@ -39,6 +39,7 @@ class Canvas(SheetView):
 
     Attributes:
         key_caps: gives the key cap of an action id, for the action bar.
+        read_only: nothing can be decided: the action bar is greyed, edges cannot be taken.
         known: tells snapping whether a string is a name on its own.
 
     Signals:
@@ -60,6 +61,7 @@ class Canvas(SheetView):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.key_caps: KeyCaps = lambda _action: ""
+        self.read_only = False
         self.known: Known | None = None
         self._scene = Scene()
         self._colours = Colours(theme, None)
@@ -150,8 +152,9 @@ class Canvas(SheetView):
         self.viewport().update()
 
     def retranslate(self) -> None:
-        """Speak the language in use now: names on chips, action bar."""
+        """Speak the language in use now: names on chips, action bar; and follow the keys in use."""
         self.setAccessibleName(_("Text of the document"))
+        self._bar.renew()
         self._rebuild()
 
     def set_saving(self, spans: Set[Span]) -> None:
@@ -307,6 +310,7 @@ class Canvas(SheetView):
             return
         row, x = near
         moving, selecting = self.draft is not None, self.selection is not None
+        self._bar.setEnabled(not self.read_only)
         self._bar.show_item(self.current, self.key_caps, text_rtl=row.rtl, moving=moving, selecting=selecting)
         width = self._bar.width() - 2 * SHADE
         wanted = x - width if row.rtl else x
@@ -377,6 +381,8 @@ class Canvas(SheetView):
         items = self.items_at(event.pos().toPointF())
         if items and not self.selection and self.current not in items:
             self.set_current(items[0], scroll=False)
+        if not self.selection:
+            self.put_caret(self.offset_at(event.pos().toPointF()))
         self.context_menu_requested.emit(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -16,6 +16,7 @@ from annotator.review import Changes
 from annotator.text.folding import fold
 from desktop.actions import Actions, caps_of
 from desktop.desk import Desk
+from desktop.jumps import Jumps
 from desktop.messages import Messages
 from desktop.pages.documents import DocumentVerbs
 from desktop.pages.effort import EffortView
@@ -26,8 +27,10 @@ from desktop.pages.review_layout import ReviewLayout
 from desktop.pages.same_marks import LONG, SameMarks
 from desktop.pages.search import SearchAll
 from desktop.pages.span_dialogs import SpanDialogs
+from desktop.pages.taking_back import TakingBack
 from desktop.pages.text_keys import TextKeys
 from desktop.pages.threshold import Threshold
+from desktop.pages.trim_hint import TrimHint
 from desktop.panels.documents_model import number_text
 from desktop.panels.history import history
 from desktop.panels.status_line import StatusLine
@@ -72,7 +75,10 @@ class ReviewPage(ReviewLayout):
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)
         self.same_marks = SameMarks(self.desk, self.canvas, self.current)
         self.threshold = Threshold(self.desk, self.head, self.canvas, settings, self._file)
+        self.taking_back = TakingBack(self.desk, self._file, actions, self._enable)
+        self.jumps = Jumps(self.verbs, self.canvas)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
+        self.handlers |= self.jumps.handlers
         self._connect()
         self._begin()
 
@@ -101,7 +107,9 @@ class ReviewPage(ReviewLayout):
         desk.shown.connect(self._show_page)
         desk.changed.connect(self._show_changes)
         desk.saving_changed.connect(self._show_saving)
-        verbs.told.connect(message.tell)
+        self._actions.tell = message.tell
+        for speaker in (verbs, self.jumps):
+            speaker.told.connect(message.tell)
         verbs.label_wanted.connect(self.span_dialogs.choose_label)
         verbs.note_wanted.connect(self.span_dialogs.write_note)
         verbs.same_wanted.connect(self.span_dialogs.choose_same_strings)
@@ -117,7 +125,9 @@ class ReviewPage(ReviewLayout):
         canvas.context_menu_requested.connect(self.span_dialogs.show_menu)
         canvas.zoom_changed.connect(self._zoom)
         canvas.key_caps = caps_of
+        canvas.read_only = self.documents.read_only = self._project.read_only
         TextKeys(canvas, self._actions, self._step_back)
+        TrimHint(canvas, message)
         self._connect_panels()
 
     def _connect_panels(self) -> None:
@@ -150,6 +160,7 @@ class ReviewPage(ReviewLayout):
     def _begin(self) -> None:
         settings = self._settings
         self.label_bar.show_labels(self._project.labels)
+        self.label_bar.setEnabled(not self._project.read_only)
         self.canvas.zoom = settings.zoom
         self._status.show_zoom(self.canvas.zoom)
         self._status.show_saved(0, False)
@@ -163,6 +174,7 @@ class ReviewPage(ReviewLayout):
         self.document_verbs.open_first()
         self._count_documents()
         self.news.ask_for_suggestions()
+        self.taking_back.ask()
         self._enable()
 
     def _tell_failed(self, error: WarraqError) -> None:
@@ -341,6 +353,7 @@ class ReviewPage(ReviewLayout):
 
     def _take_news(self) -> None:
         """The project has changed: read again what is shown."""
+        self.taking_back.ask()
         self.documents.model.reload(rows=True)
         self.desk.forget_ahead()
         self._count_documents()
@@ -413,10 +426,10 @@ class ReviewPage(ReviewLayout):
 
     def _enable(self) -> None:
         page = self.desk.page
-        there = {"project"} | ({"document"} if page else set())
+        there = {"project"} | ({"document"} if page else set()) | self.taking_back.there
         if page and (self.canvas.current or self.canvas.selection):
             there.add("span")
-        self._actions.enable(frozenset(there))
+        self._actions.enable(frozenset(there), read_only=self._project.read_only)
 
     def _answer(self) -> None:
         self.handlers[self.sender().objectName()]()

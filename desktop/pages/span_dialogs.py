@@ -116,9 +116,10 @@ class SpanDialogs(QObject):
         waiting = [item for item in items if not item.decided]
         menu = QMenu(self._over)
         accept = menu.addAction(ngettext("Accept {n}", "Accept {n}", len(waiting)))
-        accept.setEnabled(bool(waiting))
+        accept.setEnabled(bool(waiting) and not self._canvas.read_only)
         accept.triggered.connect(lambda: self._verbs.accept_all(waiting))
         reject = menu.addAction(ngettext("Reject or remove {n}", "Reject or remove {n}", len(items)))
+        reject.setEnabled(not self._canvas.read_only)
         reject.triggered.connect(lambda: self._verbs.reject_all(items))
         menu.exec(place)
 

@@ -16,7 +16,7 @@ from annotator.text.direction import Direction, base_direction
 from annotator.texts import _, language, ngettext, number, percent
 from desktop import theme
 from desktop.actions import caps_of
-from desktop.bidi import in_order
+from desktop.bidi import in_order, left_to_right
 from desktop.canvas.wording import suggester
 from desktop.panels.dock import DockHead, icon_button, name_button
 from desktop.panels.label_bar import KeyButton
@@ -184,7 +184,8 @@ class CurrentSpanPanel(QWidget):
     def retranslate(self) -> None:
         self.head.title.setText(_("Current span"))
         name_button(self._history, _("Who decided what"))
-        self._none.setText(_("No span is current. Tab goes to the next undecided one."))
+        cap = left_to_right(caps_of("span.next"))
+        self._none.setText(_("No span is current. {key} goes to the next undecided one.").format(key=cap))
         self._same.key = caps_of("span.same")
         self.show_item(self._page, self._item)
 

@@ -13,6 +13,7 @@ OTHER = {"language": "ar", "digits": "latn", "theme": "dark", "zoom": 1.25, "mod
 OTHER |= {"reviewer": "فاطمة، الزهراء", "recent": ["/a b/نشرات.warraq"], "geometry": "AbC=", "show_spans": False}
 OTHER |= {"show_documents": False, "doubtful_first": True, "learn_in_pauses": False}
 OTHER |= {"document_lists": [["/a b/نشرات.warraq", "skipped", "name"]], "break_after": 25, "no_breaks_on": "2026-03-01"}
+OTHER |= {"keys": {"span.accept": ["A", "Ctrl+Y"]}, "recent_commands": ["file.export"]}
 
 
 def reopened(settings: Settings, folder: Path) -> Settings:
