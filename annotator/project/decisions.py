@@ -45,7 +45,7 @@ class Decisions:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._db = project.db
-        self._derived = Derived(project.db, project.memory)
+        self._derived = Derived(project.db, project.memory, project.format)
         self._opened_at = self._clock()
         self._known: dict[DocumentId, int] = {}
 

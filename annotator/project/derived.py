@@ -19,14 +19,17 @@ from annotator.project.state import (
 )
 from annotator.records import Annotation, AnnotationId, Decision, DocumentId, LabelId, PersonId, Span, Status
 
+DIRECTIONS = 3
+"""The format of project files that keep directions of paragraphs."""
 _PER_PERSON = ("annotation", "annotation_alias", "answer", "document_state")
 
 
 class Derived:
     """Reads and writes the derived tables; ``advance`` and ``replace`` run inside the transaction that appends."""
 
-    def __init__(self, db: Database, memory: Memory) -> None:
+    def __init__(self, db: Database, memory: Memory, file_format: int) -> None:
         self._db = db
+        self._directions = "directions" if file_format >= DIRECTIONS else "'{}'"
         self._memory = memory
         self._held: tuple[int, DocumentState] | None = None
 
@@ -51,10 +54,11 @@ class Derived:
         rows = self._db.execute("SELECT alias, annotation FROM annotation_alias WHERE document = ? AND person = ?", key)
         state.aliases.update((AnnotationId(alias), AnnotationId(identity)) for alias, identity in rows)
         row = self._db.execute(
-            "SELECT status, flag, note FROM document_state WHERE document = ? AND person = ?", key
+            f"SELECT status, flag, note, {self._directions} FROM document_state WHERE document = ? AND person = ?", key
         ).fetchone()
         if row:
             state.status, state.flag, state.note = Status(row[0]), bool(row[1]), row[2]
+            state.directions = {int(at): direction for at, direction in json.loads(row[3]).items()}
         return state
 
     def advance(self, document: DocumentId, decisions: Sequence[Decision]) -> bool:
@@ -171,8 +175,8 @@ class Derived:
             [(document, person, alias, identity) for alias, identity in state.aliases.items()],
         )
         conn.execute(
-            "INSERT OR REPLACE INTO document_state VALUES (?, ?, ?, ?, ?)",
-            [document, person, state.status.value, int(state.flag), state.note],
+            "INSERT OR REPLACE INTO document_state VALUES (?, ?, ?, ?, ?, ?)",
+            [document, person, state.status.value, int(state.flag), state.note, json.dumps(state.directions, sort_keys=True)],
         )
         self._remember(state, before, answered, annotations, answers)
 

@@ -37,6 +37,11 @@ def _models_and_doubt(db: Database) -> None:
     db.execute("CREATE INDEX document_by_doubt ON document(removed, doubt DESC, number)")
 
 
+@migrations(name="3 directions")
+def _directions(db: Database) -> None:
+    db.execute("ALTER TABLE document_state ADD COLUMN directions TEXT NOT NULL DEFAULT '{}'")
+
+
 _FIRST_TABLES = """
 CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
