@@ -176,7 +176,14 @@ class Derived:
         )
         conn.execute(
             "INSERT OR REPLACE INTO document_state VALUES (?, ?, ?, ?, ?, ?)",
-            [document, person, state.status.value, int(state.flag), state.note, json.dumps(state.directions, sort_keys=True)],
+            [
+                document,
+                person,
+                state.status.value,
+                int(state.flag),
+                state.note,
+                json.dumps(state.directions, sort_keys=True),
+            ],
         )
         self._remember(state, before, answered, annotations, answers)
 

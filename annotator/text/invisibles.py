@@ -41,7 +41,9 @@ _CALLED: Final = {
 # A joiner between two pictures makes one of them, a variation selector chooses a picture, tags make a flag: there they are seen.
 _JOINER: Final = r"(?<![^\w\s])\u200d|\u200d(?=[\w\s])"
 _TAG: Final = r"(?<!\U0001F3F4[\U000E0020-\U000E007F]*)[\U000E0000-\U000E007F]"
-_OTHERS: Final = r"[[\p{Default_Ignorable_Code_Point}\u00a0\u202f\ufeff]--[\u200d\p{Variation_Selector}\U000E0000-\U000E007F]]"
+_OTHERS: Final = (
+    r"[[\p{Default_Ignorable_Code_Point}\u00a0\u202f\ufeff]--[\u200d\p{Variation_Selector}\U000E0000-\U000E007F]]"
+)
 _UNSEEN: Final = regex.compile(f"{_OTHERS}|{_JOINER}|{_TAG}", regex.V1)
 _NAMED: Final = regex.compile(rf"(?:{_UNSEEN.pattern})|\u0640+", regex.V1)
 _SPACE: Final = frozenset("\u00a0\u202f")
@@ -52,6 +54,7 @@ _OVERRIDES: Final = "\u202d\u202e"
 _ISOLATES: Final = "\u2066\u2067\u2068"
 _RIGHT_TO_LEFT: Final = "\u202b\u202e\u2067"
 _CONTROLS: Final = _OPENING + "\u202c\u2069"
+_CONTROL: Final = regex.compile(f"[{_CONTROLS}]")
 
 
 def name(character: str) -> str:
@@ -138,6 +141,11 @@ def has_controls(text: str) -> bool:
     return any(control in text for control in _CONTROLS)
 
 
+def controls(text: str) -> Iterator[int]:
+    """Where characters stand that turn the direction of others."""
+    return (found.start() for found in _CONTROL.finditer(text)) if has_controls(text) else iter(())
+
+
 def deceptions(text: str, base: Direction) -> list[int]:
     """Where controls make a paragraph read other than it is stored (“Trojan source”); none if they change nothing.
 
@@ -157,7 +165,8 @@ def _suspect(text: str) -> list[int]:
     """The places of controls that may deceive, of those that close them too."""
     found: list[int] = []
     stack: list[int] = []
-    for place, character in enumerate(text):
+    for place in controls(text):
+        character = text[place]
         if character in _OPENING:
             stack.append(place)
         elif character == "\u202c" and stack and text[stack[-1]] not in _ISOLATES:

@@ -213,7 +213,8 @@ class LineShape:
 
     def _extent(self, start: int, end: int) -> tuple[float, float]:
         first, last = self._units(start), self._units(end)
-        rects = [glyphs.boundingRect() for glyphs in self._line.glyphRuns(first, last - first)]
+        glyph_runs = self._line.glyphRuns(first, last - first) if last > first else []
+        rects = [glyphs.boundingRect() for glyphs in glyph_runs]
         if not rects:
             x = self._cursor(start)
             return x, x

@@ -24,6 +24,7 @@ from desktop.pages.same_marks import LONG, SameMarks
 from desktop.pages.search import SearchAll
 from desktop.pages.span_dialogs import SpanDialogs
 from desktop.pages.text_keys import TextKeys
+from desktop.pages.text_look import ReviewText
 from desktop.panels.documents_model import number_text
 from desktop.panels.history import history
 from desktop.panels.status_line import Pace, StatusLine
@@ -65,7 +66,9 @@ class ReviewPage(ReviewLayout):
         self.search = SearchAll(self._file, self.lists, self.documents, self.results)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)
         self.same_marks = SameMarks(self.desk, self.canvas, self.current)
+        self.text = ReviewText(self.desk, self.canvas, self._file, actions, messages, self.strip, settings)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
+        self.handlers |= self.text.handlers
         self._connect()
         self._begin()
 

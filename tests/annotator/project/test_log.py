@@ -27,8 +27,21 @@ WORDS = [(0, 3), (4, 8), (9, 17), (18, 26), (27, 33), (34, 40), (41, 46), (48, 5
 ACTIONS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["accept", "reject", "relabel", "resize", "add", "split", "merge", "finish", "undo", "redo", "flag", "note"]
-            + ["direction"]
+            [
+                "accept",
+                "reject",
+                "relabel",
+                "resize",
+                "add",
+                "split",
+                "merge",
+                "finish",
+                "undo",
+                "redo",
+                "flag",
+                "note",
+                "direction",
+            ]
         ),
         st.integers(0, 30),
         st.integers(0, 30),

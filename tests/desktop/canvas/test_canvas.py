@@ -19,7 +19,6 @@ from annotator.records import LabelId, Span
 from annotator.text.offsets import grapheme_boundaries
 from desktop import theme
 from desktop.canvas import Canvas, wording
-from desktop.canvas.invisibles import invisibles
 from desktop.canvas.measures import BAR_SPACE
 
 Shown = Callable[..., Canvas]
@@ -410,15 +409,3 @@ def test_reasons_are_told_in_the_language_in_use(page_of: Callable[..., Page]) -
     assert "known" not in wording.tooltip(item, page.labels)
     texts.use("en")
     assert "known person" in wording.tooltip(item, page.labels)
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("\u200fعلامة\u200cهنا", [(0, "RLM"), (6, "ZWNJ")]),
-        ("👨\u200d👩 ثم ه\u200d.", [(8, "ZWJ")]),
-        ("بلا شيء", []),
-    ],
-)
-def test_characters_without_ink_are_named(text: str, names: list[tuple[int, str]]) -> None:
-    assert list(invisibles(text, 0, len(text))) == names
