@@ -8,13 +8,13 @@ the ends of runs come from their glyphs and only what lies between from the curs
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
-from PySide6.QtGui import QTextLine
+from PySide6.QtGui import QGlyphRun, QTextLine
 
 from annotator.text.direction import runs
 from annotator.text.offsets import grapheme_boundaries
@@ -178,7 +178,11 @@ class LineShape:
             return run.near
         if offset >= run.end:
             return run.far
-        x = self._cursor(offset)
+        x, told_of = self._line.cursorToX(self._units(offset))
+        if told_of != self._units(offset):
+            # Near the end of a run with marks or ligatures Qt tells of another place: the letters before say where they end.
+            x0, x1 = self._extent(run.start, offset)
+            x = x0 if run.rtl else x1
         split = self._lam_alef(run, offset, x)
         return min(max(x if split is None else split, run.x0), run.x1)
 
@@ -187,9 +191,7 @@ class LineShape:
         text = self._paragraph.display
         if text[offset] not in _ALEFS:
             return None
-        lam = offset - 1
-        while lam > run.start and unicodedata.combining(text[lam]):
-            lam -= 1
+        lam = self._letter_before(offset, run.start)
         after = offset + 1
         while after < run.end and unicodedata.combining(text[after]):
             after += 1
@@ -198,6 +200,13 @@ class LineShape:
             return None
         near = run.near if lam <= run.start else self._cursor(lam)
         return (near + far) / 2
+
+    def _letter_before(self, offset: int, start: int) -> int:
+        """The letter before a place, its marks passed over, not before ``start``."""
+        letter = offset - 1
+        while letter > start and unicodedata.combining(self._paragraph.display[letter]):
+            letter -= 1
+        return letter
 
     def _cursor(self, offset: int) -> float:
         return self._line.cursorToX(self._units(offset))[0]
@@ -208,13 +217,30 @@ class LineShape:
             yield run.start, run.end, run.kind == "R"
 
     def _one_by_one(self, start: int, end: int, rtl: bool) -> Iterator[tuple[int, int, bool]]:
-        for first, last in pairwise(grapheme_boundaries(self._paragraph.display[start:end])):
-            yield start + first, start + last, rtl
+        """The letters of a stretch; those that one shape stands for are one, as Qt cannot tell where a part of it is."""
+        cuts = [start + length for length in grapheme_boundaries(self._paragraph.display[start:end])]
+        for _shape, group in groupby(pairwise(cuts), lambda letter: self._shape(*letter)):
+            letters = list(group)
+            if len({self._paragraph.display[first] for first, _last in letters}) > 1:
+                yield letters[0][0], letters[-1][1], rtl
+            else:
+                yield from ((first, last, rtl) for first, last in letters)
+
+    def _shape(self, start: int, end: int) -> tuple[list[int], ...] | str:
+        """What a letter is drawn with: the numbers of its glyphs; of lam and alef, which overlap in any font, one name."""
+        text, following = self._paragraph.display, self._paragraph.display[end : end + 1]
+        if text[start] == _LAM and following in _ALEFS:
+            return f"{_LAM}{end}"
+        if text[start] in _ALEFS and start and text[self._letter_before(start, 0)] == _LAM:
+            return f"{_LAM}{start}"
+        return tuple(run.glyphIndexes() for run in self._glyphs(start, end))
+
+    def _glyphs(self, start: int, end: int) -> Sequence[QGlyphRun]:
+        first, last = self._units(start), self._units(end)
+        return self._line.glyphRuns(first, last - first) if last > first else ()
 
     def _extent(self, start: int, end: int) -> tuple[float, float]:
-        first, last = self._units(start), self._units(end)
-        glyph_runs = self._line.glyphRuns(first, last - first) if last > first else []
-        rects = [glyphs.boundingRect() for glyphs in glyph_runs]
+        rects = [glyphs.boundingRect() for glyphs in self._glyphs(start, end)]
         if not rects:
             x = self._cursor(start)
             return x, x
