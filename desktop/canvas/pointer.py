@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from annotator.page import Item
@@ -99,6 +99,25 @@ class Pointer:
             return
         self._canvas.select(*(word if _control(event) else self._snapped(*word)))
         self._ask_for_label(event)
+
+    def menu_place(self, event: QContextMenuEvent) -> QPoint:
+        """Where on the screen a menu is wanted.
+
+        By mouse the span or the place under it becomes the current one, unless something is selected; by key the current stays.
+        """
+        canvas = self._canvas
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            start, end = canvas.selection or (
+                (canvas.current.span.start, canvas.current.span.end) if canvas.current else (canvas.caret,) * 2
+            )
+            return canvas.viewport().mapToGlobal(canvas.rect_of(start, end).bottomLeft())
+        position = event.pos().toPointF()
+        items = canvas.items_at(position)
+        if not canvas.selection and (not items or canvas.current not in items):
+            canvas.set_current(items[0] if items else None, scroll=False)
+            if not items:
+                canvas.put_caret(canvas.offset_at(position), shown=False)
+        return event.globalPos()
 
     def leave(self) -> None:
         self._tip.stop()

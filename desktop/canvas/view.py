@@ -381,20 +381,7 @@ class Canvas(SheetView):
         super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """By mouse the span or the place under it becomes the current one, unless something is selected; by key the current stays."""
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            start, end = self.selection or (
-                (self.current.span.start, self.current.span.end) if self.current else (self.caret,) * 2
-            )
-            self.context_menu_requested.emit(self.viewport().mapToGlobal(self.rect_of(start, end).bottomLeft()))
-            return
-        items = self.items_at(event.pos().toPointF())
-        if not items and not self.selection:
-            self.set_current(None)
-            self.put_caret(self.offset_at(event.pos().toPointF()), shown=False)
-        if items and not self.selection and self.current not in items:
-            self.set_current(items[0], scroll=False)
-        self.context_menu_requested.emit(event.globalPos())
+        self.context_menu_requested.emit(self._pointer.menu_place(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

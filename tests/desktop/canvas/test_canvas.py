@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
@@ -464,3 +464,17 @@ def test_what_was_decided_last_is_asked_for_when_the_pointer_rests_and_told_if_i
     QTest.mouseMove(canvas.viewport(), middle(canvas, PERS.start, PERS.end))
     qtbot.waitUntil(lambda: bool(said), timeout=3000)
     assert "asked of PERS" in said[0]
+
+
+def test_a_menu_beside_all_spans_is_for_the_place_under_the_pointer(shown: Shown) -> None:
+    canvas = shown(TEXT + "\nسطر ثان بلا مقاطع", [PERS])
+    canvas.set_current(canvas.page.item(PERS))
+    asked: list[QPoint] = []
+    canvas.context_menu_requested.connect(asked.append)
+    for start, current in ((PERS.start, PERS), (len(TEXT) + 6, None)):
+        at = middle(canvas, start, start + 1)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, canvas.viewport().mapToGlobal(at))
+        canvas.contextMenuEvent(event)
+        assert (canvas.current and canvas.current.span) == current
+    assert canvas.paragraphs.index_at(canvas.caret) == 1
+    assert len(asked) == 2
