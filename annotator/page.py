@@ -180,6 +180,18 @@ class Page:
             if not item.decided and item.span != span and self.labels.conflict(item.span, [span]) is not None
         ]
 
+    def disputed(self, span: Span) -> bool:
+        """Whether an open proposal waits beside another that has the same or crossing edges and could not stand with it."""
+        if span in self.state.by_span:
+            return False
+        near = self._spans.overlapping(span.start, span.end)
+        rivals = (other for other in near if other != span and other not in self.state.by_span)
+        return any(
+            self.labels.conflict(other, [span]) is not None
+            for other in rivals
+            if other.crosses(span) or (other.start, other.end) == (span.start, span.end)
+        )
+
     def apply(self, step: Step) -> frozenset[Span]:
         """Take a step of this reviewer on this document; gives every span that looks different now."""
         touched: set[Span] = set()

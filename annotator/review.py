@@ -34,6 +34,7 @@ from annotator.records import (
 from annotator.spans import SpanIndex
 from annotator.suggest import memory
 from annotator.suggest.arbiter import consistent
+from annotator.text.direction import Direction
 from annotator.text.find import same_strings, string_key, word_forms
 from annotator.text.words import words
 from annotator.texts import _, mark, ngettext
@@ -170,6 +171,11 @@ class PageReview:
         """Write a note on an annotation, or on the document."""
         annotation = item.annotation if item else None
         return self._perform([self._decide(Kind.NOTE, {"value": text}, annotation=annotation)])
+
+    def set_direction(self, at: int, direction: Direction | None) -> Changes:
+        """Lay out the paragraph that begins at that offset in a direction; with None as its text has it."""
+        value = {"at": at, "direction": direction.value if direction else ""}
+        return self._perform([self._decide(Kind.DIRECTION, {"value": value})])
 
     def _change(self, kind: Kind, item: Item, after: Span, seen: float) -> Changes:
         draft = self._draft(Manner.ONE, seen)
@@ -429,6 +435,7 @@ _WHAT: dict[Kind, str] = {
     Kind.NOTE: mark("note"),
     Kind.SKIP: mark("leaving the document for later"),
     Kind.UNDO: mark("return to an earlier state"),
+    Kind.DIRECTION: mark("direction of a paragraph"),
     Kind.RENAME_DOCUMENT: mark("new name of the document"),
     Kind.REMOVE_DOCUMENT: mark("removal of the document"),
     Kind.RESTORE_DOCUMENT: mark("return of the document"),

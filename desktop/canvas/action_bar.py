@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 from annotator.page import Item
 from annotator.texts import _, language
 from desktop import icons, theme
-from desktop.canvas.wording import evidence
+from desktop.canvas.wording import KeyCaps, evidence
 from desktop.theme import Theme
 
 HEIGHT: Final = 30
@@ -27,8 +26,6 @@ _CAP_HEIGHT: Final = 16
 _EDGE_CAPS: Final = {"edge.keep": "Enter", "edge.back": "Esc"}
 _OF_A_SPAN: Final = ("span.accept", "span.reject", "span.label", "edge.start", "edge.end")
 _OF_AN_EDGE: Final = ("edge.keep", "edge.back", "edge.start", "edge.end")
-
-KeyCaps = Callable[[str], str]
 
 
 class _Button(QAbstractButton):

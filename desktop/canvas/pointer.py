@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from annotator.page import Item
 from annotator.text.sentences import sentence_at
 from annotator.text.words import snap, word_at
 from desktop.canvas.caret import Side
-from desktop.canvas.wording import tooltip
+from desktop.canvas.wording import deception, edge_notes, tooltip
 
 if TYPE_CHECKING:
     from desktop.canvas.view import Canvas
 
+AskPast = Callable[[Item, Callable[[str], None]], None]
+
+REST_MILLISECONDS: Final = 150
+"""After so long on a span its past is asked for, to be there when the tooltip is."""
 HOVER_MILLISECONDS: Final = 400
 NEAR_EDGE: Final = 4
 """Pixels from an edge of the current span within which it can be taken."""
@@ -42,6 +48,11 @@ class Pointer:
         self._doubled_at = QPoint()
         self._doubled = QTimer(canvas, singleShot=True, interval=THIRD_CLICK)
         self._doubled.timeout.connect(lambda: self._ask_for_label(self._doubled_at))
+        self._rest = QTimer(canvas, singleShot=True, interval=REST_MILLISECONDS)
+        self._rest.timeout.connect(self._ask_past)
+        self._on_sign = False
+        self._past = ""
+        """What was decided last about the span under the pointer, once that is known."""
         self._scroll = QTimer(canvas, interval=_SCROLL_EVERY)
         self._scroll.timeout.connect(self._scroll_on)
 
@@ -101,8 +112,29 @@ class Pointer:
         self._doubled_at = event.globalPosition().toPoint()
         self._doubled.start()
 
+    def menu_place(self, event: QContextMenuEvent) -> QPoint:
+        """Where on the screen a menu is wanted.
+
+        By mouse the span or the place under it becomes the current one, unless something is selected; by key the current stays.
+        """
+        canvas = self._canvas
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            start, end = canvas.selection or (
+                (canvas.current.span.start, canvas.current.span.end) if canvas.current else (canvas.caret,) * 2
+            )
+            return canvas.viewport().mapToGlobal(canvas.rect_of(start, end).bottomLeft())
+        position = event.pos().toPointF()
+        items = canvas.items_at(position)
+        if not canvas.selection:
+            if not items or canvas.current not in items:
+                canvas.set_current(items[0] if items else None, scroll=False)
+            canvas.put_caret(canvas.offset_at(position))
+        return event.globalPos()
+
     def leave(self) -> None:
         self._tip.stop()
+        self._rest.stop()
+        self._on_sign = False
         QToolTip.hideText()
         self._canvas.set_hovered(None)
 
@@ -155,17 +187,36 @@ class Pointer:
         item = items[0] if items else None
         on_edge = self._edge_at(event.position()) is not None
         self._canvas.viewport().setCursor(Qt.CursorShape.SplitHCursor if on_edge else Qt.CursorShape.IBeamCursor)
-        if item != self._canvas.hovered:
+        on_sign = item is None and self._canvas.sign_at(event.position())
+        if item != self._canvas.hovered or on_sign != self._on_sign:
             QToolTip.hideText()
             self._canvas.set_hovered(item)
+            self._on_sign, self._past = on_sign, ""
             self._tip.start()
+            self._rest.start()
+
+    def _ask_past(self) -> None:
+        hovered = self._canvas.hovered
+        if hovered:
+            self._canvas.ask_past(hovered, lambda line: self._keep_past(hovered, line))
+
+    def _keep_past(self, item: Item, line: str) -> None:
+        if item == self._canvas.hovered:
+            self._past = line
 
     def _show_tip(self) -> None:
+        viewport = self._canvas.viewport()
+        place = viewport.mapToGlobal(self._at.toPoint() + QPoint(0, 12))
+        if said := deception() if self._on_sign else self._said():
+            QToolTip.showText(place, said, viewport)
+
+    def _said(self) -> str:
+        """All that is known of the span under the pointer by now."""
         hovered, page = self._canvas.hovered, self._canvas.page
-        if hovered and page:
-            viewport = self._canvas.viewport()
-            place = viewport.mapToGlobal(self._at.toPoint() + QPoint(0, 12))
-            QToolTip.showText(place, tooltip(hovered, page.labels), viewport)
+        if hovered is None or page is None:
+            return ""
+        notes = edge_notes(self._canvas.text, hovered.span, self._canvas.key_caps)
+        return tooltip(hovered, page.labels, [*notes, self._past])
 
     def _scroll_on(self) -> None:
         """Scroll while a selection is dragged past the edge of the viewport."""

@@ -29,6 +29,7 @@ from desktop.pages.search import SearchAll
 from desktop.pages.span_dialogs import SpanDialogs
 from desktop.pages.taking_back import TakingBack
 from desktop.pages.text_keys import TextKeys
+from desktop.pages.text_look import ReviewText
 from desktop.pages.threshold import Threshold
 from desktop.pages.trim_hint import TrimHint
 from desktop.panels.documents_model import number_text
@@ -77,8 +78,9 @@ class ReviewPage(ReviewLayout):
         self.threshold = Threshold(self.desk, self.head, self.canvas, settings, self._file)
         self.taking_back = TakingBack(self.desk, self._file, actions, self._enable)
         self.jumps = Jumps(self.verbs, self.canvas)
+        self.text = ReviewText(self.desk, self.canvas, self._file, actions, messages, self.strip, settings)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
-        self.handlers |= self.jumps.handlers
+        self.handlers |= self.jumps.handlers | self.text.handlers
         self._connect()
         self._begin()
 

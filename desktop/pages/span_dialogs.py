@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MENU = (
     ("span.accept", "span.reject", "span.label"),
     ("edge.start", "edge.end", "span.trim", "span.split", "span.merge", "span.wider", "span.narrower"),
-    ("span.same", "document.note", "edit.copy"),
+    ("span.same", "document.note", "edit.copy", "paragraph.direction"),
 )
 
 
