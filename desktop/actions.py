@@ -112,6 +112,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("document.suggest", mark("Suggest"), menu="tools", icon="wand-sparkles", needs="project"),
     Command("suggester.learn", mark("Learn from finished documents"), menu="tools", needs="project"),
     Command("suggester.versions", mark("Versions of the suggester…"), menu="tools", icon="history", needs="project"),
+    Command("tools.consistency", mark("Consistency…"), menu="tools", needs="project", apart=True),
     Command("edit.palette", mark("Command palette"), ("Ctrl+K",), menu="tools", icon="command", apart=True),
     Command("settings", mark("Settings…"), ("Ctrl+,",), menu="tools", icon="settings"),
     Command("help.contents", mark("Help"), ("F1",), menu="help", icon="info"),

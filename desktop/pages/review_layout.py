@@ -18,7 +18,6 @@ from desktop.panels.find import FindBar
 from desktop.panels.finish import EmptyPanel, FinishPanel
 from desktop.panels.folding_dock import FoldingDock
 from desktop.panels.label_bar import LabelBar
-from desktop.panels.results import ResultsPanel
 from desktop.panels.spans import SpansPanel
 
 NARROW = 1200
@@ -44,7 +43,6 @@ class ReviewLayout(QWidget):
         self.finish = FinishPanel()
         self.empty = EmptyPanel()
         self.documents = DocumentsPanel()
-        self.results = ResultsPanel()
         self.current = CurrentSpanPanel()
         self._lay_out()
         self.name_parts()
@@ -54,10 +52,7 @@ class ReviewLayout(QWidget):
         for sheet in (self.canvas, self.finish, self.empty):
             self.sheets.addWidget(sheet)
         self.sheets.setMinimumWidth(CANVAS)
-        self.lists = QStackedWidget()
-        for panel in (self.documents, self.results):
-            self.lists.addWidget(panel)
-        end = _column(self.lists, self.current)
+        end = _column(self.documents, self.current)
         end.layout().setStretch(0, 1)
         self.start_dock, self.end_dock = FoldingDock(self.spans), FoldingDock(end)
         middle = _column(self.head, _line(), self.strip, self.find, self.sheets)
@@ -86,7 +81,7 @@ class ReviewLayout(QWidget):
         """Speak the language in use now."""
         for part in (self.label_bar, self.spans, self.head, self.find, self.canvas, self.finish, self.empty):
             part.retranslate()
-        for part in (self.documents, self.results, self.current):
+        for part in (self.documents, self.current):
             part.retranslate()
         self.name_parts()
 
@@ -99,8 +94,7 @@ class ReviewLayout(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 goes round: each pane that can be seen, in reading order."""
         sheet = self.sheets.currentWidget()
-        listed = self.lists.currentWidget()
-        panes = [(self.start_dock, self.spans.list), (self.sheets, sheet), (self.end_dock, listed.list)]
+        panes = [(self.start_dock, self.spans.list), (self.sheets, sheet), (self.end_dock, self.documents.list)]
         return [pane for dock, pane in panes if dock.isVisible() and pane.isVisible()]
 
     def turn_pane(self, by: int) -> None:
