@@ -172,6 +172,10 @@ class Page:
         """The spans stood by that share a character with ``[start, end)``."""
         return self._annotated.overlapping(start, end)
 
+    def evidence(self, span: Span) -> tuple[Suggestion, ...]:
+        """What is proposed at exactly this span and label, answered or not."""
+        return self._evidence.get(span, ())
+
     def rivals(self, span: Span) -> list[Item]:
         """The open proposals that could not stand beside this span."""
         return [

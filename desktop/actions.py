@@ -148,7 +148,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
         needs="project",
         writes=True,
     ),
-    Command("tools.statistics", mark("Session statistics…"), menu="tools", needs="project", apart=True),
+    Command("tools.consistency", mark("Consistency…"), menu="tools", needs="project", apart=True),
+    Command("tools.statistics", mark("Session statistics…"), menu="tools", needs="project"),
     Command("edit.palette", mark("Command palette"), ("Ctrl+K",), menu="tools", icon="command", apart=True),
     Command("settings", mark("Settings…"), ("Ctrl+,",), menu="tools", icon="settings"),
     Command("keys.change", mark("Change keys…"), menu="tools", icon="keyboard"),
@@ -307,7 +308,8 @@ class Actions:
         action.setToolTip(self.why_not(command) or tooltip(command, said))
 
     def enable(self, there: frozenset[str], *, read_only: bool = False) -> None:
-        """Enable what needs nothing, or something that is there (``project``, ``document``, ``span``, ``undo``, ``redo``).
+        """Enable what needs nothing, or something that is there (``project``, ``document``, ``span``, ``undo``, ``redo``, or the
+        id of the command itself).
 
         In a project open for reading only nothing that writes is enabled.
         """
@@ -315,7 +317,7 @@ class Actions:
             return  # asked at every key press
         turned, self._read_only, self._there = read_only != self._read_only, read_only, (there, read_only)
         for command, action in self:
-            enabled = (not command.needs or command.needs in there) and not (command.writes and read_only)
-            action.setEnabled(enabled)
+            wanted = not command.needs or command.needs in there or command.id in there
+            action.setEnabled(wanted and not (command.writes and read_only))
             if turned or command.needs in ("undo", "redo"):
                 self._name(command)  # its tooltip tells why it cannot be had

@@ -113,7 +113,6 @@ class MainWindow(QMainWindow):
                 "file.quit": self.close,
                 "settings": self.change_settings,
                 "keys.change": self.change_keys,
-                "edit.find_all": self.toolbar.search.take_focus,
                 "edit.palette": self.show_palette,
                 "view.language": self.switch_language,
                 "view.theme": self.switch_theme,
@@ -158,7 +157,6 @@ class MainWindow(QMainWindow):
             self.review.deleteLater()
         self.review = ReviewPage(self.session, self.commands, self.messages, self.settings, self.status)
         self.breaks.follow(self.review)
-        self.review.search.closed.connect(self.toolbar.search.clear)
         self.pages.addWidget(self.review)
         self.pages.setCurrentWidget(self.review)
         self.status.show_reviewer(opened.person.name)
@@ -230,14 +228,14 @@ class MainWindow(QMainWindow):
         self.session.suggest()
 
     def search_all(self) -> None:
-        """Show where what stands in the search field is found; an emptied field puts the places away."""
-        if self.review is not None:
-            self.review.search_all(self.toolbar.search.text())
+        """Show where what stands in the search field is found."""
+        if self.review is not None and (text := self.toolbar.search.text().strip()):
+            self.toolbar.search.clear()
+            self.review.finding.open_search(text)
 
     def leave_search(self) -> None:
         if self.review is not None:
-            self.review.search_all("")
-            self.review.canvas.setFocus()
+            self.review.sheets.currentWidget().setFocus()
 
     def say_saved(self) -> None:
         busy = self.session.file is not None and self.session.file.busy

@@ -98,11 +98,6 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(_("Search all documents…"))
         self.setAccessibleName(_("Search all documents"))
 
-    def take_focus(self) -> None:
-        """Be ready to be typed in, what stands there marked."""
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.selectAll()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.clear()

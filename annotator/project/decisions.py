@@ -124,9 +124,10 @@ class Decisions:
 
     # Reading
 
-    def state(self, document: DocumentId, person: PersonId) -> DocumentState:
-        """What the person stands by in the document now."""
-        self._known[document] = self._latest(document)
+    def state(self, document: DocumentId, person: PersonId, *, in_hand: bool = True) -> DocumentState:
+        """What the person stands by in the document now; of one taken in hand a later step tells whether it is stale."""
+        if in_hand:
+            self._known[document] = self._latest(document)
         return self._derived.load(document, person)
 
     def spans(self, document: DocumentId, person: PersonId) -> list[Span]:
