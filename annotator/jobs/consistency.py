@@ -31,29 +31,32 @@ def find_inconsistencies(project: str | Path, person: PersonId) -> Job[Inconsist
         consistency = Consistency(opened.labels)
         total = 2 * len(documents)
         for turn, take in enumerate((consistency.count, consistency.look)):
-            for place, document in enumerate(documents):
-                take(_work(opened, document, person))
+            for place, (document, done) in enumerate(documents):
+                take(_work(opened, document, person, done))
                 if place % BATCH == 0:
                     yield Progress(turn * len(documents) + place, total, _("Looking for what is not marked alike"))
         right = settled(opened)
         return Inconsistencies(tuple(consistency.groups(right)), len(documents), len(right))
 
 
-def _begun(opened: Project, person: PersonId) -> list[DocumentId]:
+def _begun(opened: Project, person: PersonId) -> list[tuple[DocumentId, bool]]:
+    """The documents that the person has begun, and whether each is finished."""
     rows = opened.db.execute(
-        "SELECT d.id FROM document_state s JOIN document d ON d.number = s.document"
+        "SELECT d.id, s.status = 'done' FROM document_state s JOIN document d ON d.number = s.document"
         " WHERE s.person = (SELECT number FROM person WHERE id = ?) AND s.status <> 'new' AND d.removed = 0 ORDER BY d.number",
         [person],
     )
-    return [DocumentId(document) for (document,) in rows]
+    return [(DocumentId(document), bool(done)) for document, done in rows]
 
 
-def _work(opened: Project, document: DocumentId, person: PersonId) -> Work:
+def _work(opened: Project, document: DocumentId, person: PersonId, done: bool) -> Work:
     rows = opened.db.execute(
         'SELECT start, "end", label FROM answer WHERE document = (SELECT number FROM document WHERE id = ?)'
         " AND person = (SELECT number FROM person WHERE id = ?) AND outcome = 'rejected'",
         [document, person],
     )
-    rejected = frozenset(Span(start, end, LabelId(label)) for start, end, label in rows)
+    settled = {Span(start, end, LabelId(label)) for start, end, label in rows}
+    if not done:
+        settled |= {suggestion.span for suggestion in opened.suggestions.shown(document)}
     spans = tuple(opened.decisions.spans(document, person))
-    return Work(opened.documents.get(document).text, spans, rejected)
+    return Work(opened.documents.get(document).text, spans, frozenset(settled))

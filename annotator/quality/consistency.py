@@ -20,11 +20,12 @@ _SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A text with what a person stands by in it and what they rejected."""
+    """A text with what a person stands by in it."""
 
     text: str
     spans: tuple[Span, ...]
-    rejected: frozenset[Span] = frozenset()
+    settled: frozenset[Span] = frozenset()
+    """What is not to be missed: rejected, or still proposed and to be answered yet."""
 
 
 class Fault(StrEnum):
@@ -82,7 +83,7 @@ class Consistency:
             self._written.setdefault(string, " ".join(work.text[span.start : span.end].split()))
 
     def look(self, work: Work) -> None:
-        """Look for strings that were counted and stand unmarked here, though they might be marked and were not rejected."""
+        """Look for strings that were counted and stand unmarked here, though they might be marked."""
         if self._longest is None:
             self._longest = longest_by_first(self._counts)
         self._unmarked.update(string for _start, _end, string in self._passed_over(work, self._longest))
@@ -111,7 +112,7 @@ class Consistency:
             if counts is None or (start, end) in marked or start < reached:
                 continue
             span = Span(start, end, max(counts, key=lambda label: (counts[label], label)))
-            if span in work.rejected or self._labels.conflict(span, standing.overlapping(start, end)) is not None:
+            if span in work.settled or self._labels.conflict(span, standing.overlapping(start, end)) is not None:
                 continue
             reached = end
             yield start, end, string

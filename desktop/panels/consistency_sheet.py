@@ -50,7 +50,7 @@ class ConsistencySheet(QWidget):
 
     def __init__(self, labels: LabelSet) -> None:
         super().__init__()
-        self.setProperty("ground", "chrome")
+        self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._labels = labels
         self.model = GroupsModel(self)

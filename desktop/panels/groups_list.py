@@ -115,6 +115,7 @@ class GroupsList(DockList):
 
     def __init__(self, model: GroupsModel) -> None:
         super().__init__()
+        self.setProperty("ground", "paper")
         self._delegate = _GroupsDelegate(model)
         self.setModel(model)
         self.setItemDelegate(self._delegate)

@@ -136,6 +136,7 @@ class LinesList(DockList):
 
     def __init__(self, model: LinesModel) -> None:
         super().__init__()
+        self.setProperty("ground", "paper")
         self._lines = model
         self._delegate = LinesDelegate(model)
         self.setModel(model)

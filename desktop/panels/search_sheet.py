@@ -50,7 +50,7 @@ class SearchSheet(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("ground", "chrome")
+        self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._labels: LabelSet | None = None
         self._people: tuple[Person, ...] = ()
