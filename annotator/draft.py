@@ -39,7 +39,7 @@ def decision(
 
 
 class Draft:
-    """The decisions of one step on one page. A refused one raises SpanNotAllowed or LabelRetired and leaves the draft as it was."""
+    """The decisions of one step on one page. A refused one raises SpanNotAllowed and leaves the draft as it was."""
 
     def __init__(self, page: Page, step: StepId, *, manner: Manner = Manner.ONE, seen: float = 0.0) -> None:
         self.decisions: list[Decision] = []

@@ -150,6 +150,10 @@ class SpanNotAllowed(WarraqError):
     message = mark("{label} cannot stand here: {reason}.")
 
 
+class LabelRetired(SpanNotAllowed):
+    message = mark("{label} is retired: it is not given any more.")
+
+
 class CannotSplit(WarraqError):
     message = mark("There is nothing to split here: the place must lie inside the span.")
 
@@ -179,10 +183,6 @@ class LabelSetInvalid(WarraqError):
 
 class UnknownLabel(WarraqError):
     message = mark("{place}: the label “{label}” is not in the label set. {hint}")
-
-
-class LabelRetired(WarraqError):
-    message = mark("{label} is retired: it is not given any more.")
 
 
 class LabelSetChanged(WarraqError):

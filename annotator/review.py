@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from annotator import errors
+from annotator.bulk import Answer, answer_all, by_document, label_as
 from annotator.carry import carry
 from annotator.draft import Draft, decision
 from annotator.label_reading import as_now, counts_as_now
+from annotator.marks import Found
 from annotator.page import Item, Page
 from annotator.project.clock import new_id
 from annotator.project.state import span_from_body
@@ -35,6 +36,7 @@ from annotator.records import (
 from annotator.spans import SpanIndex
 from annotator.suggest import memory
 from annotator.suggest.arbiter import consistent
+from annotator.text.direction import Direction
 from annotator.text.find import same_strings, string_key, word_forms
 from annotator.text.words import words
 from annotator.texts import _, mark, ngettext
@@ -62,6 +64,8 @@ class Changes:
     step: StepId | None = None
     documents: frozenset[DocumentId] = frozenset()
     """Every document whose state is different now."""
+    left: int = 0
+    """How many of many marks were left as they are: not allowed there, or nothing to decide."""
 
 
 Seen = Callable[[Item], float]
@@ -154,8 +158,8 @@ class PageReview:
     def apply_to(self, places: Iterable[Place], label: LabelId) -> Changes:
         """Mark these places of the page alike, as one step; where that is not allowed, the place is left as it is."""
         draft = self._draft(Manner.SAME_STRINGS, 0.0)
-        _mark(draft, places, label)
-        return self._perform(draft.decisions)
+        left = answer_all(draft, self.page, map(Found, places), label_as(label))
+        return replace(self._perform(draft.decisions), left=left)
 
     def set_status(self, status: Status) -> Changes:
         return self._perform([self._status(StepId(new_id()), status)])
@@ -171,6 +175,11 @@ class PageReview:
         """Write a note on an annotation, or on the document."""
         annotation = item.annotation if item else None
         return self._perform([self._decide(Kind.NOTE, {"value": text}, annotation=annotation)])
+
+    def set_direction(self, at: int, direction: Direction | None) -> Changes:
+        """Lay out the paragraph that begins at that offset in a direction; with None as its text has it."""
+        value = {"at": at, "direction": direction.value if direction else ""}
+        return self._perform([self._decide(Kind.DIRECTION, {"value": value})])
 
     def _change(self, kind: Kind, item: Item, after: Span, seen: float) -> Changes:
         draft = self._draft(Manner.ONE, seen)
@@ -297,16 +306,17 @@ class Review(PageReview):
 
     def apply_everywhere(self, places: Iterable[Place], label: LabelId) -> Changes:
         """Mark these places alike in all their documents, as one step; where that is not allowed, a place is left."""
-        step = StepId(new_id())
-        by_document: dict[DocumentId, list[Place]] = {}
-        for place in places:
-            by_document.setdefault(place.document, []).append(place)
-        decisions: list[Decision] = []
-        for document, here in by_document.items():
-            draft = Draft(self.load(document), step, manner=Manner.SAME_STRINGS)
-            _mark(draft, here, label)
+        return self.decide(map(Found, places), label_as(label), Manner.SAME_STRINGS)
+
+    def decide(self, marks: Iterable[Found], answer: Answer, manner: Manner = Manner.BULK) -> Changes:
+        """Give one answer to marks in any documents, as one step; see annotator/bulk.py for the answers."""
+        step, decisions, left = StepId(new_id()), list[Decision](), 0
+        for document, here in by_document(marks).items():
+            page = self.load(document)
+            draft = Draft(page, step, manner=manner)
+            left += answer_all(draft, page, here, answer)
             decisions += draft.decisions
-        return self._store(decisions)
+        return replace(self._store(decisions), left=left)
 
     def undo(self) -> Changes:
         """Take back the newest holding step of this person here, whichever document it was on. Raises NothingToUndo."""
@@ -432,6 +442,7 @@ _WHAT: dict[Kind, str] = {
     Kind.NOTE: mark("note"),
     Kind.SKIP: mark("leaving the document for later"),
     Kind.UNDO: mark("return to an earlier state"),
+    Kind.DIRECTION: mark("direction of a paragraph"),
     Kind.RENAME_DOCUMENT: mark("new name of the document"),
     Kind.REMOVE_DOCUMENT: mark("removal of the document"),
     Kind.RESTORE_DOCUMENT: mark("return of the document"),
@@ -461,12 +472,6 @@ def spans_of(spoken: Decision) -> list[Span]:
     """The spans that a decision speaks of, what it was before first."""
     imported = [Span(start, end, LabelId(label)) for start, end, label in spoken.body.get("spans", ())]
     return [span_from_body(spoken.body[key]) for key in ("before", "after") if key in spoken.body] + imported
-
-
-def _mark(draft: Draft, places: Iterable[Place], label: LabelId) -> None:
-    for place in places:
-        with suppress(errors.SpanNotAllowed):
-            draft.add(Span(place.start, place.end, label))
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:

@@ -30,6 +30,12 @@ class SpanIndex:
         """How many spans come before it."""
         return bisect_left(self._spans, reading_order(span), key=reading_order)
 
+    def onward(self, span: Span, by: int) -> Iterator[Span]:
+        """The others in order from this span on (1) or back (-1), round the end to where it began; the span itself last."""
+        count, place = len(self._spans), self.place(span)
+        first = place + (span in self) if by > 0 else place - 1
+        return (self._spans[(first + by * step) % count] for step in range(count))
+
     def add(self, span: Span) -> None:
         if span not in self:
             insort(self._spans, span, key=reading_order)

@@ -32,6 +32,7 @@ class Guidelines(QObject):
         self._review = review
         review.label_bar.guidelines_requested.connect(self.show)
         review.span_dialogs.guidelines_requested.connect(self.show)
+        review.finding.guidelines_requested.connect(self.show)
 
     def show_here(self) -> None:
         """Show the guidelines, of the current span's label where they have a section on it."""

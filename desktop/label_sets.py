@@ -51,6 +51,7 @@ class LabelSets(QObject):
         labels = project.labels
         self._actions.show_labels(labels)
         review.label_bar.show_labels(labels)
+        review.finding.show_labels(labels)
         last = review.verbs.last_label
         if last is not None and (last not in labels or labels.get(last).retired):
             review.verbs.remember(None)

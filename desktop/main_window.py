@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
                 "file.close": self.close_project,
                 "file.quit": self.close,
                 "settings": self.change_settings,
-                "edit.find_all": self.toolbar.search.take_focus,
+                "keys.change": self.change_keys,
                 "edit.palette": self.show_palette,
                 "view.language": self.switch_language,
                 "view.theme": self.switch_theme,
@@ -164,7 +164,6 @@ class MainWindow(QMainWindow):
             self.review.deleteLater()
         self.review = ReviewPage(self.session, self.commands, self.messages, self.settings, self.status)
         self.breaks.follow(self.review)
-        self.review.search.closed.connect(self.toolbar.search.clear)
         self.label_sets.follow(self.review)
         self.guidelines.follow(self.review)
         self.pages.addWidget(self.review)
@@ -238,14 +237,14 @@ class MainWindow(QMainWindow):
         self.session.suggest()
 
     def search_all(self) -> None:
-        """Show where what stands in the search field is found; an emptied field puts the places away."""
-        if self.review is not None:
-            self.review.search_all(self.toolbar.search.text())
+        """Show where what stands in the search field is found."""
+        if self.review is not None and (text := self.toolbar.search.text().strip()):
+            self.toolbar.search.clear()
+            self.review.finding.open_search(text)
 
     def leave_search(self) -> None:
         if self.review is not None:
-            self.review.search_all("")
-            self.review.canvas.setFocus()
+            self.review.sheets.currentWidget().setFocus()
 
     def say_saved(self) -> None:
         busy = self.session.file is not None and self.session.file.busy
@@ -321,12 +320,19 @@ class MainWindow(QMainWindow):
     def show_palette(self) -> None:
         from desktop.dialogs.palette import choose_command
 
-        choose_command(self, self.commands)
+        choose_command(self, self.commands, self.settings)
 
     def show_keys(self) -> None:
         from desktop.dialogs.key_help import show_keys
 
-        show_keys(self)
+        if show_keys(self):
+            self.change_keys()
+
+    def change_keys(self) -> None:
+        from desktop.dialogs.key_editor import change_keys
+
+        if change_keys(self, self.commands, self.settings):
+            self.speak()
 
     def show_help(self) -> None:
         from desktop.dialogs.help import show_help

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator import labels
 from annotator.errors import WarraqError
-from annotator.records import DocumentId, Record
+from annotator.records import DocumentId, PersonId, Record
 from annotator.sample import sample_path
 from annotator.texts import _
 from desktop.settings import Settings
@@ -136,6 +136,13 @@ class Session(QObject):
     def learn(self, finished: Callable[[Any], object]) -> Job:
         """Learn from the finished documents of this project."""
         return self._order("learn", {}, _("Learning"), finished=finished)
+
+    def find_inconsistencies(self, person: PersonId, finished: Callable[[Any], object]) -> Job:
+        """Look through what a person has begun for what is not marked alike; the project stays as it is."""
+        assert self.project is not None
+        job = self.worker.run("find_inconsistencies", {"project": str(self.project.path), "person": person}, finished)
+        self.ordered.emit(job, _("Comparing"))
+        return job
 
     def use_version(self, version: str | None) -> Job:
         """Use a version of the suggester that was learned here, or with None the one that comes along, and suggest by it."""

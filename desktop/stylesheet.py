@@ -63,7 +63,7 @@ QComboBox:focus, QComboBox:on { border: 2px solid {text-ink}; padding: 2px 8px; 
 QComboBox:disabled { color: {edge}; border-color: {rule}; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("{arrow}"); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: {raise}; border: 1px solid {cap}; padding: 4px 0; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus { background: {raise}; border: 1px solid {cap}; border-radius: 0; padding: 0; }
 QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; }
 QComboBox QAbstractItemView::item:selected { background: {sel}; color: {ink}; }
 

@@ -284,9 +284,9 @@ class Verbs(QObject):
         ahead = self._doubtful[place:] if by > 0 else self._doubtful[place::-1]
         found = next((item for item in map(page.item, ahead) if item and not item.decided), None)
         if found is None:
-            items = sorted(page.undecided(), key=lambda item: (abs(item.score - 0.5), reading_order(item.span)))
-            self._doubtful = [item.span for item in items]
-            found = next((item for item in items[::by] if item.span != span), None)
+            self._doubtful = page.by_doubt()
+            items = (item for item in map(page.item, self._doubtful[::by]) if item and not item.decided)
+            found = next((item for item in items if item.span != span), None)
         return found
 
     def _forward(self, page: Page, span: Span | None) -> Iterator[Item]:

@@ -4,6 +4,7 @@ A job opens the project by its path, so that it may run in another process. It i
 transactions of a few documents, what was stored until then stands, and nothing is half-written.
 """
 
+from annotator.jobs.consistency import Inconsistencies, find_inconsistencies
 from annotator.jobs.exporting import Exported, export
 from annotator.jobs.importing import Imported, import_files
 from annotator.jobs.job import Job, Progress, finish
@@ -16,6 +17,7 @@ from annotator.sample import sample_path
 __all__ = [
     "Exported",
     "Imported",
+    "Inconsistencies",
     "Job",
     "Merged",
     "Progress",
@@ -25,6 +27,7 @@ __all__ = [
     "change_labels",
     "check",
     "export",
+    "find_inconsistencies",
     "finish",
     "import_files",
     "label_uses",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from annotator.project.project import Project
 
 _COLUMNS = "id, step, person, document, kind, body, annotation, evidence, manner, seen, at, clock, device, session"
+_ON_SPANS = (Kind.ADD, Kind.ACCEPT, Kind.REJECT, Kind.REMOVE, Kind.RELABEL, Kind.RESIZE)
 _WHOLE_DOCUMENT = frozenset({Kind.UNDO, Kind.RENAME_DOCUMENT, Kind.REMOVE_DOCUMENT, Kind.RESTORE_DOCUMENT})
 
 
@@ -123,9 +124,10 @@ class Decisions:
 
     # Reading
 
-    def state(self, document: DocumentId, person: PersonId) -> DocumentState:
-        """What the person stands by in the document now."""
-        self._known[document] = self._latest(document)
+    def state(self, document: DocumentId, person: PersonId, *, in_hand: bool = True) -> DocumentState:
+        """What the person stands by in the document now; of one taken in hand a later step tells whether it is stale."""
+        if in_hand:
+            self._known[document] = self._latest(document)
         return self._derived.load(document, person)
 
     def spans(self, document: DocumentId, person: PersonId) -> list[Span]:
@@ -163,6 +165,12 @@ class Decisions:
             if kind in (Kind.ACCEPT, Kind.REJECT) or annotation is None:
                 found.append((_weighed(json.loads(evidence)), kind == Kind.ACCEPT))
         return found
+
+    def count_on_spans(self, step: StepId) -> int:
+        """How many decisions of a step are on a span each."""
+        kinds = ", ".join("?" * len(_ON_SPANS))
+        query = f"SELECT count(*) FROM decision WHERE step = ? AND kind IN ({kinds})"
+        return int(self._db.execute(query, [step, *_ON_SPANS]).fetchone()[0])
 
     def all(self) -> Iterable[Decision]:
         """The whole log, one decision at a time."""

@@ -55,8 +55,10 @@ class Derived:
         if row:
             stored = dict(zip((column[0] for column in found.description), row, strict=True))
             state.status, state.flag, state.note = Status(stored["status"]), bool(stored["flag"]), stored["note"]
-            # A file of an older format, opened for reading, does not have it.
+            # A file of an older format, opened for reading, does not have these.
             state.skipped = bool(stored.get("skipped"))
+            directions = json.loads(stored.get("directions", "{}"))
+            state.directions = {int(at): direction for at, direction in directions.items()}
         return state
 
     def advance(self, document: DocumentId, decisions: Sequence[Decision]) -> bool:
@@ -175,9 +177,17 @@ class Derived:
             [(document, person, alias, identity) for alias, identity in state.aliases.items()],
         )
         conn.execute(
-            "INSERT OR REPLACE INTO document_state (document, person, status, flag, note, skipped)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [document, person, state.status.value, int(state.flag), state.note, int(state.skipped)],
+            "INSERT OR REPLACE INTO document_state (document, person, status, flag, note, skipped, directions)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                document,
+                person,
+                state.status.value,
+                int(state.flag),
+                state.note,
+                int(state.skipped),
+                json.dumps(state.directions, sort_keys=True),
+            ],
         )
         self._compare(document)
         self._remember(state, before, answered, annotations, answers)

@@ -37,6 +37,11 @@ def _models_and_doubt(db: Database) -> None:
     db.execute("CREATE INDEX document_by_doubt ON document(removed, doubt DESC, number)")
 
 
+@migrations(name="3 directions")
+def _directions(db: Database) -> None:
+    db.execute("ALTER TABLE document_state ADD COLUMN directions TEXT NOT NULL DEFAULT '{}'")
+
+
 @migrations(name="4 skipped and disagreement")
 def _skipped_and_disagreement(db: Database) -> None:
     db.execute("ALTER TABLE document_state ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0")

@@ -67,6 +67,8 @@ class DocumentState:
     note: str = ""
     skipped: bool = False
     """Left for later; whatever is decided on a span ends it."""
+    directions: dict[int, str] = field(default_factory=dict)
+    """By where a paragraph begins: ``rtl`` or ``ltr``, where a reader has said so."""
 
     def apply(self, decision: Decision) -> Effect:
         effect = Effect()
@@ -94,6 +96,8 @@ class DocumentState:
                 self.flag = bool(decision.body["value"])
             case Kind.NOTE:
                 self._note(decision, effect)
+            case Kind.DIRECTION:
+                self._direct(decision.body["value"])
             case _:
                 return effect
         if effect.void:
@@ -173,6 +177,12 @@ class DocumentState:
         self.annotations[annotation.id] = replace(annotation, note=str(decision.body["value"]))
         effect.annotations.add(annotation.id)
         effect.spans.add(annotation.span)
+
+    def _direct(self, value: Mapping[str, Any]) -> None:
+        if value["direction"] in ("rtl", "ltr"):
+            self.directions[int(value["at"])] = value["direction"]
+        else:
+            self.directions.pop(int(value["at"]), None)
 
     def _answer(self, decision: Decision, effect: Effect) -> None:
         for answered in decision.body.get("answers", ()):

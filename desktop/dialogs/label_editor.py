@@ -290,7 +290,7 @@ class LabelEditor(Sheet):
         from annotator.label_words import sentences
 
         self._nothing_changes = preview.empty
-        self.preview.show_changes(sentences(preview))
+        self.preview.show_changes(sentences(preview), preview.after)
         self.pages.setCurrentWidget(self.preview)
         self._rest()
         self.preview.setFocus()

@@ -21,6 +21,7 @@ from annotator.records import LabelId
 from annotator.text.folding import fold
 from annotator.texts import _, language
 from desktop import theme
+from desktop.keys import command_for
 from desktop.panels.dock import DockList, RowDelegate, add_icon
 from desktop.panels.label_words import label_tooltip
 from desktop.panels.marks import (
@@ -216,6 +217,12 @@ class LabelList(QFrame):
 
     def eventFilter(self, watched: object, event: object) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QKeyEvent.Type.KeyPress:
+            command, index = command_for(event, "window"), self.list.currentIndex()
+            if command is not None and command.id == "help.guidelines" and index.isValid():
+                label = index.data(LABEL).id
+                self.close()
+                self.guidelines_requested.emit(label)
+                return True
             match event.key():
                 case Qt.Key.Key_Down | Qt.Key.Key_Tab:
                     self._move(1)
@@ -225,10 +232,6 @@ class LabelList(QFrame):
                     return True
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                     self._choose(self.list.currentIndex())
-                    return True
-                case Qt.Key.Key_F2 if self.list.currentIndex().isValid():
-                    self.close()
-                    self.guidelines_requested.emit(self.list.currentIndex().data(LABEL).id)
                     return True
                 case Qt.Key.Key_Escape:
                     self.close()

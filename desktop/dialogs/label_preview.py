@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.label_words import Told
-from annotator.records import Place
+from annotator.labels import LabelSet
+from annotator.marks import Found, MarkState
 from annotator.texts import _
 from desktop.bidi import at_start
 from desktop.dialogs.sheet import secondary
@@ -29,8 +30,8 @@ class LabelPreview(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.sentences: list[str] = []
 
-    def show_changes(self, changes: Iterable[Told]) -> None:
-        """Show what would change; nothing is an answer too."""
+    def show_changes(self, changes: Iterable[Told], labels: LabelSet) -> None:
+        """Show what would change, marked as these labels are; nothing is an answer too."""
         changes = list(changes)
         self.sentences = [change.sentence for change in changes]
         page = QWidget()
@@ -44,7 +45,8 @@ class LabelPreview(QScrollArea):
             for detail in change.details:
                 column.addWidget(secondary(detail))
             for found in change.places:
-                column.addWidget(_Example(found))
+                state = MarkState.UNMARKED if change.label is None else MarkState.DECIDED
+                column.addWidget(_Example(Found(found, state, change.label), labels))
         if not changes:
             column.addWidget(_sentence(_("Nothing changes.")))
         column.addStretch()
@@ -61,9 +63,10 @@ def _sentence(words: str) -> QLabel:
 class _Example(QWidget):
     """A span in its line of text, its start in one column with those above and below."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, found: Found, labels: LabelSet) -> None:
         super().__init__()
-        self._place = place
+        self._found, self._labels = found, labels
+        place = found.place
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(place.name)
         self.setAccessibleName(f"{place.before}{place.text}{place.after}")
@@ -74,4 +77,4 @@ class _Example(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_concordance(painter, QRect(0, 0, self.width(), 28), self._place, document_font(16))
+            draw_concordance(painter, QRect(0, 0, self.width(), 28), self._found, document_font(16), self._labels)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MENU = (
     ("span.accept", "span.reject", "span.label"),
     ("edge.start", "edge.end", "span.trim", "span.split", "span.merge", "span.wider", "span.narrower"),
-    ("span.same", "document.note", "edit.copy"),
+    ("span.same", "document.note", "edit.copy", "paragraph.direction"),
 )
 
 
@@ -123,25 +123,30 @@ class SpanDialogs(QObject):
         waiting = [item for item in items if not item.decided]
         menu = QMenu(self._over)
         accept = menu.addAction(ngettext("Accept {n}", "Accept {n}", len(waiting)))
-        accept.setEnabled(bool(waiting))
+        accept.setEnabled(bool(waiting) and not self._canvas.read_only)
         accept.triggered.connect(lambda: self._verbs.accept_all(waiting))
         reject = menu.addAction(ngettext("Reject or remove {n}", "Reject or remove {n}", len(items)))
+        reject.setEnabled(not self._canvas.read_only)
         reject.triggered.connect(lambda: self._verbs.reject_all(items))
         menu.exec(place)
 
     def _apply(self, places: list[Place], item: Item) -> None:
         """Mark these places like the item, as one step."""
         label = item.span.label
-        marked = ngettext("{n} place marked alike", "{n} places marked alike", len(places))
-        if all(place.document == self._desk.document for place in places):
-            if self._desk.perform(lambda review: review.apply_to(places, label)):
-                self._messages.tell(marked)
-            return
 
-        def applied(_changes: Changes) -> None:
-            self._messages.tell(marked)
+        def tell(changes: Changes) -> None:
+            marked = len(places) - changes.left
+            left = ngettext("{n} left as it was", "{n} left as they were", changes.left)
+            parts = [
+                ngettext("{n} place marked alike", "{n} places marked alike", marked),
+                left if changes.left else "",
+            ]
+            self._messages.tell(" · ".join(part for part in parts if part))
 
-        self._desk.ask(lambda review: review.apply_everywhere(places, label), applied)
+        if any(place.document != self._desk.document for place in places):
+            self._desk.ask(lambda review: review.apply_everywhere(places, label), tell)
+        elif changes := self._desk.perform(lambda review: review.apply_to(places, label)):
+            tell(changes)
 
     def _label(self, label: str) -> None:
         self._verbs.label(label)

@@ -167,6 +167,7 @@ class DocumentsPanel(QWidget):
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
+        self.read_only = False
         self._add.clicked.connect(self.import_requested)
         self.states.activated.connect(self._choose)
         self.field.textChanged.connect(lambda: self._typed.start())
@@ -255,6 +256,7 @@ class DocumentsPanel(QWidget):
         for command in (f"document.{name}" for name in MENU):
             skipped = command == "document.skip" and row is not None and row.skipped
             action = menu.addAction(_("No longer skipped") if skipped else text_of(BY_ID[command]))
+            action.setEnabled(not self.read_only)
             if BY_ID[command].icon:
                 icons.show(action, BY_ID[command].icon)
             action.triggered.connect(lambda _checked, chosen=command: self.command_requested.emit(chosen, document))

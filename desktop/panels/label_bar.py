@@ -35,7 +35,7 @@ class KeyButton(QAbstractButton):
     def show_label(self, labels: LabelSet, label: Label) -> None:
         self.labels, self.label = labels, label
         self.setText(label.name(language()))
-        self.key = label.key
+        self.key = caps_of(f"label.{label.key}") if label.key else ""
         self.setToolTip(label_tooltip(label))
         self.setAccessibleName(label.title(language()))
         self.setAccessibleDescription(label.description.get(language(), ""))
@@ -64,7 +64,7 @@ class KeyButton(QAbstractButton):
             start = self._text_start()
             width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 1
             painter.setFont(self.font())
-            painter.setPen(theme.current().colour("ink"))
+            painter.setPen(theme.current().colour("ink" if self.isEnabled() else "edge"))
             painter.drawText(self._part(start, width, 28), Qt.AlignmentFlag.AlignCenter, self.text())
             painter.setPen(theme.current().colour("ink-2"))
             painter.setFont(sized(self.font(), 12))

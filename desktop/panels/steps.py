@@ -193,6 +193,8 @@ class StepsPanel(QWidget):
         whole.addWidget(self._none)
         whole.addWidget(self.list, 1)
         whole.addLayout(foot)
+        self._below = QWidget()
+        whole.addWidget(self._below, 1)
         self.setFocusProxy(self.list)
 
     @property
@@ -209,6 +211,7 @@ class StepsPanel(QWidget):
         self.list.setVisible(bool(steps))
         self.back.setVisible(bool(steps))
         self.change.setVisible(bool(steps))
+        self._below.setVisible(not steps)
         rows = range(self.model.rowCount())
         place = next((row for row in rows if kept and self._key(row) == kept), min(self.model.present, len(rows) - 1))
         if place >= 0:

@@ -401,7 +401,7 @@ def test_the_window_is_opened(opened: list[Any], project: str, tmp_path: Path, m
     assert main(["screenshot", project, "o.png", "--document", "2", "--language", "en", "--theme", "dark"]) == 0
     assert opened[3] == (
         (Path(project), Path("o.png")),
-        {"document": 2, "page": "review", "language": "en", "theme": "dark"},
+        {"document": 2, "page": "review", "query": "", "language": "en", "theme": "dark"},
     )
 
 

@@ -302,6 +302,16 @@ def test_imported_spans_of_a_retired_label_come_under_its_heir(project, tmp_path
     assert [type(one.error) for one in imported.problems] == [errors.UnknownLabel]
 
 
+def test_a_search_by_label_finds_what_is_proposed_under_a_retired_one(project, review, two):
+    from annotator.finding import find
+    from annotator.marks import MarkState, Wanted
+
+    done(apply(project, LabelChange(edit.retired(project.labels, label("LOC"), label("GPE")))))
+    wanted = Wanted(review.person.id, labels=frozenset({label("GPE")}), states=frozenset({MarkState.SUGGESTED}))
+    results = find(project, wanted, seconds=60)
+    assert [(one.place.text, one.label) for one in results.found] == [("سيول", "GPE")]
+
+
 # Safety
 
 

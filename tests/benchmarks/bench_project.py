@@ -11,7 +11,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from annotator.finding import find
 from annotator.labels import load
+from annotator.marks import MarkState, Wanted
 from annotator.project.effort import lately
 from annotator.project.project import Project
 from annotator.records import LabelId, Record, Span, Suggestion
@@ -101,7 +103,10 @@ def run_all(folder: Path, records: list[Record]) -> None:
         disputed = [wall(lambda: project.documents.ids(person.id, order="disagreement")) for _ in range(20)]
         shown("all ids of the list, most disputed first", disputed)
         queries = ["الصين", "الولايات المتحدة", "بلينكن", "وزير الخارجية", "كوريا"]
-        shown("search, first 50", [wall(lambda q=q: project.search.find(q)) for q in queries * 4])
+        wanted = [Wanted(person.id, query) for query in queries]
+        wanted += [Wanted(person.id, labels=frozenset({LabelId(label)})) for label in ("GPE", "LAW")]
+        wanted += [Wanted(person.id, states=frozenset({state})) for state in (MarkState.DECIDED, MarkState.REJECTED)]
+        shown("search, first page", [wall(lambda w=w: find(project, w)) for w in wanted * 4])
         shown("all ids of the list", [wall(lambda: project.documents.ids(person.id))])
 
 

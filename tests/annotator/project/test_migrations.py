@@ -44,6 +44,8 @@ def test_a_project_of_a_released_version_can_be_read_without_being_changed(relea
         assert (project.models.versions(), project.models.in_use()) == ([], None)
         assert project.documents.ids(order="doubt") == project.documents.ids()
         assert len(project.info()["annotators"]) > 0
+        page = Review(project, project.people.find("فاطمة")).open(project.documents.ids()[1])
+        assert (page.status, page.flag, page.state.directions) == (Status.DONE, True, {})
     assert path.read_bytes() == before
 
 

@@ -108,17 +108,6 @@ def test_erase_asks_twice(make_project, open_page, monkeypatch):
     assert page.canvas.text == "بكين"
 
 
-def test_search_in_all_documents_opens_the_place(make_project, open_page):
-    page = open_page(make_project("[طوكيو GPE]", "ثم عاد إلى [بكين GPE] وبكين"))
-    page.page.search_all("بكين")
-    page.settle()
-    assert page.page.lists.currentWidget() is page.page.results
-    assert len(page.page.results.model.places) == 2
-    page.press("Return", on=page.page.results.list)
-    page.settle()
-    assert page.current == "بكين GPE"
-
-
 def test_narrow_windows_fold_the_docks(make_project, open_page):
     page = open_page(make_project("[طوكيو GPE]"), width=1100)
     assert page.page.end_dock.folded
