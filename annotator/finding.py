@@ -140,8 +140,10 @@ class _Search:
         if MarkState.SUGGESTED in wanted.states:
             runs = f"SELECT number FROM suggestion_run WHERE {_among('suggester', wanted.sources)}"
             sourced = f"({_among('source', wanted.sources)} OR run IN ({runs}))"
-            conditions.append(_SUGGESTED.format(labelled=labelled, sourced=sourced))
-            values += [*wanted.labels, *wanted.sources, *wanted.sources]
+            # A page shows a suggestion under the label that took the place of its own.
+            was = [label.id for label in self._project.labels.labels if label.into in wanted.labels] + [*wanted.labels]
+            conditions.append(_SUGGESTED.format(labelled=_among("label", was), sourced=sourced))
+            values += [*was, *wanted.sources, *wanted.sources]
         if MarkState.DECIDED in wanted.states:
             conditions.append(_DECIDED.format(labelled=labelled))
             values += wanted.labels

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from annotator.label_reading import as_now
 from annotator.labels import LabelSet
 from annotator.project.memory import SHOWN
 from annotator.project.state import DocumentState
@@ -71,7 +72,7 @@ class Page:
         self.state = state
         self.labels = labels
         self.version = 0
-        self._evidence = _by_span(suggestions)
+        self._evidence = _by_span(as_now(suggestions, labels, state))
         self._proposals = SpanIndex(self._evidence)
         self._annotated = SpanIndex(state.by_span)
         waiting = filter(self._is_open, self._proposals)
@@ -112,7 +113,7 @@ class Page:
 
     def propose(self, suggestions: Iterable[Suggestion], source: str) -> frozenset[Span]:
         """Replace the evidence of one source; gives every span that looks different now."""
-        fresh = _by_span(suggestions)
+        fresh = _by_span(as_now(suggestions, self.labels, self.state))
         touched = set()
         for span in self._evidence.keys() | fresh.keys():
             before = self._evidence.get(span, ())

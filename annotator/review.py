@@ -10,6 +10,7 @@ from annotator import errors
 from annotator.bulk import Answer, answer_all, by_document, label_as
 from annotator.carry import carry
 from annotator.draft import Draft, decision
+from annotator.label_reading import as_now, counts_as_now
 from annotator.marks import Found
 from annotator.page import Item, Page
 from annotator.project.clock import new_id
@@ -247,10 +248,11 @@ class Review(PageReview):
         """As ``recall``, with a pause after each stretch of a long text, in which the file can be used for other things."""
         stored = self.project.suggestions
         text = self.project.documents.get(document).text
+        labels, state = self.project.labels, self.project.decisions.state(document, self.person.id)
         newest = stored.newest(MEMORY, document)
         shown = stored.of_run(document, newest) if newest else []
         proposed: dict[Span, float] = {}
-        for suggestion in stored.shown(document):
+        for suggestion in as_now(stored.shown(document), labels, state):
             if suggestion.run != newest:
                 proposed[suggestion.span] = max(suggestion.score, proposed.get(suggestion.span, 0.0))
         others = SpanIndex(proposed)
@@ -261,7 +263,8 @@ class Review(PageReview):
                 for span in others.overlapping(start, end)
             }
             part = text[start:end]
-            for suggestion in memory.recall(part, self.project.memory.known(_first_words(part)), here):
+            known = counts_as_now(self.project.memory.known(_first_words(part)), labels)
+            for suggestion in memory.recall(part, known, here):
                 span = suggestion.span
                 recalled.append(suggestion._replace(span=Span(span.start + start, span.end + start, span.label)))
             yield

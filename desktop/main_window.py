@@ -27,8 +27,10 @@ from desktop.dialogs.project import ask_new_project, ask_project
 from desktop.dialogs.sheet import ask_reviewer
 from desktop.dress import dress
 from desktop.exchange import Exchange
+from desktop.guidelines import Guidelines
 from desktop.job_line import JobLine
 from desktop.keys import command_for
+from desktop.label_sets import LabelSets
 from desktop.language import speak
 from desktop.learning import Learning
 from desktop.messages import Messages, Strip
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         session: the project in hand and the jobs on it.
         exchange: what goes into it and out of it.
         learning: what the suggester learns from it.
+        label_sets, guidelines: its labels, and what its annotators have agreed on.
         welcome, review: the pages; ``review`` is None while no project is open.
     """
 
@@ -62,6 +65,8 @@ class MainWindow(QMainWindow):
         self.session = Session(settings, self)
         self.exchange = Exchange(self.session, self.messages, settings, self)
         self.learning = Learning(self.session, self.messages, settings, self)
+        self.label_sets = LabelSets(self.session, self.messages, self.commands, self)
+        self.guidelines = Guidelines(self.session, self.messages, self)
         self.breaks = Breaks(self.session, self.messages, settings, self)
         self.status = StatusLine()
         self.jobs = JobLine()
@@ -119,7 +124,9 @@ class MainWindow(QMainWindow):
                 "document.suggest": self.suggest,
                 "suggester.learn": self.learning.learn,
                 "suggester.versions": self.learning.choose_version,
+                "labels.edit": self.label_sets.edit,
                 "help.contents": self.show_help,
+                "help.guidelines": self.guidelines.show_here,
                 "help.keys": self.show_keys,
                 "help.about": self.show_about,
             }
@@ -157,6 +164,8 @@ class MainWindow(QMainWindow):
             self.review.deleteLater()
         self.review = ReviewPage(self.session, self.commands, self.messages, self.settings, self.status)
         self.breaks.follow(self.review)
+        self.label_sets.follow(self.review)
+        self.guidelines.follow(self.review)
         self.pages.addWidget(self.review)
         self.pages.setCurrentWidget(self.review)
         self.status.show_reviewer(opened.person.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ from desktop.store import FileThread, Opened
 from desktop.worker import Job, Worker
 
 if TYPE_CHECKING:
+    from annotator.label_editing import LabelChange
+    from annotator.labels import LabelSet
     from annotator.review import Review
     from desktop.dialogs.exporting import ExportChoice
     from desktop.dialogs.importing import ImportChoice
@@ -35,6 +37,7 @@ class Session(QObject):
         ordered: a Job that begins, and words for it.
         changed: a job has changed the project; lists have to be read again.
         suggested: what came of asking the suggester, a Suggested.
+        labels_changed: the label set of the project is another one.
     """
 
     opened = Signal(object)
@@ -43,6 +46,7 @@ class Session(QObject):
     ordered = Signal(object, str)
     changed = Signal()
     suggested = Signal(object)
+    labels_changed = Signal()
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +104,16 @@ class Session(QObject):
         if self.file is not None:
             self.file.review_as(name, self._take)
 
+    def look_at_labels(self) -> None:
+        """See whether the label set was changed, by a job or by another window."""
+        if self.file is not None:
+            self.file.call(lambda review: review.project.labels, self._take_labels)
+
+    def _take_labels(self, labels: LabelSet) -> None:
+        if self.project is not None and labels != self.project.labels:
+            self.project = replace(self.project, labels=labels)
+            self.labels_changed.emit()
+
     # Jobs
 
     def import_paths(
@@ -133,6 +147,11 @@ class Session(QObject):
     def use_version(self, version: str | None) -> Job:
         """Use a version of the suggester that was learned here, or with None the one that comes along, and suggest by it."""
         return self._order("use_version", {"version": version}, _("Suggesting"))
+
+    def change_labels(self, change: LabelChange, finished: Callable[[Any], object]) -> Job:
+        """Change the label set, and carry it through the project; this window can undo what was carried."""
+        arguments = {"change": change, "session": self.project.session if self.project else ""}
+        return self._order("change_labels", arguments, _("Changing the label set"), finished=finished)
 
     def prepare(self) -> None:
         """What the window does once it stands: warm the other process up, and make the backup of the day."""

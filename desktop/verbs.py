@@ -337,8 +337,8 @@ class Verbs(QObject):
         made = [self.page.item(span) for span in sorted(changes.spans, key=reading_order) if span.label == label]
         self.go_to(next((item for item in made if item and item.decided), None))
 
-    def remember(self, label: LabelId) -> None:
-        """Let Enter give a selection this label from now on."""
+    def remember(self, label: LabelId | None) -> None:
+        """Let Enter give a selection this label from now on; with None it asks for one."""
         if label != self.last_label:
             self.last_label = label
             self.last_label_changed.emit()

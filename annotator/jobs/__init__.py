@@ -9,6 +9,7 @@ from annotator.jobs.exporting import Exported, export
 from annotator.jobs.importing import Imported, import_files
 from annotator.jobs.job import Job, Progress, finish
 from annotator.jobs.keeping import Merged, backup, check, merge, roll_backups, sample
+from annotator.jobs.label_set import change_labels, label_uses, preview_labels
 from annotator.jobs.learning import Trained, learn, train, use_version
 from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
@@ -23,14 +24,17 @@ __all__ = [
     "Suggested",
     "Trained",
     "backup",
+    "change_labels",
     "check",
     "export",
     "find_inconsistencies",
     "finish",
     "import_files",
+    "label_uses",
     "learn",
     "merge",
     "predict",
+    "preview_labels",
     "roll_backups",
     "sample",
     "sample_path",

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from annotator import errors
 from annotator.project.clock import now
-from annotator.project.memory import SHOWN
-from annotator.project.suggestions import NEWEST_RUNS
-from annotator.records import MEMORY, Document, DocumentId, PersonId, Record, Source, Status
+from annotator.project.left import left_query
+from annotator.records import Document, DocumentId, PersonId, Record, Source, Status
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -208,7 +207,8 @@ class Documents:
 
     def _row(self, document: DocumentId, person: PersonId | None) -> Row:
         values: dict[str, Any] = {"document": document, "person": person}
-        row = self._db.execute(_ROW if "skipped" in self._columns else _OLD_ROW, values).fetchone()
+        query = _ROW if "skipped" in self._columns else _OLD_ROW
+        row = self._db.execute(query.format(left=left_query(self._project.labels)), values).fetchone()
         if row is None:
             raise errors.DocumentMissing(document=document)
         number, name, title, length, status, flag, note, decided, left, skipped, disagreement = row
@@ -230,20 +230,10 @@ def _title(text: str) -> str:
     return next((line.strip()[:_TITLE_LENGTH] for line in text.splitlines() if line.strip()), "")
 
 
-# Proposals that a standing annotation rules out are answered when it is made, so what is unanswered is what is left,
-# without what memory knows to be rejected elsewhere.
-_ROW = f"""
+_ROW = """
 SELECT d.number, d.name, d.title, d.words, ifnull(s.status, 'new'), ifnull(s.flag, 0), ifnull(s.note, ''),
     (SELECT count(*) FROM annotation WHERE document = d.number AND person = p.number),
-    (SELECT count(*) FROM (
-        SELECT DISTINCT start, "end", label FROM suggestion
-            WHERE document = d.number AND run IN ({NEWEST_RUNS.format(document="d.number")})
-        EXCEPT SELECT start, "end", label FROM answer WHERE document = d.number AND person = p.number
-        EXCEPT SELECT start, "end", label FROM annotation WHERE document = d.number AND person = p.number
-        EXCEPT SELECT start, "end", label FROM suggestion
-            WHERE document = d.number AND source = '{MEMORY}' AND score < {SHOWN}
-            AND run IN ({NEWEST_RUNS.format(document="d.number")})
-    )),
+    (SELECT count(*) FROM ({left})),
     ifnull(s.skipped, 0),
     CASE WHEN (SELECT count(*) FROM document_state o WHERE o.document = d.number) > 1 THEN d.disagreement ELSE 0 END
 FROM document d LEFT JOIN person p ON p.id = :person

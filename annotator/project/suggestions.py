@@ -121,6 +121,9 @@ WHERE document = {document} GROUP BY r.suggester
 """
 """The newest run of each suggester over the document of that number."""
 
+NEWEST = "SELECT document, max(run) AS run FROM run_document JOIN suggestion_run r ON r.number = run GROUP BY document, suggester"
+"""The same of every document."""
+
 _DOUBT = f"""
 UPDATE document SET doubt = ifnull((
     SELECT sum(1 - abs(2 * score - 1)) * 100.0 / max(words, 20) FROM suggestion

@@ -21,6 +21,7 @@ from desktop.panels.search_sheet import SearchSheet
 from desktop.session import Session
 
 if TYPE_CHECKING:
+    from annotator.labels import LabelSet
     from annotator.marks import Found
 
 
@@ -35,12 +36,14 @@ class Finding(QObject):
         turned: a page has come to the front, or has gone.
         decided: Changes that are in the file.
         labelled: the label that was given to lines.
+        guidelines_requested: what the guidelines say of a label is wanted, by its id.
     """
 
     place_wanted = Signal(str, int, int)
     turned = Signal()
     decided = Signal(object)
     labelled = Signal(str)
+    guidelines_requested = Signal(str)
 
     def __init__(
         self,
@@ -129,6 +132,12 @@ class Finding(QObject):
             self._front.renew(documents)
         return self.in_front
 
+    def show_labels(self, labels: LabelSet) -> None:
+        """Follow a label set that has become another one."""
+        for lines in self._fronts.values():
+            lines.show_labels(labels)
+        self.consistency.sheet.show_labels(labels)
+
     def retranslate(self) -> None:
         for page in (self.search, self.consistency):
             page.sheet.retranslate()
@@ -142,6 +151,7 @@ class Finding(QObject):
         lines.told.connect(self._messages.tell)
         lines.decided.connect(self.decided)
         lines.labelled.connect(self.labelled)
+        lines.guidelines_requested.connect(self.guidelines_requested)
         panel.list.command_requested.connect(self._show_keys)
         panel.list.opened.connect(self._open)
         panel.list.left.connect(self.leave)

@@ -40,20 +40,21 @@ class Lines(QObject):
         decided: Changes that are in the file; the lines follow by themselves.
         renewed: the lines show again what stands.
         labelled: the label that was given.
+        guidelines_requested: what the guidelines say of a label is wanted, by its id.
     """
 
     told = Signal(str)
     decided = Signal(object)
     renewed = Signal()
     labelled = Signal(str)
+    guidelines_requested = Signal(str)
 
     def __init__(self, panel: LinesPanel, desk: Desk, file: FileThread, labels: LabelSet, reviewer: PersonId) -> None:
         super().__init__(panel)
         self.panel = panel
         self.reviewer = self.person = reviewer
-        self.labels = labels
         self._desk, self._file = desk, file
-        panel.model.labels = labels
+        self.show_labels(labels)
         panel.command_requested.connect(self.do)
         panel.list.menu_requested.connect(self._show_menu)
         self.handlers: dict[str, Callable[[], object]] = {
@@ -63,6 +64,10 @@ class Lines(QObject):
             "edit.copy": self.copy,
             **{f"label.{n}": lambda key=str(n): self._label_by_key(key) for n in range(1, 10)},
         }
+
+    def show_labels(self, labels: LabelSet) -> None:
+        """Name and give these labels from now on."""
+        self.labels = self.panel.model.labels = labels
 
     @property
     def chosen(self) -> list[Found]:
@@ -118,6 +123,7 @@ class Lines(QObject):
         if lines:
             chooser = LabelList(listed.window(), self.labels, likely=lines[0].label)
             chooser.label_chosen.connect(self.label)
+            chooser.guidelines_requested.connect(self.guidelines_requested)
             rect = listed.visualRect(listed.currentIndex())
             turned = listed.isRightToLeft()
             chooser.open_at(listed.viewport().mapToGlobal(rect.bottomRight() if turned else rect.bottomLeft()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.labels import Label
@@ -35,7 +35,13 @@ MENU = (
 
 
 class SpanDialogs(QObject):
-    """Opens what the verbs of the text need an answer for, over the canvas."""
+    """Opens what the verbs of the text need an answer for, over the canvas.
+
+    Signals:
+        guidelines_requested: what the guidelines say of a label is wanted, by its id.
+    """
+
+    guidelines_requested = Signal(str)
 
     def __init__(
         self, desk: Desk, verbs: Verbs, canvas: Canvas, actions: Actions, messages: Messages, file: FileThread
@@ -64,6 +70,7 @@ class SpanDialogs(QObject):
         likely = item.span.label if item and not self._canvas.selection else self._verbs.last_label
         chooser = LabelList(self._over, page.labels, refused, likely)
         chooser.label_chosen.connect(self._label)
+        chooser.guidelines_requested.connect(self.guidelines_requested)
         chooser.open_at(place or self._below(stretch))
 
     def write_note(self) -> None:

@@ -52,9 +52,8 @@ class ConsistencySheet(QWidget):
         super().__init__()
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._labels = labels
         self.model = GroupsModel(self)
-        self.model.labels = labels
+        self.show_labels(labels)
         self.groups = GroupsList(self.model)
         self.lines = LinesPanel()
         self.faults = Segment((Fault.LABELS.value, Fault.UNMARKED.value))
@@ -74,6 +73,10 @@ class ConsistencySheet(QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
+
+    def show_labels(self, labels: LabelSet) -> None:
+        """Name these labels from now on."""
+        self._labels = self.model.labels = labels
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -24,7 +24,7 @@ from annotator.project.check import Checked
 ROOT = Path(__file__).parents[2]
 TEXT = "زار بلينكن طوكيو"
 RECORD = {"id": "a", "text": TEXT, "spans": [{"start": 4, "end": 10, "label": "PERS"}]}
-COMMANDS = "backup check demo export formats import info merge new predict review screenshot suggest train"
+COMMANDS = "backup check demo export formats import info labels merge new predict review screenshot suggest train"
 
 
 @pytest.fixture(autouse=True)
