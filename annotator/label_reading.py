@@ -10,12 +10,16 @@ from annotator.records import LabelId, Span, Suggestion
 from annotator.suggest.memory import Counts
 
 
-def as_now(suggestions: Iterable[Suggestion], labels: LabelSet, state: DocumentState) -> Iterator[Suggestion]:
+def as_now(suggestions: Iterable[Suggestion], labels: LabelSet, state: DocumentState) -> Iterable[Suggestion]:
     """Suggestions with a retired label under the one that it was retired into; without one they are left out.
 
     What was answered with no while the label was given is not asked again under its new name, nor is what still stands
     under the old one.
     """
+    return _renamed(suggestions, labels, state) if labels.retired else suggestions
+
+
+def _renamed(suggestions: Iterable[Suggestion], labels: LabelSet, state: DocumentState) -> Iterator[Suggestion]:
     for suggestion in suggestions:
         span = suggestion.span
         label = labels.current(span.label)
