@@ -121,7 +121,9 @@ class GuidelinesWindow(QDialog):
 
     def _read(self) -> None:
         text = self.guideline.text
-        self.view.show_text(text or _("This project has no guidelines yet."))
+        self.view.show_text(
+            text or _("This project has no guidelines yet: write them with “Edit”, or import a Markdown file.")
+        )
         at = when(self.guideline.at) if self.guideline.at else ""
         self._state.setText(_("Written {when}").format(when=at) if at else "")
 
