@@ -106,7 +106,7 @@ QTabBar::tab:selected { color: {ink}; border-bottom-color: {text-ink}; }
 QTabBar::tab:focus { background: {sel}; }
 QTabWidget::pane { border: none; border-top: 1px solid {rule}; }
 
-QLabel[role="secondary"] { color: {ink-2}; }
+QLabel[role="secondary"], QToolButton[role="secondary"] { color: {ink-2}; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="block"] { font-size: 14px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }

@@ -134,6 +134,7 @@ class ReviewPage(ReviewLayout):
 
     def _connect_panels(self) -> None:
         self.label_bar.label_chosen.connect(self._label)
+        self.label_bar.set_requested.connect(lambda: self._actions.trigger("labels.edit"))
         self.label_bar.all_requested.connect(lambda: self._actions.trigger("span.label"))
         self.spans.span_chosen.connect(self._go_to_span)
         self.spans.menu_requested.connect(self.span_dialogs.show_spans_menu)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QStyle, QToolButton, QWidget
 
 from annotator.labels import Label, LabelSet
 from annotator.records import LabelId
 from annotator.texts import _, language, number
 from desktop import theme
-from desktop.actions import caps_of
+from desktop.actions import BY_ID, caps_of, tooltip
 from desktop.panels.label_words import label_tooltip
 from desktop.panels.marks import draw_key, draw_swatch, key_width, label_colour, sized
 from desktop.theme import interface_font
@@ -103,11 +103,13 @@ class LabelBar(QFrame):
         label_chosen: the id of the label pressed.
         all_requested: the list of all labels is wanted.
         guidelines_requested: what the guidelines say of a label is wanted, by its id.
+        set_requested: the label set is to be edited.
     """
 
     label_chosen = Signal(str)
     all_requested = Signal()
     guidelines_requested = Signal(str)
+    set_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,8 +122,10 @@ class LabelBar(QFrame):
         self._rule.setFixedHeight(20)
         self.all = KeyButton()
         self.all.clicked.connect(self.all_requested)
-        self._set_name = QLabel()
+        self._set_name = QToolButton()
         self._set_name.setProperty("role", "secondary")
+        self._set_name.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._set_name.clicked.connect(self.set_requested)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 0, 12, 0)
         self._row.setSpacing(6)
@@ -159,6 +163,7 @@ class LabelBar(QFrame):
         self.all.updateGeometry()
         name = self._labels.name(language())
         self._set_name.setText(_("Label set: {name}").format(name=name))
+        self._set_name.setToolTip(tooltip(BY_ID["labels.edit"]))
         self._fit()
 
     def _button(self, labels: LabelSet, label: Label) -> KeyButton:

@@ -149,7 +149,9 @@ def deciding(window: MainWindow) -> Iterator[float]:
 
 def measure(folder: Path, count: int) -> None:
     project = folder / "bench.warraq"
-    book = make_project(project, count)
+    # In a process of its own: the memory that making it takes is not the window's.
+    making = [sys.executable, __file__, "--documents", str(count), "--make", str(project)]
+    book = DocumentId(subprocess.run(making, stdout=subprocess.PIPE, text=True, check=True).stdout.strip())
     settings = Settings()
     settings.reviewer, settings.learn_in_pauses = "A", False
     settings.save()
@@ -190,9 +192,15 @@ def measure(folder: Path, count: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.make:
+        print(make_project(asked.make, asked.documents))
+        return
     with tempfile.TemporaryDirectory() as folder:
         os.environ[FOLDER_VARIABLE] = folder
-        measure(Path(folder), parser.parse_args().documents)
+        measure(Path(folder), asked.documents)
+    sys.stdout.flush()
     os._exit(0)
 
 
