@@ -44,8 +44,8 @@ class MarkdownView(QTextBrowser):
         place = self.verticalScrollBar().value()
         self.document().setMarkdown(text, _SAFE)
         _name_pictures(self.document())
-        _set_paragraphs(self.document())
-        _underline_links(self.document())
+        set_paragraphs(self.document())
+        underline_links(self.document())
         self.verticalScrollBar().setValue(place)
 
     def show_section(self, names: tuple[str, ...]) -> bool:
@@ -109,7 +109,7 @@ def _name_pictures(document: QTextDocument) -> None:
         _chosen(document, start, length).insertText(f"[{words}]", plain)
 
 
-def _set_paragraphs(document: QTextDocument) -> None:
+def set_paragraphs(document: QTextDocument) -> None:
     """Each paragraph runs as its own text does, a table as its first cell; headings in their sizes, with room between all."""
     for block in _blocks(document):
         cursor = QTextCursor(block)
@@ -147,7 +147,7 @@ def _direction(text: str) -> Qt.LayoutDirection | None:
     return Qt.LayoutDirection.RightToLeft if base_direction(text) is Direction.RTL else Qt.LayoutDirection.LeftToRight
 
 
-def _underline_links(document: QTextDocument) -> None:
+def underline_links(document: QTextDocument) -> None:
     """A link is to be seen without colour too."""
     underlined = QTextCharFormat()
     underlined.setFontUnderline(True)

@@ -55,8 +55,8 @@ def _work(opened: Project, document: DocumentId, person: PersonId, done: bool) -
         " AND person = (SELECT number FROM person WHERE id = ?) AND outcome = 'rejected'",
         [document, person],
     )
-    settled = {Span(start, end, LabelId(label)) for start, end, label in rows}
-    if not done:
-        settled |= {suggestion.span for suggestion in opened.suggestions.shown(document)}
+    rejected = frozenset(Span(start, end, LabelId(label)) for start, end, label in rows)
+    proposed = () if done else opened.suggestions.shown(document)
+    waiting = tuple(one.span for one in proposed if one.span not in rejected)
     spans = tuple(opened.decisions.spans(document, person))
-    return Work(opened.documents.get(document).text, spans, frozenset(settled))
+    return Work(opened.documents.get(document).text, spans, rejected, waiting)

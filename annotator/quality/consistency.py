@@ -24,8 +24,9 @@ class Work:
 
     text: str
     spans: tuple[Span, ...]
-    settled: frozenset[Span] = frozenset()
-    """What is not to be missed: rejected, or still proposed and to be answered yet."""
+    rejected: frozenset[Span] = frozenset()
+    waiting: tuple[Span, ...] = ()
+    """What is still proposed and will be answered yet: places in it were not passed over."""
 
 
 class Fault(StrEnum):
@@ -104,7 +105,7 @@ class Consistency:
                 yield Group(Fault.UNMARKED, string, self._written[string], ranked, unmarked)
 
     def _passed_over(self, work: Work, longest: dict[str, int]) -> Iterator[tuple[int, int, str]]:
-        standing = SpanIndex(work.spans)
+        standing, waiting = SpanIndex(work.spans), SpanIndex(work.waiting)
         marked = {(span.start, span.end) for span in work.spans}
         reached = 0
         for start, end, string in stretches(work.text, longest):
@@ -112,7 +113,9 @@ class Consistency:
             if counts is None or (start, end) in marked or start < reached:
                 continue
             span = Span(start, end, max(counts, key=lambda label: (counts[label], label)))
-            if span in work.settled or self._labels.conflict(span, standing.overlapping(start, end)) is not None:
+            if span in work.rejected or self._labels.conflict(span, standing.overlapping(start, end)) is not None:
+                continue
+            if any(proposal.contains(span) for proposal in waiting.overlapping(start, end)):
                 continue
             reached = end
             yield start, end, string

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Final
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QImage, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 import resources
 from annotator.texts import _, language
+from desktop.markdown import set_paragraphs, underline_links
+
+PICTURE: Final = 680
+"""Pixels across a picture of a page."""
+
+
+class HelpPages(QTextBrowser):
+    """Shows pages with their pictures, these no wider than a page is."""
+
+    def loadResource(self, kind: int, name: QUrl) -> Any:  # noqa: N802
+        """What a page asks for."""
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return super().loadResource(kind, name)
+        picture = QImage(self.source().resolved(name).toLocalFile())
+        ratio = self.devicePixelRatioF()
+        shown = picture.scaledToWidth(round(PICTURE * ratio), Qt.TransformationMode.SmoothTransformation)
+        shown.setDevicePixelRatio(ratio)
+        return shown
 
 
 class HelpWindow(QDialog):
@@ -19,7 +38,7 @@ class HelpWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Help"))
         self.resize(760, 640)
-        self.pages = QTextBrowser()
+        self.pages = HelpPages()
         self.pages.setAccessibleName(_("Help"))
         self.pages.setOpenLinks(False)
         self.pages.anchorClicked.connect(self._follow)
@@ -27,7 +46,7 @@ class HelpWindow(QDialog):
         self._contents = _button(_("Contents"), lambda: self._follow(QUrl(page)))
         self._back = _button(_("Back"), self.pages.backward)
         self.pages.backwardAvailable.connect(self._back.setEnabled)
-        self.pages.sourceChanged.connect(lambda _source: _underline_links(self.pages.document()))
+        self.pages.sourceChanged.connect(lambda _source: _dress(self.pages.document()))
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
         head.addWidget(self._contents)
@@ -55,23 +74,9 @@ def _button(words: str, act: Callable[[], object]) -> QPushButton:
     return button
 
 
-def _underline_links(document: QTextDocument) -> None:
-    """A link is to be seen without colour too."""
-    underlined = QTextCharFormat()
-    underlined.setFontUnderline(True)
-    cursor = QTextCursor(document)
-    block = document.begin()
-    while block.isValid():
-        pieces = block.begin()
-        while not pieces.atEnd():
-            piece = pieces.fragment()
-            if piece.charFormat().isAnchor():
-                cursor.setPosition(piece.position())
-                cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeCharFormat(underlined)
-                break
-            pieces += 1
-        block = block.next()
+def _dress(document: QTextDocument) -> None:
+    set_paragraphs(document)
+    underline_links(document)
 
 
 def show_help(parent: QWidget | None) -> None:
