@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 
 from annotator.errors import WarraqError
 from annotator.page import Page
-from annotator.quality.effort import Pace
 from annotator.records import DocumentId, Span
 from annotator.review import Changes
 from annotator.text.folding import fold
@@ -22,6 +20,7 @@ from desktop.pages.documents import DocumentVerbs
 from desktop.pages.effort import EffortView
 from desktop.pages.finding import Finding
 from desktop.pages.history import HistoryView
+from desktop.pages.how_far import HowFar
 from desktop.pages.news import News
 from desktop.pages.notes import ReviewNotes
 from desktop.pages.review_layout import ReviewLayout
@@ -32,7 +31,6 @@ from desktop.pages.text_keys import TextKeys
 from desktop.pages.text_look import ReviewText
 from desktop.pages.threshold import Threshold
 from desktop.pages.trim_hint import TrimHint
-from desktop.panels.documents_model import number_text
 from desktop.panels.history import history
 from desktop.panels.status_line import StatusLine
 from desktop.session import Session
@@ -61,10 +59,9 @@ class ReviewPage(ReviewLayout):
         self._actions, self._messages, self._settings, self._status = actions, messages, settings, status
         self._places: dict[DocumentId, tuple[Span | None, int]] = {}
         self._go_to: Span | None = None
-        self._pace = Pace()
-        self._left = 0
         self._warmed = False
         self.desk = Desk(self._file, self._project, self)
+        self.how_far = HowFar(self.desk, self._file, self, status)
         self.verbs = Verbs(self.desk, self.canvas, settings, self)
         self.document_verbs = DocumentVerbs(session, self.desk, self.documents.model, messages, self)
         self.notes = ReviewNotes(self.desk, messages, self.strip, self.verbs.finish, self)
@@ -140,7 +137,6 @@ class ReviewPage(ReviewLayout):
         self.spans.menu_requested.connect(self.span_dialogs.show_spans_menu)
         self.documents.document_chosen.connect(self._open_from_list)
         self.documents.model.listed.connect(self._check_listed)
-        self.documents.model.fetched.connect(self._show_head)
         self.documents.command_requested.connect(self.document_verbs.do)
         self.documents.import_requested.connect(lambda: self._actions.trigger("file.import"))
         self.empty.import_requested.connect(lambda: self._actions.trigger("file.import"))
@@ -152,7 +148,7 @@ class ReviewPage(ReviewLayout):
         self.finding.turned.connect(self._turn)
         self.history.place_wanted.connect(self._open_place)
         self.history.document_wanted.connect(self._open_from_list)
-        self.history.returned.connect(self._count_documents)
+        self.history.returned.connect(self.how_far.count_documents)
         self.history.closed.connect(self.canvas.setFocus)
         self.current.same_requested.connect(lambda: self._actions.trigger("span.same"))
         self.current.history_requested.connect(self._show_history)
@@ -177,7 +173,7 @@ class ReviewPage(ReviewLayout):
         self.documents.arranged.connect(lambda *list_: settings.remember_list(self._project.path, *list_))
         self.documents.model.show_project(self._file)
         self.document_verbs.open_first()
-        self._count_documents()
+        self.how_far.count_documents()
         self.news.ask_for_suggestions()
         self.taking_back.ask()
         self._enable()
@@ -192,7 +188,7 @@ class ReviewPage(ReviewLayout):
         """Open a document, one just added too."""
         if self.documents.model.place(document) < 0:
             self.documents.model.reload()
-        self._count_documents()
+        self.how_far.count_documents()
         self.news.ask_for_suggestions()
         self.desk.open(document)
 
@@ -217,8 +213,6 @@ class ReviewPage(ReviewLayout):
             self.find.set_text(page.document.text)
         self._restore(page, self._go_to or current, scroll)
         self._go_to = None
-        self._show_document(page)
-        self._left = page.left_count
         if not again:
             self.documents.set_current(page.document.id)
             self._ahead.start()
@@ -235,26 +229,6 @@ class ReviewPage(ReviewLayout):
         self.canvas.set_current(item, scroll=self._go_to is not None or scroll < 0)
         self._show_current()
 
-    def _show_document(self, page: Page) -> None:
-        """Everything that tells how far the document is."""
-        row = self.documents.model.row(page.document.id)
-        if row is None:
-            self.documents.model.renew([page.document.id])
-        else:
-            decided, left = page.decided_count, page.left_count
-            row = replace(row, decided=decided, left=left, status=page.status, flag=page.flag, note=page.note)
-            row = replace(row, skipped=page.skipped)
-            self.documents.model.put(row)
-        self._show_head()
-        self._status.show_counts(page.decided_count, page.left_count)
-        self._enable()
-
-    def _show_head(self) -> None:
-        page = self.desk.page
-        row = self.documents.model.row(page.document.id) if page else None
-        if page is not None and row is not None:
-            self.head.show_document(number_text(row), row.name, row.words)
-
     def _check_listed(self) -> None:
         """The document in hand may have left the project, by an undo or in another window."""
         model = self.documents.model
@@ -268,16 +242,10 @@ class ReviewPage(ReviewLayout):
             return
         self.canvas.refresh(changes)
         self.spans.refresh(changes.spans)
-        self._show_document(page)
         self._show_current()
         if changes.step is not None:
-            self._pace.count(max(self._left - page.left_count, 1 if changes.spans else 0))
-            self._status.show_pace(self._pace.hourly())
             self.desk.forget_ahead()
             self._ahead.start()
-        if changes.documents:
-            self._count_documents()
-        self._left = page.left_count
 
     def _show_current(self) -> None:
         item = self.canvas.current
@@ -296,12 +264,6 @@ class ReviewPage(ReviewLayout):
         following = self.document_verbs.next_to_do()
         if following is not None:
             self.desk.fetch_ahead(following)
-
-    def _count_documents(self) -> None:
-        def progress(review: object) -> tuple[int, int]:
-            return review.project.documents.progress(review.person.id)
-
-        self._file.call(progress, lambda counts: self._status.show_documents(*counts))
 
     def _show_saving(self) -> None:
         self.canvas.set_saving(self.desk.saving_spans())
@@ -325,7 +287,7 @@ class ReviewPage(ReviewLayout):
     def _show_decided(self, changes: Changes) -> None:
         """Something was decided in other documents than that in hand, too."""
         self.documents.model.renew(changes.documents)
-        self._count_documents()
+        self.how_far.count_documents()
 
     # Documents
 
@@ -369,7 +331,7 @@ class ReviewPage(ReviewLayout):
         self.taking_back.ask()
         self.documents.model.reload(rows=True)
         self.desk.forget_ahead()
-        self._count_documents()
+        self.how_far.count_documents()
         if self.desk.document is None:
             self.document_verbs.open_first()
         else:
