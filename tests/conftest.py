@@ -12,12 +12,18 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from hypothesis import settings
 
 from annotator import texts
 from annotator.labels import load
 from annotator.project.project import Project
 from annotator.records import DocumentId, LabelId, Person, Record, Span, Suggestion
 from annotator.review import Review
+
+# The suite gives the same on every run; HYPOTHESIS_PROFILE=explore looks for examples that nobody has met yet.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("explore")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 _BRACKET = re.compile(r"\[| ([A-Z]+)\]")
 

@@ -398,7 +398,7 @@ def test_changes_lose_no_stretch_can_be_undone_and_rebuilt(spans, changes):
             moved = sum(effect.annotations for effect in told.effects if effect.carries)
             assert (project.decisions.count() > count) == bool(moved)
             after = {(span.start, span.end) for span in project.decisions.spans(document, review.person.id)}
-            assert after == stretches or removed
+            assert after == stretches or removed or what == "undo"
             assert project.decisions.state(document, review.person.id).status is Status.DONE
             state = derived(project)
             project.decisions.rebuild()
