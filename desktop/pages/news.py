@@ -14,6 +14,9 @@ from desktop.session import Session
 if TYPE_CHECKING:
     from annotator.review import Review
 
+SUGGESTERS = frozenset({"suggest", "import_files", "use_version"})
+WRITERS = SUGGESTERS | {"learn", "change_labels"}
+"""Jobs that suggest, and those that write to the project at all."""
 LOOK_ROUND = 2_000
 """Milliseconds between two looks at what other windows have written."""
 
@@ -47,7 +50,7 @@ class News(QObject):
             self._file.call(lambda review: review.project.suggestions.missing(BUILT_IN), self._ask)
 
     def _ask(self, missing: list[DocumentId]) -> None:
-        busy = any(job.name in ("suggest", "import_files") for job in self._session.worker.jobs)
+        busy = any(job.name in SUGGESTERS for job in self._session.worker.jobs)
         if not busy and not self._asked.issuperset(missing):
             self._asked.update(missing)
             self._session.suggest()
@@ -57,10 +60,11 @@ class News(QObject):
         self.arrived.emit()
 
     def _look_round(self) -> None:
-        """Take in what another window has written. While a job runs, its end brings the news."""
+        """Take in what another window has written. While a job writes, its end brings the news."""
 
         def changed(review: Review) -> bool:
             return review.project.changed_elsewhere()
 
-        if not self._session.worker.jobs and not self._desk.saving:
+        writing = any(job.name in WRITERS for job in self._session.worker.jobs)
+        if not writing and not self._desk.saving:
             self._file.call(changed, lambda news: self._tell() if news else None)
