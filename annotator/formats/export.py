@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from annotator.errors import ExportDiffers
-from annotator.formats.files import written
+from annotator.formats.files import written, written_folder
 from annotator.formats.format import Format, ReadOptions, WriteOptions, Writer
 from annotator.formats.report import Report
 from annotator.formats.tokens import choose
@@ -55,7 +55,7 @@ class Export:
         assert self._format.write
         with ExitStack() as stack:
             for name, path in self._paths.items():
-                aside = stack.enter_context(written(path))
+                aside = stack.enter_context((written_folder if self._format.folder else written)(path))
                 writer = self._format.write(aside, self._options)
                 stack.callback(writer.close)
                 self._parts[name] = _Part(path, aside, writer)

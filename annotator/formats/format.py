@@ -56,6 +56,8 @@ class ReadOptions:
     encoding: str | None = None
     without_text: bool = False
     """Whether a record may name its document by id alone, as predictions do."""
+    column: str = ""
+    """The column or field of a table that holds the text; found where it is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,12 @@ class WriteOptions:
     offsets: str = ""
 
 
+KEPT = "warraq:"
+"""With the id of a format, the key of a document's meta under which a reader keeps what only that format knows."""
+
+
 class Writer(ABC):
-    """Writes records of one file, one by one."""
+    """Writes records of one file, or of one folder, one by one."""
 
     def __init__(self) -> None:
         self.report = Report()
@@ -107,6 +113,10 @@ class Format:
     """Whether the first bytes of a file are certainly of this format."""
     options: frozenset[str] = field(default_factory=frozenset)
     """The fields of WriteOptions that change what it writes."""
+    folder: bool = False
+    """Whether it is written as a folder of several files, which is read as a whole."""
+    accompanies: Callable[[Path], bool] | None = None
+    """Whether a file beside others is no document of its own, but read along with one of this format."""
 
     @property
     def reads(self) -> bool:
