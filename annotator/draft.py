@@ -15,6 +15,7 @@ from annotator.records import (
     DecisionId,
     DocumentId,
     Kind,
+    LabelId,
     Manner,
     PersonId,
     Span,
@@ -77,6 +78,8 @@ class Draft:
         """Relabel or resize; a proposal is accepted in its corrected form."""
         if after == item.span:
             return
+        if after.label != item.span.label:
+            self._check_given(after.label)
         self._check(after, besides=item.span)
         answers = [] if item.decided else [(item.span, Outcome.CORRECTED)]
         if (other := self._page.item(after)) is not None and not other.decided:
@@ -90,6 +93,7 @@ class Draft:
         if item is not None and not item.decided:
             self.accept(item)
             return
+        self._check_given(span.label)
         self._check(span)
         self._stand(Kind.ADD, span, [], ())
 
@@ -103,6 +107,12 @@ class Draft:
         for span in spans:
             self._check(span)
             self._stand(Kind.ADD, span, open_items, ())
+
+    def _check_given(self, label: LabelId) -> None:
+        """That it is no retired label: spans that have one keep it, others do not get it."""
+        found = self._page.labels.get(label)
+        if found.retired:
+            raise errors.LabelRetired(label=found.name(language()))
 
     def _check(self, span: Span, besides: Span | None = None) -> None:
         text = self._page.document.text

@@ -150,6 +150,10 @@ class SpanNotAllowed(WarraqError):
     message = mark("{label} cannot stand here: {reason}.")
 
 
+class LabelRetired(SpanNotAllowed):
+    message = mark("{label} is retired: it is not given any more.")
+
+
 class CannotSplit(WarraqError):
     message = mark("There is nothing to split here: the place must lie inside the span.")
 
@@ -160,6 +164,10 @@ class NothingToMerge(WarraqError):
 
 class NothingToUndo(WarraqError):
     message = mark("There is nothing to take back.")
+
+
+class StepOutOfReach(WarraqError):
+    message = mark("To this state there is no way back: it was not made by you in this file.")
 
 
 class NothingToRedo(WarraqError):
@@ -175,6 +183,18 @@ class LabelSetInvalid(WarraqError):
 
 class UnknownLabel(WarraqError):
     message = mark("{place}: the label “{label}” is not in the label set. {hint}")
+
+
+class LabelSetChanged(WarraqError):
+    message = mark(
+        "The label set was changed elsewhere in the meantime. Nothing was changed; begin again from the new one."
+    )
+
+
+class GuidelinesChanged(WarraqError):
+    message = mark(
+        "The guidelines were changed elsewhere in the meantime. Yours were not stored; copy them and begin again."
+    )
 
 
 # Files

@@ -57,6 +57,10 @@ class Label:
     """Its place within the family, for a shade or pattern."""
     description: Mapping[str, str] = field(default_factory=dict)
     examples: tuple[str, ...] = ()
+    retired: bool = False
+    """It was given once and is given no more: history and undo still show it."""
+    into: LabelId | None = None
+    """The label that took the place of a retired one."""
 
     def name(self, speech: str) -> str:
         """The short name in a language (``ar``, ``en``), or the id."""
@@ -94,6 +98,8 @@ def label_json(label: Label) -> dict[str, Any]:
         "titles": dict(label.titles),
         "description": dict(label.description),
         "examples": list(label.examples),
+        **({"retired": True} if label.retired else {}),
+        **({"into": label.into} if label.into else {}),
     }
 
 
@@ -116,7 +122,7 @@ class Reader:
 
     def fault(self, where: str, detail: str) -> LabelSetInvalid:
         """The error for a field, to be raised."""
-        return LabelSetInvalid(place=self.place, detail=f"{where}: {detail}")
+        return LabelSetInvalid(place=self.place, detail=f"{where}: {detail}", where=where, fault=detail)
 
     def label_set(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a ``LabelSet``. Raises ``LabelSetInvalid``, as all methods here do."""
@@ -147,12 +153,22 @@ class Reader:
         for place, entry in enumerate(entries):
             key = KEYS[place : place + 1] if keyless else ""
             labels.append(self.label(entry, f"labels[{place + 1}]", key, labels))
+        self.successors(labels)
         return tuple(labels)
+
+    def successors(self, labels: list[Label]) -> None:
+        """Refuse a set without a label to give, and a label retired into one that cannot be given."""
+        given = [label.id for label in labels if not label.retired]
+        if not given:
+            raise self.fault("labels", _("at least one label must not be retired"))
+        for place, label in enumerate(labels, 1):
+            if label.into is not None and label.into not in given:
+                raise self.fault(f"labels[{place}].into", _not_one_of(label.into, given))
 
     def label(self, entry: object, where: str, key: str, before: list[Label]) -> Label:
         if not isinstance(entry, dict):
             raise self.fault(where, _("must be a name or a table"))
-        self.known(entry, f"{where}.", "id key family pattern names titles description examples")
+        self.known(entry, f"{where}.", "id key family pattern names titles description examples retired into")
         identity = self.text(entry, "id", f"{where}.")
         if " " in identity or not identity.isprintable():
             raise self.fault(
@@ -160,11 +176,17 @@ class Reader:
             )
         if any(label.id == identity for label in before):
             raise self.fault(f"{where}.id", _("“{value}” is there twice").format(value=identity))
-        key = self.value(entry, "key", f"{where}.", str, key)
+        retired = self.value(entry, "retired", f"{where}.", bool, False)
+        key = self.value(entry, "key", f"{where}.", str, "" if retired else key)
         if key and (len(key) != 1 or key not in KEYS):
             raise self.fault(f"{where}.key", _("“{value}” is not one of the keys 1 to 9").format(value=key))
         if key and any(label.key == key for label in before):
             raise self.fault(f"{where}.key", _("“{value}” is there twice").format(value=key))
+        if key and retired:
+            raise self.fault(f"{where}.key", _("a retired label has no key"))
+        into = self.value(entry, "into", f"{where}.", str, "")
+        if into and not retired:
+            raise self.fault(f"{where}.into", _("only a retired label can have become another"))
         cycle = list(families())
         family = self.value(entry, "family", f"{where}.", str, cycle[len(before) % len(cycle)])
         shade = sum(label.family == family for label in before)
@@ -177,6 +199,8 @@ class Reader:
             pattern=self.whole(entry, "pattern", f"{where}.", shade),
             description=self.names(entry, "description", f"{where}."),
             examples=self.texts(entry, "examples", f"{where}."),
+            retired=retired,
+            into=LabelId(into) if into else None,
         )
 
     def nests(self, data: Mapping[str, Any], labels: list[LabelId]) -> dict[LabelId, frozenset[LabelId]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.errors import FileUnreadable, MappingInvalid, UnknownLabel, reason
+from annotator.errors import FileUnreadable, LabelRetired, MappingInvalid, UnknownLabel, reason
 from annotator.label_file import hint
 from annotator.labels import LabelSet
 from annotator.records import LabelId, Record, Span
@@ -30,16 +30,21 @@ def load_mapping(path: Path) -> dict[str, str]:
 
 
 class LabelMapping:
-    """Gives records the labels of a label set. Raises UnknownLabel at once for a target that the set lacks."""
+    """Gives records the labels of a label set. Raises UnknownLabel at once for a target that the set lacks.
+
+    A retired label that nothing is said about stands for the one that it was retired into.
+    """
 
     def __init__(self, labels: LabelSet, mapping: Mapping[str, str] | None = None) -> None:
         self._labels = labels
-        self._mapping = {LabelId(source): LabelId(target) for source, target in (mapping or {}).items()}
-        for target in filter(None, self._mapping.values()):
-            labels.get(target)
+        said = {LabelId(source): LabelId(target) for source, target in (mapping or {}).items()}
+        for target in filter(None, said.values()):
+            if labels.get(target).retired:
+                raise LabelRetired(label=target)
+        self._mapping = {label.id: label.into for label in labels.retired if label.into is not None} | said
 
     def apply(self, record: Record, place: str) -> Record:
-        """The record with its spans' labels mapped. Raises UnknownLabel, with the nearest label, for one that stays unknown."""
+        """The record with its spans' labels mapped. Raises UnknownLabel, with the nearest label, for one that stays unknown or was retired."""
         used = {span.label for span in record.annotations} | {item.span.label for item in record.suggestions}
         if not used.isdisjoint(self._mapping):
             record = replace(
@@ -51,7 +56,7 @@ class LabelMapping:
             )
             used = {self._mapping.get(label, label) for label in used} - {LabelId("")}
         for label in sorted(used):
-            if label not in self._labels:
+            if label not in self._labels or self._labels.get(label).retired:
                 near = hint(label, [known.id for known in self._labels])
                 raise UnknownLabel(place=place or self._labels.name(language()), label=label, hint=near)
         return record

@@ -49,12 +49,17 @@ class Conflict:
 
 @dataclass(frozen=True)
 class LabelSet:
-    """The labels of a project with their rules. Iterating gives the labels in their order."""
+    """The labels of a project with their rules.
+
+    Iterating and counting go through the labels that can be given, in their order. Retired ones are known all the same, by
+    ``in``, ``get`` and ``colours``, as undo and history show them.
+    """
 
     id: str
     names: Mapping[str, str]
     version: int
     labels: tuple[Label, ...]
+    """All, the retired ones too."""
     families: Mapping[str, Family]
     nests: Mapping[LabelId, frozenset[LabelId]]
     """What may stand directly inside a label."""
@@ -66,10 +71,10 @@ class LabelSet:
         return {label.id: label for label in self.labels}
 
     def __iter__(self) -> Iterator[Label]:
-        return iter(self.labels)
+        return (label for label in self.labels if not label.retired)
 
     def __len__(self) -> int:
-        return len(self.labels)
+        return sum(1 for _label in self)
 
     def __contains__(self, label_id: object) -> bool:
         return label_id in self._by_id
@@ -82,11 +87,23 @@ class LabelSet:
         """The label. Raises ``UnknownLabel``, with the nearest label of the set."""
         if label_id in self._by_id:
             return self._by_id[label_id]
-        raise UnknownLabel(place=self.name(language()), label=label_id, hint=hint(label_id, self._by_id))
+        raise UnknownLabel(
+            place=self.name(language()), label=label_id, hint=hint(label_id, [label.id for label in self])
+        )
+
+    @property
+    def retired(self) -> tuple[Label, ...]:
+        """The labels that are given no more."""
+        return tuple(label for label in self.labels if label.retired)
+
+    def current(self, label_id: LabelId) -> LabelId | None:
+        """What a label is now: itself, or what it was retired into, if anything. One that is not known is left as it is."""
+        label = self._by_id.get(label_id)
+        return label.into if label is not None and label.retired else label_id
 
     def by_key(self, key: str) -> Label | None:
         """The label of a key ``1`` to ``9``."""
-        return next((label for label in self.labels if key and label.key == key), None)
+        return next((label for label in self if key and label.key == key), None)
 
     def colours(self, label_id: str, theme: Literal["light", "dark"]) -> Colours:
         """Those of the label's family in a theme. Raises ``UnknownLabel``."""

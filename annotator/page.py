@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from annotator.label_reading import as_now
 from annotator.labels import LabelSet
 from annotator.project.memory import SHOWN
 from annotator.project.state import DocumentState
@@ -14,6 +15,7 @@ from annotator.records import (
     Annotation,
     AnnotationId,
     Document,
+    LabelId,
     PersonId,
     Span,
     Status,
@@ -53,8 +55,7 @@ class Item:
     @property
     def score(self) -> float:
         """The probability 0–1: memory's, which has weighed the others', or that of the surest evidence; 1 for what was made by hand."""
-        remembered = _remembered(self.suggestions)
-        return remembered if remembered is not None else self.best.score if self.best else 1.0
+        return _probability(self.suggestions)
 
     @property
     def reason(self) -> str:
@@ -71,7 +72,7 @@ class Page:
         self.state = state
         self.labels = labels
         self.version = 0
-        self._evidence = _by_span(suggestions)
+        self._evidence = _by_span(as_now(suggestions, labels, state))
         self._proposals = SpanIndex(self._evidence)
         self._annotated = SpanIndex(state.by_span)
         waiting = filter(self._is_open, self._proposals)
@@ -94,6 +95,10 @@ class Page:
         return self.state.note
 
     @property
+    def skipped(self) -> bool:
+        return self.state.skipped
+
+    @property
     def decided_count(self) -> int:
         return len(self._annotated)
 
@@ -108,7 +113,7 @@ class Page:
 
     def propose(self, suggestions: Iterable[Suggestion], source: str) -> frozenset[Span]:
         """Replace the evidence of one source; gives every span that looks different now."""
-        fresh = _by_span(suggestions)
+        fresh = _by_span(as_now(suggestions, self.labels, self.state))
         touched = set()
         for span in self._evidence.keys() | fresh.keys():
             before = self._evidence.get(span, ())
@@ -135,6 +140,20 @@ class Page:
     def undecided(self) -> list[Item]:
         return [item for item in self.items() if not item.decided]
 
+    def by_doubt(self) -> list[Span]:
+        """What was proposed, answered or not, the nearest to even odds first; equal doubts in stepping order."""
+        ranked = [
+            (abs(_probability(evidence) - 0.5), span.start, -span.end, span)
+            for span, evidence in self._evidence.items()
+        ]
+        ranked.sort()
+        return [span for _doubt, _start, _end, span in ranked]
+
+    def alike(self, here: Span, label: LabelId, by: int) -> Item | None:
+        """The next (1) or previous (-1) item of a label from a place in stepping order, round the end of the document."""
+        found = next((span for span in self._spans.onward(here, by) if span.label == label), None)
+        return None if found is None else self._item(found)
+
     def item(self, span: Span) -> Item | None:
         """The item of exactly this span and label, if it is on the page."""
         return self._item(span) if span in self._spans else None
@@ -154,6 +173,10 @@ class Page:
         """The spans stood by that share a character with ``[start, end)``."""
         return self._annotated.overlapping(start, end)
 
+    def evidence(self, span: Span) -> tuple[Suggestion, ...]:
+        """What is proposed at exactly this span and label, answered or not."""
+        return self._evidence.get(span, ())
+
     def rivals(self, span: Span) -> list[Item]:
         """The open proposals that could not stand beside this span."""
         return [
@@ -161,6 +184,18 @@ class Page:
             for item in self.inside(span.start, span.end)
             if not item.decided and item.span != span and self.labels.conflict(item.span, [span]) is not None
         ]
+
+    def disputed(self, span: Span) -> bool:
+        """Whether an open proposal waits beside another that has the same or crossing edges and could not stand with it."""
+        if span in self.state.by_span:
+            return False
+        near = self._spans.overlapping(span.start, span.end)
+        rivals = (other for other in near if other != span and other not in self.state.by_span)
+        return any(
+            self.labels.conflict(other, [span]) is not None
+            for other in rivals
+            if other.crosses(span) or (other.start, other.end) == (span.start, span.end)
+        )
 
     def apply(self, step: Step) -> frozenset[Span]:
         """Take a step of this reviewer on this document; gives every span that looks different now."""
@@ -211,6 +246,14 @@ def _by_span(suggestions: Iterable[Suggestion]) -> dict[Span, tuple[Suggestion, 
         if (known := found.setdefault(suggestion.span, alone)) is not alone:
             found[suggestion.span] = (*known, suggestion)
     return found
+
+
+def _probability(suggestions: Sequence[Suggestion]) -> float:
+    """As ``Item.score`` has it."""
+    if len(suggestions) == 1:
+        return suggestions[0].score  # as nearly always, and asked for all spans of a long document at once
+    remembered = _remembered(suggestions)
+    return remembered if remembered is not None else max((one.score for one in suggestions), default=1.0)
 
 
 def _remembered(suggestions: Iterable[Suggestion]) -> float | None:

@@ -151,6 +151,8 @@ class Kind(StrEnum):
     STATUS = "status"
     FLAG = "flag"
     NOTE = "note"
+    SKIP = "skip"
+    DIRECTION = "direction"
     RENAME_DOCUMENT = "rename document"
     REMOVE_DOCUMENT = "remove document"
     RESTORE_DOCUMENT = "restore document"
@@ -179,7 +181,11 @@ class Decision:
     document: DocumentId
     kind: Kind
     body: Mapping[str, Any]
-    """Self-contained: ``before`` and ``after`` as {start, end, label}, ``spans``, ``value`` or ``undoes``."""
+    """Self-contained: ``before`` and ``after`` as {start, end, label}, ``spans``, ``value`` or ``undoes``.
+
+    The value of a direction is {at, direction}: where its paragraph begins, and ``rtl``, ``ltr`` or nothing for the one found from
+    the text. An undo that is part of a return to an earlier state has ``jump`` too.
+    """
     annotation: AnnotationId | None = None
     evidence: tuple[Mapping[str, Any], ...] = ()
     """The suggestions answered: {run, source, score}."""

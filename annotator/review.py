@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from annotator import errors
+from annotator.bulk import Answer, answer_all, by_document, label_as
 from annotator.carry import carry
 from annotator.draft import Draft, decision
+from annotator.label_reading import as_now, counts_as_now
+from annotator.marks import Found
 from annotator.page import Item, Page
 from annotator.project.clock import new_id
 from annotator.project.state import span_from_body
@@ -34,6 +36,7 @@ from annotator.records import (
 from annotator.spans import SpanIndex
 from annotator.suggest import memory
 from annotator.suggest.arbiter import consistent
+from annotator.text.direction import Direction
 from annotator.text.find import same_strings, string_key, word_forms
 from annotator.text.words import words
 from annotator.texts import _, mark, ngettext
@@ -61,6 +64,8 @@ class Changes:
     step: StepId | None = None
     documents: frozenset[DocumentId] = frozenset()
     """Every document whose state is different now."""
+    left: int = 0
+    """How many of many marks were left as they are: not allowed there, or nothing to decide."""
 
 
 Seen = Callable[[Item], float]
@@ -153,8 +158,8 @@ class PageReview:
     def apply_to(self, places: Iterable[Place], label: LabelId) -> Changes:
         """Mark these places of the page alike, as one step; where that is not allowed, the place is left as it is."""
         draft = self._draft(Manner.SAME_STRINGS, 0.0)
-        _mark(draft, places, label)
-        return self._perform(draft.decisions)
+        left = answer_all(draft, self.page, map(Found, places), label_as(label))
+        return replace(self._perform(draft.decisions), left=left)
 
     def set_status(self, status: Status) -> Changes:
         return self._perform([self._status(StepId(new_id()), status)])
@@ -162,10 +167,19 @@ class PageReview:
     def set_flag(self, flag: bool) -> Changes:
         return self._perform([self._decide(Kind.FLAG, {"value": flag})])
 
+    def set_skipped(self, skipped: bool) -> Changes:
+        """Leave the document for later, or take it up again; deciding anything on a span takes it up too."""
+        return self._perform([self._decide(Kind.SKIP, {"value": skipped})])
+
     def set_note(self, text: str, item: Item | None = None) -> Changes:
         """Write a note on an annotation, or on the document."""
         annotation = item.annotation if item else None
         return self._perform([self._decide(Kind.NOTE, {"value": text}, annotation=annotation)])
+
+    def set_direction(self, at: int, direction: Direction | None) -> Changes:
+        """Lay out the paragraph that begins at that offset in a direction; with None as its text has it."""
+        value = {"at": at, "direction": direction.value if direction else ""}
+        return self._perform([self._decide(Kind.DIRECTION, {"value": value})])
 
     def _change(self, kind: Kind, item: Item, after: Span, seen: float) -> Changes:
         draft = self._draft(Manner.ONE, seen)
@@ -234,10 +248,11 @@ class Review(PageReview):
         """As ``recall``, with a pause after each stretch of a long text, in which the file can be used for other things."""
         stored = self.project.suggestions
         text = self.project.documents.get(document).text
+        labels, state = self.project.labels, self.project.decisions.state(document, self.person.id)
         newest = stored.newest(MEMORY, document)
         shown = stored.of_run(document, newest) if newest else []
         proposed: dict[Span, float] = {}
-        for suggestion in stored.shown(document):
+        for suggestion in as_now(stored.shown(document), labels, state):
             if suggestion.run != newest:
                 proposed[suggestion.span] = max(suggestion.score, proposed.get(suggestion.span, 0.0))
         others = SpanIndex(proposed)
@@ -248,7 +263,8 @@ class Review(PageReview):
                 for span in others.overlapping(start, end)
             }
             part = text[start:end]
-            for suggestion in memory.recall(part, self.project.memory.known(_first_words(part)), here):
+            known = counts_as_now(self.project.memory.known(_first_words(part)), labels)
+            for suggestion in memory.recall(part, known, here):
                 span = suggestion.span
                 recalled.append(suggestion._replace(span=Span(span.start + start, span.end + start, span.label)))
             yield
@@ -290,16 +306,17 @@ class Review(PageReview):
 
     def apply_everywhere(self, places: Iterable[Place], label: LabelId) -> Changes:
         """Mark these places alike in all their documents, as one step; where that is not allowed, a place is left."""
-        step = StepId(new_id())
-        by_document: dict[DocumentId, list[Place]] = {}
-        for place in places:
-            by_document.setdefault(place.document, []).append(place)
-        decisions: list[Decision] = []
-        for document, here in by_document.items():
-            draft = Draft(self.load(document), step, manner=Manner.SAME_STRINGS)
-            _mark(draft, here, label)
+        return self.decide(map(Found, places), label_as(label), Manner.SAME_STRINGS)
+
+    def decide(self, marks: Iterable[Found], answer: Answer, manner: Manner = Manner.BULK) -> Changes:
+        """Give one answer to marks in any documents, as one step; see annotator/bulk.py for the answers."""
+        step, decisions, left = StepId(new_id()), list[Decision](), 0
+        for document, here in by_document(marks).items():
+            page = self.load(document)
+            draft = Draft(page, step, manner=manner)
+            left += answer_all(draft, page, here, answer)
             decisions += draft.decisions
-        return self._store(decisions)
+        return replace(self._store(decisions), left=left)
 
     def undo(self) -> Changes:
         """Take back the newest holding step of this person here, whichever document it was on. Raises NothingToUndo."""
@@ -314,6 +331,16 @@ class Review(PageReview):
         if step is None:
             raise errors.NothingToRedo()
         return self._take_back(step, redo=True)
+
+    def go_to_state(self, step: StepId | None, document: DocumentId | None = None) -> Changes:
+        """Let what held right after that step of this person hold again, or nothing of theirs; in one document, or in all.
+
+        One step, which undo takes back; without one there is nothing to change. Raises StepOutOfReach.
+        """
+        way = self.project.history.way_to(self.person.id, step, document)
+        jump = StepId(new_id())
+        bodies = [(place, {"undoes": one, "redo": False, "jump": step or ""}) for one, at in way.undoes for place in at]
+        return self._store([self._of(place, Kind.UNDO, body, jump) for place, body in bodies])
 
     def import_spans(self, document: DocumentId, spans: Sequence[Span], *, done: bool) -> Changes:
         """Stand by spans made elsewhere: those not marked yet, one decision for all. ``done`` finishes the document."""
@@ -381,7 +408,7 @@ class Review(PageReview):
             what = self.project.decisions.of_step(StepId(undone[0].body["undoes"]))
         text = self.project.documents.get(documents[0]).text
         message = _("Done again: {what}") if redo else _("Taken back: {what}")
-        spans = frozenset(span for decision in what for span in _spans_of(decision))
+        spans = frozenset(span for decision in what for span in spans_of(decision))
         return Changes(documents[0], spans, message.format(what=describe(what, text)), step, frozenset(documents))
 
     def _of(
@@ -397,7 +424,7 @@ class Review(PageReview):
         document = decisions[0].document
         text = self.project.documents.get(document).text
         spans = frozenset(
-            span for decision in decisions if decision.document == document for span in _spans_of(decision)
+            span for decision in decisions if decision.document == document for span in spans_of(decision)
         )
         return Changes(document, spans, describe(decisions, text), decisions[0].step, documents)
 
@@ -413,6 +440,9 @@ _WHAT: dict[Kind, str] = {
     Kind.STATUS: mark("state of the document"),
     Kind.FLAG: mark("flag"),
     Kind.NOTE: mark("note"),
+    Kind.SKIP: mark("leaving the document for later"),
+    Kind.UNDO: mark("return to an earlier state"),
+    Kind.DIRECTION: mark("direction of a paragraph"),
     Kind.RENAME_DOCUMENT: mark("new name of the document"),
     Kind.REMOVE_DOCUMENT: mark("removal of the document"),
     Kind.RESTORE_DOCUMENT: mark("return of the document"),
@@ -426,7 +456,7 @@ def describe(decisions: Sequence[Decision], text: str) -> str:
     if len(on_spans) > 1:
         return ngettext("{n} decision", "{n} decisions", len(on_spans))
     spoken = (on_spans or list(decisions))[0]
-    spans = _spans_of(spoken) if on_spans else []
+    spans = spans_of(spoken) if on_spans else []
     quoted = " ".join(text[spans[0].start : spans[0].end].split()) if spans else ""
     if len(quoted) > _SHOWN_CHARACTERS:
         quoted = quoted[:_SHOWN_CHARACTERS].rstrip() + "…"
@@ -438,16 +468,10 @@ def _imported(spans: Iterable[Span], *, done: bool) -> dict[str, Any]:
     return {"spans": [[span.start, span.end, span.label] for span in spans], "done": done, "answers": []}
 
 
-def _spans_of(spoken: Decision) -> list[Span]:
+def spans_of(spoken: Decision) -> list[Span]:
     """The spans that a decision speaks of, what it was before first."""
     imported = [Span(start, end, LabelId(label)) for start, end, label in spoken.body.get("spans", ())]
     return [span_from_body(spoken.body[key]) for key in ("before", "after") if key in spoken.body] + imported
-
-
-def _mark(draft: Draft, places: Iterable[Place], label: LabelId) -> None:
-    for place in places:
-        with suppress(errors.SpanNotAllowed):
-            draft.add(Span(place.start, place.end, label))
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 import annotator
 import resources
-from desktop import theme
+from desktop import key_map, theme
 from desktop.dress import dress
 from desktop.garbage import Collector
 from desktop.language import speak
@@ -33,8 +33,9 @@ def application() -> QApplication:
 
 
 def prepare(running: QApplication, settings: Settings) -> None:
-    """Fonts, language and theme as the settings have them."""
+    """Fonts, keys, language and theme as the settings have them."""
     theme.load_fonts()
+    key_map.use(settings.keys)
     speak(settings, running)
     dress(running, theme.theme_for(settings.theme))
 

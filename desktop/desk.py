@@ -42,6 +42,7 @@ class Desk(QObject):
         changed: Changes on the page in hand, made in memory and on their way to the file.
         saving_changed: ask ``saving`` and ``saving_spans``.
         saved: a Committed.
+        answered: a verb of the whole project has been done.
         refused: a WarraqError; nothing was changed.
         not_saved: a WarraqError and the Step that the file did not take; the page goes back to what the file holds.
     """
@@ -50,6 +51,7 @@ class Desk(QObject):
     changed = Signal(object)
     saving_changed = Signal()
     saved = Signal(object)
+    answered = Signal()
     refused = Signal(object)
     not_saved = Signal(object, object)
 
@@ -184,6 +186,7 @@ class Desk(QObject):
             self.forget_ahead()
             if self._wanted in changes.documents:
                 self.reload()
+            self.answered.emit()
             then(changes)
 
         self._file.call(verb, done, self.refused.emit)

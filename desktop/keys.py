@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from desktop.actions import COMMANDS, Command, Scope, keys_of
+from desktop.actions import COMMANDS, Command, Scope, belongs_to_text, keys_of
 
 _ROWS: Final = ("1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
 
@@ -43,6 +44,17 @@ _NAMED: Final[dict[int, str]] = {
     Qt.Key.Key_Backtab: "Tab",
     Qt.Key.Key_Delete: "Del",
     Qt.Key.Key_Escape: "Esc",
+    Qt.Key.Key_Backspace: "Backspace",
+    Qt.Key.Key_Insert: "Ins",
+    Qt.Key.Key_Home: "Home",
+    Qt.Key.Key_End: "End",
+    Qt.Key.Key_PageUp: "PgUp",
+    Qt.Key.Key_PageDown: "PgDown",
+    Qt.Key.Key_Left: "Left",
+    Qt.Key.Key_Right: "Right",
+    Qt.Key.Key_Up: "Up",
+    Qt.Key.Key_Down: "Down",
+    **{Qt.Key.Key_F1.value + n: f"F{n + 1}" for n in range(24)},
 }
 _HELD: Final = {
     Qt.KeyboardModifier.ControlModifier: "Ctrl+",
@@ -61,7 +73,8 @@ def canonical_key(
     """The press as the table of commands spells it, ``Shift+G`` or ``1``; empty where it can mean none.
 
     A Latin letter counts as typed, an Arabic one as the letter of its key; digits count in any script, and by the
-    place of their key where a bare press types something else (as on AZERTY).
+    place of their key where a bare press types something else (as on AZERTY). Other signs count with Ctrl only: each
+    layout has them elsewhere.
     """
     held = "".join(name for modifier, name in _HELD.items() if modifiers & modifier)
     shift = "Shift+" if modifiers & Qt.KeyboardModifier.ShiftModifier else ""
@@ -73,7 +86,10 @@ def canonical_key(
     if digit := _digit(text) or (place if place.isdecimal() and not shift else ""):
         return held + digit
     letter = _latin_letter(key, text) or place
-    return held + shift + letter if letter.isalpha() else ""
+    if letter.isalpha():
+        return held + shift + letter
+    sign = chr(key) if "Ctrl+" in held and Qt.Key.Key_Exclam <= key <= Qt.Key.Key_AsciiTilde else ""
+    return held + sign if sign else ""
 
 
 def _digit(text: str) -> str:
@@ -88,14 +104,24 @@ def _latin_letter(key: int, text: str) -> str:
     return chr(key) if Qt.Key.Key_A <= key <= Qt.Key.Key_Z else ""
 
 
-def command_for(event: QKeyEvent, scope: Scope = "canvas") -> Command | None:
-    """The command of that scope that the key press means, if any."""
+def key_of(event: QKeyEvent) -> str:
+    """The press as the table of commands spells it; empty where it can mean none."""
     # macOS tells the place of a key by its virtual key.
     scan_code = event.nativeVirtualKey() if sys.platform == "darwin" else event.nativeScanCode()
-    return _BY_KEY[scope].get(canonical_key(event.key(), event.text(), scan_code, event.modifiers()))
+    return canonical_key(event.key(), event.text(), scan_code, event.modifiers())
 
 
-_BY_KEY: Final[dict[Scope, dict[str, Command]]] = {
-    scope: {key: command for command in COMMANDS if command.scope == scope for key in keys_of(command)}
-    for scope in ("window", "canvas")
-}
+def command_for(event: QKeyEvent, scope: Scope = "canvas") -> Command | None:
+    """The command that the key press means in the text (``canvas``), or elsewhere in the window, if any."""
+    return commands_by_key(scope).get(key_of(event))
+
+
+@cache
+def commands_by_key(scope: Scope) -> dict[str, Command]:
+    """What each key means there. To be forgotten (``cache_clear``) when the keys change."""
+    return {
+        key: command
+        for command in COMMANDS
+        for key in keys_of(command)
+        if (command.scope == "canvas" or belongs_to_text(key)) == (scope == "canvas")
+    }

@@ -22,12 +22,15 @@ from annotator.errors import WarraqError
 from annotator.texts import _, language
 from desktop import icons, theme
 from desktop.actions import MENUS, Actions
+from desktop.breaks import Breaks
 from desktop.dialogs.project import ask_new_project, ask_project
 from desktop.dialogs.sheet import ask_reviewer
 from desktop.dress import dress
 from desktop.exchange import Exchange
+from desktop.guidelines import Guidelines
 from desktop.job_line import JobLine
 from desktop.keys import command_for
+from desktop.label_sets import LabelSets
 from desktop.language import speak
 from desktop.learning import Learning
 from desktop.messages import Messages, Strip
@@ -48,6 +51,7 @@ class MainWindow(QMainWindow):
         session: the project in hand and the jobs on it.
         exchange: what goes into it and out of it.
         learning: what the suggester learns from it.
+        label_sets, guidelines: its labels, and what its annotators have agreed on.
         welcome, review: the pages; ``review`` is None while no project is open.
     """
 
@@ -61,6 +65,9 @@ class MainWindow(QMainWindow):
         self.session = Session(settings, self)
         self.exchange = Exchange(self.session, self.messages, settings, self)
         self.learning = Learning(self.session, self.messages, settings, self)
+        self.label_sets = LabelSets(self.session, self.messages, self.commands, self)
+        self.guidelines = Guidelines(self.session, self.messages, self)
+        self.breaks = Breaks(self.session, self.messages, settings, self)
         self.status = StatusLine()
         self.jobs = JobLine()
         self.pages = QStackedWidget()
@@ -110,14 +117,16 @@ class MainWindow(QMainWindow):
                 "file.close": self.close_project,
                 "file.quit": self.close,
                 "settings": self.change_settings,
-                "edit.find_all": self.toolbar.search.take_focus,
+                "keys.change": self.change_keys,
                 "edit.palette": self.show_palette,
                 "view.language": self.switch_language,
                 "view.theme": self.switch_theme,
                 "document.suggest": self.suggest,
                 "suggester.learn": self.learning.learn,
                 "suggester.versions": self.learning.choose_version,
+                "labels.edit": self.label_sets.edit,
                 "help.contents": self.show_help,
+                "help.guidelines": self.guidelines.show_here,
                 "help.keys": self.show_keys,
                 "help.about": self.show_about,
             }
@@ -154,7 +163,9 @@ class MainWindow(QMainWindow):
         if self.review is not None:
             self.review.deleteLater()
         self.review = ReviewPage(self.session, self.commands, self.messages, self.settings, self.status)
-        self.review.search.closed.connect(self.toolbar.search.clear)
+        self.breaks.follow(self.review)
+        self.label_sets.follow(self.review)
+        self.guidelines.follow(self.review)
         self.pages.addWidget(self.review)
         self.pages.setCurrentWidget(self.review)
         self.status.show_reviewer(opened.person.name)
@@ -226,14 +237,14 @@ class MainWindow(QMainWindow):
         self.session.suggest()
 
     def search_all(self) -> None:
-        """Show where what stands in the search field is found; an emptied field puts the places away."""
-        if self.review is not None:
-            self.review.search_all(self.toolbar.search.text())
+        """Show where what stands in the search field is found."""
+        if self.review is not None and (text := self.toolbar.search.text().strip()):
+            self.toolbar.search.clear()
+            self.review.finding.open_search(text)
 
     def leave_search(self) -> None:
         if self.review is not None:
-            self.review.search_all("")
-            self.review.canvas.setFocus()
+            self.review.sheets.currentWidget().setFocus()
 
     def say_saved(self) -> None:
         busy = self.session.file is not None and self.session.file.busy
@@ -309,12 +320,19 @@ class MainWindow(QMainWindow):
     def show_palette(self) -> None:
         from desktop.dialogs.palette import choose_command
 
-        choose_command(self, self.commands)
+        choose_command(self, self.commands, self.settings)
 
     def show_keys(self) -> None:
         from desktop.dialogs.key_help import show_keys
 
-        show_keys(self)
+        if show_keys(self):
+            self.change_keys()
+
+    def change_keys(self) -> None:
+        from desktop.dialogs.key_editor import change_keys
+
+        if change_keys(self, self.commands, self.settings):
+            self.speak()
 
     def show_help(self) -> None:
         from desktop.dialogs.help import show_help

@@ -19,6 +19,7 @@ from desktop.main_window import MainWindow
 from desktop.settings import Settings
 
 SIZE = (1440, 900)
+PAGES = ("review", "search", "consistency", "welcome")
 _PATIENCE = 30_000
 """Milliseconds after which a window that shows nothing is given up."""
 _TURN = 20
@@ -30,14 +31,15 @@ def draw(
     *,
     document: int = 1,
     page: str = "review",
+    query: str = "",
     language: str = "ar",
     theme: str = "light",
 ) -> None:
-    """Write a PNG of a document, counted from 1, as the window shows it. The project is only read.
+    """Write a PNG of a page of the window: of a document, counted from 1, or of one of the other PAGES. The project is only read.
 
-    Raises what opening a project or a document raises, DocumentMissing, FileUnwritable.
+    ``query`` is what the search looks for. Raises what opening a project or a document raises, DocumentMissing, FileUnwritable.
     """
-    assert page == "review", page
+    assert page in PAGES, page
     # Without this the window would flash up on a screen, or fail where there is none.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     spoken = texts.language(), "arab" if texts.number(1) == "١" else "latn"
@@ -48,7 +50,12 @@ def draw(
         prepare(application(), settings)
         window = MainWindow(settings)
         try:
-            _show(window, project, document)
+            if page == "welcome":
+                _show_welcome(window, project)
+            else:
+                _show(window, project, document)
+            if page in ("search", "consistency"):
+                _show_lines(window, page, query)
             if not window.grab().save(str(out), "PNG"):
                 raise FileUnwritable(path=out, detail=_("the picture could not be stored there"))
         finally:
@@ -90,6 +97,31 @@ def _show(window: MainWindow, project: Path, number: int) -> None:
     review.canvas.setFocus()
     window.status.say("")
     _wait(lambda: not file.busy, at_least=300)
+
+
+def _show_welcome(window: MainWindow, project: Path) -> None:
+    """The welcome page, with the project as the recent one."""
+    window.resize(*SIZE)
+    window.show()
+    window.settings.remember_project(project)
+    window.welcome.show_projects([project.resolve()])
+    _wait(lambda: True, at_least=500)
+
+
+def _show_lines(window: MainWindow, page: str, query: str) -> None:
+    """The search with what it finds, or the consistency page with what was compared."""
+    review, file = window.review, window.session.file
+    assert review is not None
+    assert file is not None
+    finding = review.finding
+    if page == "search":
+        finding.open_search(query)
+    else:
+        finding.open_consistency()
+        _wait(lambda: not window.session.worker.jobs)
+        finding.consistency.sheet.lines.take_keys()
+    _wait(lambda: not file.busy, at_least=500)
+    window.status.say("")
 
 
 def _wait(done: Callable[[], bool], at_least: int = 0) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator import labels
 from annotator.errors import WarraqError
-from annotator.records import DocumentId, Record
+from annotator.records import DocumentId, PersonId, Record
 from annotator.sample import sample_path
 from annotator.texts import _
 from desktop.settings import Settings
@@ -19,6 +19,8 @@ from desktop.store import FileThread, Opened
 from desktop.worker import Job, Worker
 
 if TYPE_CHECKING:
+    from annotator.label_editing import LabelChange
+    from annotator.labels import LabelSet
     from annotator.review import Review
     from desktop.dialogs.exporting import ExportChoice
     from desktop.dialogs.importing import ImportChoice
@@ -35,6 +37,7 @@ class Session(QObject):
         ordered: a Job that begins, and words for it.
         changed: a job has changed the project; lists have to be read again.
         suggested: what came of asking the suggester, a Suggested.
+        labels_changed: the label set of the project is another one.
     """
 
     opened = Signal(object)
@@ -43,6 +46,7 @@ class Session(QObject):
     ordered = Signal(object, str)
     changed = Signal()
     suggested = Signal(object)
+    labels_changed = Signal()
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +104,16 @@ class Session(QObject):
         if self.file is not None:
             self.file.review_as(name, self._take)
 
+    def look_at_labels(self) -> None:
+        """See whether the label set was changed, by a job or by another window."""
+        if self.file is not None:
+            self.file.call(lambda review: review.project.labels, self._take_labels)
+
+    def _take_labels(self, labels: LabelSet) -> None:
+        if self.project is not None and labels != self.project.labels:
+            self.project = replace(self.project, labels=labels)
+            self.labels_changed.emit()
+
     # Jobs
 
     def import_paths(
@@ -123,9 +137,21 @@ class Session(QObject):
         """Learn from the finished documents of this project."""
         return self._order("learn", {}, _("Learning"), finished=finished)
 
+    def find_inconsistencies(self, person: PersonId, finished: Callable[[Any], object]) -> Job:
+        """Look through what a person has begun for what is not marked alike; the project stays as it is."""
+        assert self.project is not None
+        job = self.worker.run("find_inconsistencies", {"project": str(self.project.path), "person": person}, finished)
+        self.ordered.emit(job, _("Comparing"))
+        return job
+
     def use_version(self, version: str | None) -> Job:
         """Use a version of the suggester that was learned here, or with None the one that comes along, and suggest by it."""
         return self._order("use_version", {"version": version}, _("Suggesting"))
+
+    def change_labels(self, change: LabelChange, finished: Callable[[Any], object]) -> Job:
+        """Change the label set, and carry it through the project; this window can undo what was carried."""
+        arguments = {"change": change, "session": self.project.session if self.project else ""}
+        return self._order("change_labels", arguments, _("Changing the label set"), finished=finished)
 
     def prepare(self) -> None:
         """What the window does once it stands: warm the other process up, and make the backup of the day."""

@@ -19,10 +19,19 @@ MOST_RECENT: Final = 12
 class Setting(Generic[T]):
     """A setting as an attribute of ``Settings``; what stands in the file but makes no sense counts as never set."""
 
-    def __init__(self, default: T, *, among: tuple[T, ...] = (), between: tuple[float, float] | None = None) -> None:
+    def __init__(
+        self,
+        default: T,
+        *,
+        among: tuple[T, ...] = (),
+        between: tuple[float, float] | None = None,
+        lists: bool = False,
+    ) -> None:
         self.default = default
         self.among = among
         self.between = between
+        self.lists = lists
+        """Whether the values of a dict are lists of strings."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -53,6 +62,10 @@ class Setting(Generic[T]):
             return False
         if self.among and value not in self.among:
             return False
+        if self.lists and not all(
+            type(each) is list and all(type(one) is str for one in each) for each in value.values()
+        ):
+            return False
         return self.between is None or self.between[0] <= value <= self.between[1]
 
 
@@ -63,6 +76,11 @@ class Settings:
     digits = Setting("auto", among=("auto", "arab", "latn"))
     theme = Setting("system", among=("system", "light", "dark"))
     zoom = Setting(1.0, between=(0.5, 3.0))
+    font = Setting("naskh", among=("naskh", "amiri", "scheherazade", "plex"))
+    line_spacing = Setting("normal", among=("tight", "normal", "wide"))
+    column = Setting("normal", among=("narrow", "normal", "wide", "full"))
+    diacritics = Setting(True)
+    invisibles = Setting(False)
     mode = Setting("step", among=("step", "read"))
     threshold = Setting(0.8, between=(0.0, 1.0))
     reviewer = Setting("")
@@ -72,6 +90,11 @@ class Settings:
     learn_in_pauses = Setting(True)
     show_spans = Setting(True)
     show_documents = Setting(True)
+    document_lists: Setting[list[list[str]]] = Setting([])
+    break_after = Setting(50, between=(0, 600))
+    no_breaks_on = Setting("")
+    keys: Setting[dict[str, list[str]]] = Setting({}, lists=True)
+    recent_commands: Setting[list[str]] = Setting([])
 
     def __init__(self, folder: Path | None = None) -> None:
         folder = folder or Path(os.environ.get(FOLDER_VARIABLE) or user_config_dir("warraq", appauthor=False))
@@ -92,6 +115,17 @@ class Settings:
         """Put a project at the head of the recent ones."""
         name = str(path.resolve())
         self.recent = [name, *(other for other in self.recent if other != name)][:MOST_RECENT]
+
+    def list_of(self, path: Path) -> tuple[str, str]:
+        """Which documents of a project were listed last, and in which order."""
+        name = str(path.resolve())
+        return next(((shown, order) for one, shown, order in self.document_lists if one == name), ("", "import"))
+
+    def remember_list(self, path: Path, shown: str, order: str) -> None:
+        """Keep which documents of a project are listed, and in which order."""
+        name = str(path.resolve())
+        others = [one for one in self.document_lists if one[0] != name]
+        self.document_lists = [[name, shown, order], *others][:MOST_RECENT]
 
     def last_folder(self) -> str:
         """Where the newest project lies, to begin looking for files; empty where there is none."""

@@ -36,6 +36,8 @@ class Opened:
     read_only: bool
     documents: int
     on_network: bool = False
+    session: str = ""
+    """Under which its decisions are written."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,7 @@ class FileThread(QThread):
             project.read_only,
             project.documents.count(),
             project.on_network,
+            project.session,
         )
 
     def _need_review(self) -> Review:

@@ -63,7 +63,7 @@ QComboBox:focus, QComboBox:on { border: 2px solid {text-ink}; padding: 2px 8px; 
 QComboBox:disabled { color: {edge}; border-color: {rule}; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("{arrow}"); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: {raise}; border: 1px solid {cap}; padding: 4px 0; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus { background: {raise}; border: 1px solid {cap}; border-radius: 0; padding: 0; }
 QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; }
 QComboBox QAbstractItemView::item:selected { background: {sel}; color: {ink}; }
 
@@ -72,14 +72,15 @@ QAbstractItemView::item:selected { background: {sel}; color: {ink}; }
 QListView[quiet="true"], QListView[quiet="true"]:focus { border: none; background: transparent; }
 QListView[quiet="true"]::item { border-bottom: 1px solid {rule}; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid {text-ink}; border-radius: 4px; }
+QListView:disabled { color: {edge}; }
 QListView, QTreeView, QTableView { border: 2px solid transparent; }
 QHeaderView::section { background: {chrome}; color: {ink-2}; border: none; border-bottom: 1px solid {rule}; padding: 4px 8px; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: {text-ink}; }
-QCheckBox::indicator { width: 14px; height: 14px; background: {field}; border: 1px solid {edge}; border-radius: 3px; }
-QCheckBox::indicator:checked { background: {text-ink}; border-color: {text-ink}; image: url("{tick}"); }
-QCheckBox::indicator:disabled { border-color: {rule}; background: {chrome}; }
+QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; background: {field}; border: 1px solid {edge}; border-radius: 3px; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: {text-ink}; border-color: {text-ink}; image: url("{tick}"); }
+QCheckBox::indicator:disabled, QListView::indicator:disabled { border-color: {rule}; background: {chrome}; }
 QRadioButton::indicator { width: 14px; height: 14px; background: {field}; border: 1px solid {edge}; border-radius: 8px; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid {text-ink}; border-radius: 8px; }
 QCheckBox:disabled { color: {edge}; }

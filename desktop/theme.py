@@ -95,9 +95,9 @@ def interface_font(pixels: float = 13, weight: QFont.Weight = QFont.Weight.Norma
     return font
 
 
-def document_font(pixels: float = 21) -> QFont:
-    """The font of documents: Naskh for Arabic, Plex for the Latin and the signs that Naskh lacks."""
-    font = QFont([DOCUMENT_FAMILY, INTERFACE_FAMILY])
+def document_font(pixels: float = 21, family: str = DOCUMENT_FAMILY) -> QFont:
+    """The font of documents: Naskh for Arabic, or another face; Plex for the Latin and the signs that it lacks."""
+    font = QFont(list(dict.fromkeys((family, INTERFACE_FAMILY))))
     font.setPixelSize(round(pixels))
     return font
 

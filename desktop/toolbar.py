@@ -98,11 +98,6 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(_("Search all documents…"))
         self.setAccessibleName(_("Search all documents"))
 
-    def take_focus(self) -> None:
-        """Be ready to be typed in, what stands there marked."""
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.selectAll()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
@@ -115,6 +110,8 @@ class SearchField(QLineEdit):
         if self.text() or self.hasFocus():
             return
         cap = caps_of("edit.find_all")
+        if not cap:
+            return
         width = key_width(self.font(), cap)
         place = QRect(self.width() - width - 7, (self.height() - 16) // 2, width, 16)
         with QPainter(self) as painter:

@@ -284,9 +284,9 @@ class Verbs(QObject):
         ahead = self._doubtful[place:] if by > 0 else self._doubtful[place::-1]
         found = next((item for item in map(page.item, ahead) if item and not item.decided), None)
         if found is None:
-            items = sorted(page.undecided(), key=lambda item: (abs(item.score - 0.5), reading_order(item.span)))
-            self._doubtful = [item.span for item in items]
-            found = next((item for item in items[::by] if item.span != span), None)
+            self._doubtful = page.by_doubt()
+            items = (item for item in map(page.item, self._doubtful[::by]) if item and not item.decided)
+            found = next((item for item in items if item.span != span), None)
         return found
 
     def _forward(self, page: Page, span: Span | None) -> Iterator[Item]:
@@ -337,8 +337,8 @@ class Verbs(QObject):
         made = [self.page.item(span) for span in sorted(changes.spans, key=reading_order) if span.label == label]
         self.go_to(next((item for item in made if item and item.decided), None))
 
-    def remember(self, label: LabelId) -> None:
-        """Let Enter give a selection this label from now on."""
+    def remember(self, label: LabelId | None) -> None:
+        """Let Enter give a selection this label from now on; with None it asks for one."""
         if label != self.last_label:
             self.last_label = label
             self.last_label_changed.emit()

@@ -36,4 +36,7 @@ for language in ar en; do
   for theme in light dark; do
     warraq screenshot "$work/sample.warraq" "$pictures/review-$language-$theme.png" --document 4 --language "$language" --theme "$theme"
   done
+  warraq screenshot "$work/sample.warraq" "$pictures/search-$language-light.png" --page search --query بلينكن --language "$language"
+  warraq screenshot "$work/sample.warraq" "$pictures/consistency-$language-light.png" --page consistency --language "$language"
+  warraq screenshot "$work/sample.warraq" "$pictures/welcome-$language-light.png" --page welcome --language "$language"
 done

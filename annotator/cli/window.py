@@ -55,8 +55,13 @@ def review(project: Path) -> int:
 @click.argument("out", type=PATH)
 @click.option("--document", default=1, show_default=True, type=click.IntRange(1), help=mark("Number of the document."))
 @click.option(
-    "--page", default="review", show_default=True, help=mark("Page of the app."), type=click.Choice(["review"])
+    "--page",
+    default="review",
+    show_default=True,
+    help=mark("Page of the app."),
+    type=click.Choice(["review", "search", "consistency", "welcome"]),
 )
+@click.option("--query", default="", help=mark("What the page “search” looks for."))
 @click.option(
     "--language", type=click.Choice(["ar", "en"]), default="ar", show_default=True, help=mark("Language of the window.")
 )
@@ -67,9 +72,9 @@ def review(project: Path) -> int:
     show_default=True,
     help=mark("Colours of the window."),
 )
-def screenshot(project: Path, out: Path, document: int, page: str, language: str, theme: str) -> None:
+def screenshot(project: Path, out: Path, document: int, page: str, query: str, language: str, theme: str) -> None:
     draw = _desktop("desktop.screenshot").draw
-    draw(project, out, document=document, page=page, language=language, theme=theme)
+    draw(project, out, document=document, page=page, query=query, language=language, theme=theme)
 
 
 COMMANDS = (demo, review, screenshot)

@@ -4,10 +4,12 @@ A job opens the project by its path, so that it may run in another process. It i
 transactions of a few documents, what was stored until then stands, and nothing is half-written.
 """
 
+from annotator.jobs.consistency import Inconsistencies, find_inconsistencies
 from annotator.jobs.exporting import Exported, export
 from annotator.jobs.importing import Imported, import_files
 from annotator.jobs.job import Job, Progress, finish
 from annotator.jobs.keeping import Merged, backup, check, merge, roll_backups, sample
+from annotator.jobs.label_set import change_labels, label_uses, preview_labels
 from annotator.jobs.learning import Trained, learn, train, use_version
 from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
@@ -15,19 +17,24 @@ from annotator.sample import sample_path
 __all__ = [
     "Exported",
     "Imported",
+    "Inconsistencies",
     "Job",
     "Merged",
     "Progress",
     "Suggested",
     "Trained",
     "backup",
+    "change_labels",
     "check",
     "export",
+    "find_inconsistencies",
     "finish",
     "import_files",
+    "label_uses",
     "learn",
     "merge",
     "predict",
+    "preview_labels",
     "roll_backups",
     "sample",
     "sample_path",

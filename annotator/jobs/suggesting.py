@@ -13,9 +13,10 @@ from annotator.jobs.importing import Run, as_asked
 from annotator.jobs.job import Job, Problems, Progress, Reading, place_of
 from annotator.jobs.model import Model, load_model
 from annotator.label_mapping import LabelMapping
+from annotator.labels import LabelSet
 from annotator.project.documents import document_id
 from annotator.project.project import Project
-from annotator.records import DocumentId, Record, RunId
+from annotator.records import DocumentId, LabelId, Record, RunId
 from annotator.suggest import BUILT_IN
 from annotator.texts import _
 
@@ -55,7 +56,8 @@ def suggest(
     """
     with Project.open(Path(project)) as opened:
         yield Progress(0, 0, _("The suggester is being loaded"))
-        model = load_model(suggester, mapping, opened.labels, opened.models.in_use())
+        labels = opened.labels
+        model = load_model(suggester, mapping, labels, opened.models.in_use())
         documents = opened.documents.ids() if again else _unseen(opened, model)
         if unfinished:
             finished = opened.documents.finished()
@@ -70,8 +72,8 @@ def suggest(
             with opened.writing():
                 run = run or opened.suggestions.add_run(model.name, model.version)
                 for (document, _text), suggestions in zip(batch, found, strict=True):
-                    known = [item for item in suggestions if item.span.label in opened.labels]
-                    unknown.update(item.span.label for item in suggestions if item.span.label not in opened.labels)
+                    known = [item for item in suggestions if _is_read(item.span.label, labels)]
+                    unknown.update(item.span.label for item in suggestions if item.span.label not in labels)
                     opened.suggestions.add(run, document, known)
                     suggested = suggested.with_document(len(known))
             yield Progress(suggested.documents, len(documents))
@@ -113,6 +115,11 @@ def suggest_from(
                         problems.add(Problem(place_of(item), error))
             yield reading.progress
         return replace(suggested, problems=tuple(problems.first), problem_count=problems.count)
+
+
+def _is_read(label: LabelId, labels: LabelSet) -> bool:
+    """Whether a page shows a suggestion with this label: under the label that it is now."""
+    return label in labels and labels.current(label) is not None
 
 
 def _without(model: Model) -> tuple[Problem, ...]:

@@ -68,7 +68,8 @@ def learn(documents: Sequence[Finished], labels: LabelSet) -> Generator[tuple[in
 def _given(documents: Sequence[Finished], labels: LabelSet) -> Iterable[list[Span]]:
     """What the model that comes along suggests in each, under the labels that the project has."""
     for suggestions in pipeline.predict(pipeline.build(), (one.text for one in documents)):
-        yield [one.span for one in suggestions if one.span.label in labels]
+        spans = (one.span for one in suggestions if one.span.label in labels)
+        yield [span._replace(label=now) for span in spans if (now := labels.current(span.label)) is not None]
 
 
 def _strings(one: Finished, given: Iterable[Span]) -> Strings:
@@ -106,11 +107,12 @@ def _examples(documents: Sequence[Finished], strings: Sequence[Strings]) -> list
 def _cross_validated(examples: Sequence[Example], folds: Iterable[set[str]], labels: LabelSet) -> Scores:
     """What judges give of the tags by unseen taggers, each in documents that it was not trained on."""
     scores = Scores()
+    given_labels = {label.id for label in labels}
     for fold in folds:
         judge = training.train_judge([one for one in examples if one.topic not in fold], SETTINGS)
         for one in examples:
             if one.topic in fold:
-                proposals = [proposal for proposal in one.proposals() if proposal.edges[2] in labels]
+                proposals = [proposal for proposal in one.proposals() if proposal.edges[2] in given_labels]
                 chances = judge(one.work.norms, proposals)
                 spans = [Span(*proposal.edges[:2], LabelId(proposal.edges[2])) for proposal in proposals]
                 given = pipeline.best_set(dict(zip(spans, chances, strict=True)), labels)

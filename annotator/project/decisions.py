@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from annotator.project.project import Project
 
 _COLUMNS = "id, step, person, document, kind, body, annotation, evidence, manner, seen, at, clock, device, session"
+_ON_SPANS = (Kind.ADD, Kind.ACCEPT, Kind.REJECT, Kind.REMOVE, Kind.RELABEL, Kind.RESIZE)
 _WHOLE_DOCUMENT = frozenset({Kind.UNDO, Kind.RENAME_DOCUMENT, Kind.REMOVE_DOCUMENT, Kind.RESTORE_DOCUMENT})
 
 
@@ -41,13 +42,16 @@ class Committed:
 
 
 class Decisions:
-    """Append steps, read the log, find what can be undone."""
+    """Append steps, read the log, find what can be undone.
+
+    ``opened_at`` is the clock at which the project was opened: what this person did in another window since is not undone here.
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self._db = project.db
         self._derived = Derived(project.db, project.memory)
-        self._opened_at = self._clock()
+        self.opened_at = self._clock()
         self._known: dict[DocumentId, int] = {}
 
     # Writing
@@ -120,9 +124,10 @@ class Decisions:
 
     # Reading
 
-    def state(self, document: DocumentId, person: PersonId) -> DocumentState:
-        """What the person stands by in the document now."""
-        self._known[document] = self._latest(document)
+    def state(self, document: DocumentId, person: PersonId, *, in_hand: bool = True) -> DocumentState:
+        """What the person stands by in the document now; of one taken in hand a later step tells whether it is stale."""
+        if in_hand:
+            self._known[document] = self._latest(document)
         return self._derived.load(document, person)
 
     def spans(self, document: DocumentId, person: PersonId) -> list[Span]:
@@ -138,8 +143,10 @@ class Decisions:
         """The document's decisions in order (clock, id), of everyone."""
         return self._select("document = ? ORDER BY clock, id", [document])
 
-    def of_step(self, step: StepId) -> list[Decision]:
-        return self._select("step = ? ORDER BY clock, id", [step])
+    def of_step(self, step: StepId, document: DocumentId | None = None, limit: int = -1) -> list[Decision]:
+        """The step's decisions in order, in one document or in all; the first ``limit`` of them."""
+        here = " AND document = ?" if document else ""
+        return self._select(f"step = ?{here} ORDER BY clock, id LIMIT ?", [step, *filter(None, [document]), limit])
 
     def answers(self, person: PersonId, limit: int = 2_000) -> list[tuple[float, bool]]:
         """How this person answered the last suggestions: the score 0–1 and whether it was accepted as it was.
@@ -158,6 +165,12 @@ class Decisions:
             if kind in (Kind.ACCEPT, Kind.REJECT) or annotation is None:
                 found.append((_weighed(json.loads(evidence)), kind == Kind.ACCEPT))
         return found
+
+    def count_on_spans(self, step: StepId) -> int:
+        """How many decisions of a step are on a span each."""
+        kinds = ", ".join("?" * len(_ON_SPANS))
+        query = f"SELECT count(*) FROM decision WHERE step = ? AND kind IN ({kinds})"
+        return int(self._db.execute(query, [step, *_ON_SPANS]).fetchone()[0])
 
     def all(self) -> Iterable[Decision]:
         """The whole log, one decision at a time."""
@@ -186,14 +199,14 @@ class Decisions:
         for step, kind, body, manner, here, session, clock in rows:
             if step in taken_back or manner == Manner.IMPORT:
                 continue
-            in_reach = here and (session == self._project.session or clock <= self._opened_at)
-            if kind != Kind.UNDO:
+            in_reach = here and (session == self._project.session or clock <= self.opened_at)
+            undo = json.loads(body) if kind == Kind.UNDO else None
+            if undo is not None:
+                taken_back.add(undo["undoes"])
+            if undo is None or "jump" in undo:  # a return to an earlier state is work like any other
                 if in_reach:
                     return None if redo else StepId(step)
-                continue
-            undo = json.loads(body)
-            taken_back.add(undo["undoes"])
-            if redo and in_reach and not undo["redo"]:
+            elif redo and in_reach and not undo["redo"]:
                 return StepId(step)
         return None
 

@@ -50,11 +50,15 @@ class Derived:
             state.answers[Span(start, end, LabelId(label))] = Outcome(outcome)
         rows = self._db.execute("SELECT alias, annotation FROM annotation_alias WHERE document = ? AND person = ?", key)
         state.aliases.update((AnnotationId(alias), AnnotationId(identity)) for alias, identity in rows)
-        row = self._db.execute(
-            "SELECT status, flag, note FROM document_state WHERE document = ? AND person = ?", key
-        ).fetchone()
+        found = self._db.execute("SELECT * FROM document_state WHERE document = ? AND person = ?", key)
+        row = found.fetchone()
         if row:
-            state.status, state.flag, state.note = Status(row[0]), bool(row[1]), row[2]
+            stored = dict(zip((column[0] for column in found.description), row, strict=True))
+            state.status, state.flag, state.note = Status(stored["status"]), bool(stored["flag"]), stored["note"]
+            # A file of an older format, opened for reading, does not have these.
+            state.skipped = bool(stored.get("skipped"))
+            directions = json.loads(stored.get("directions", "{}"))
+            state.directions = {int(at): direction for at, direction in directions.items()}
         return state
 
     def advance(self, document: DocumentId, decisions: Sequence[Decision]) -> bool:
@@ -101,8 +105,10 @@ class Derived:
     def drop(self, document: DocumentId) -> None:
         """Delete every derived row of a document."""
         self._held = None
+        number = number_of(self._db, "document", document)
         for table in _PER_PERSON:
-            self._db.execute(f"DELETE FROM {table} WHERE document = ?", [number_of(self._db, "document", document)])
+            self._db.execute(f"DELETE FROM {table} WHERE document = ?", [number])
+        self._db.execute("UPDATE document SET disagreement = 0 WHERE number = ?", [number])
 
     def forget(self) -> None:
         """Drop what is held in memory: its transaction was rolled back."""
@@ -113,7 +119,7 @@ class Derived:
         self._held = None
         for table in (*_PER_PERSON, "memory"):
             self._db.execute(f"DELETE FROM {table}")
-        self._db.execute("UPDATE document SET name = imported_name, removed = 0")
+        self._db.execute("UPDATE document SET name = imported_name, removed = 0, disagreement = 0")
 
     def _current(self, document: DocumentId, person: PersonId) -> DocumentState:
         if self._held is not None:
@@ -171,10 +177,28 @@ class Derived:
             [(document, person, alias, identity) for alias, identity in state.aliases.items()],
         )
         conn.execute(
-            "INSERT OR REPLACE INTO document_state VALUES (?, ?, ?, ?, ?)",
-            [document, person, state.status.value, int(state.flag), state.note],
+            "INSERT OR REPLACE INTO document_state (document, person, status, flag, note, skipped, directions)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                document,
+                person,
+                state.status.value,
+                int(state.flag),
+                state.note,
+                int(state.skipped),
+                json.dumps(state.directions, sort_keys=True),
+            ],
         )
+        self._compare(document)
         self._remember(state, before, answered, annotations, answers)
+
+    def _compare(self, document: int) -> None:
+        """Say how far the people who have begun the document differ; where only one has been there, nothing is to be said."""
+        people, begun = self._db.execute(
+            "SELECT count(*), sum(status <> 'new') FROM document_state WHERE document = ?", [document]
+        ).fetchone()
+        if people > 1:
+            self._db.execute(_DISAGREEMENT, {"document": document, "begun": begun})
 
     def _remember(
         self,
@@ -195,6 +219,16 @@ class Derived:
             change = (state.answers.get(span) is Outcome.REJECTED) - (answered.get(span) is Outcome.REJECTED)
             spans.append((span, 0, change))
         self._memory.add(state.document, spans)
+
+
+_DISAGREEMENT = """
+UPDATE document SET disagreement = CASE WHEN :begun < 2 THEN 0 ELSE ifnull((
+    SELECT avg(people < :begun) FROM (
+        SELECT count(*) AS people FROM annotation WHERE annotation.document = :document GROUP BY start, "end", label
+    )
+), 0) END WHERE number = :document
+"""
+"""The share 0–1 of the spans, of all who have begun the document, by which not everyone stands."""
 
 
 def _annotation_row(annotation: Annotation) -> tuple[str | int | None, ...]:

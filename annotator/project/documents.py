@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from annotator import errors
 from annotator.project.clock import now
-from annotator.project.memory import SHOWN
-from annotator.project.suggestions import NEWEST_RUNS
-from annotator.records import MEMORY, Document, DocumentId, PersonId, Record, Source, Status
+from annotator.project.left import left_query
+from annotator.records import Document, DocumentId, PersonId, Record, Source, Status
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -25,7 +24,12 @@ _ORDERS = {
     "length": "d.words DESC, d.number",
     "flagged": "ifnull(s.flag, 0) DESC, d.number",
     "doubt": "d.doubt DESC, d.number",
+    "disagreement": "d.disagreement DESC, d.number",
 }
+_LATER = frozenset({"doubt", "disagreement"})
+"""Orders by a column that the first format did not have."""
+Only = Literal["", "flagged", "noted", "skipped"]
+_ONLY: dict[Only, str] = {"flagged": "s.flag", "noted": "s.note <> ''", "skipped": "s.skipped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ class Row:
     note: str
     decided: int
     left: int
+    skipped: bool = False
+    disagreement: float = 0.0
+    """The share 0–1 of the spans on which those who have begun the document differ."""
 
 
 def document_id(text: str) -> DocumentId:
@@ -63,6 +70,8 @@ class Documents:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._db = project.db
+        # A file of an older format, opened for reading, lacks what came later.
+        self._columns = {row[1] for table in ("document", "document_state") for row in self._table(table)}
 
     def add(self, record: Record, *, revision_of: DocumentId | None = None) -> Added:
         """Store a document with its text exactly as it is; a text that is stored already is recognised.
@@ -128,30 +137,41 @@ class Documents:
         person: PersonId | None = None,
         *,
         status: Status | None = None,
-        flagged: bool = False,
+        only: Only = "",
         text: str = "",
         order: str = "import",
         removed: bool = False,
     ) -> list[DocumentId]:
-        """The documents as the list shows them: filtered by this person's status and flag and by name or title."""
-        if order == "doubt" and self._project.format < 2:
-            order = "import"
+        """The documents as the list shows them: by this person's status, flag, note or skipping, and by name or title."""
+        if only == "skipped" and "skipped" not in self._columns:
+            return []
         conditions = ["d.removed = ?"]
         values: list[Any] = [person, removed]
         if status is not None:
             conditions.append("ifnull(s.status, 'new') = ?")
             values.append(status.value)
-        if flagged:
-            conditions.append("s.flag")
+        if only:
+            conditions.append(_ONLY[only])
         if text:
             conditions.append("(instr(d.name, ?) OR instr(d.title, ?))")
             values += [text, text]
         rows = self._db.execute(
-            "SELECT d.id FROM document d LEFT JOIN document_state s ON s.document = d.number AND s.person = (SELECT number FROM person WHERE id = ?)"
-            f" WHERE {' AND '.join(conditions)} ORDER BY {_ORDERS[order]}",
+            f"SELECT d.id FROM {_LISTED} WHERE {' AND '.join(conditions)} ORDER BY {self._order(order)}",
             values,
         )
         return [DocumentId(identity) for (identity,) in rows]
+
+    def first_to_do(
+        self, person: PersonId, order: str = "import", besides: DocumentId | None = None
+    ) -> DocumentId | None:
+        """The first document in that order that the person has not finished, what was skipped last."""
+        skipped = "ifnull(s.skipped, 0), " if "skipped" in self._columns else ""
+        row = self._db.execute(
+            f"SELECT d.id FROM {_LISTED} WHERE d.removed = 0 AND ifnull(s.status, 'new') <> 'done' AND d.id IS NOT ?"
+            f" ORDER BY {skipped}{self._order(order)} LIMIT 1",
+            [person, besides],
+        ).fetchone()
+        return DocumentId(row[0]) if row else None
 
     def rows(self, documents: list[DocumentId], person: PersonId | None) -> list[Row]:
         """The lines of the list for these documents, in their order."""
@@ -187,11 +207,19 @@ class Documents:
 
     def _row(self, document: DocumentId, person: PersonId | None) -> Row:
         values: dict[str, Any] = {"document": document, "person": person}
-        row = self._db.execute(_ROW, values).fetchone()
+        query = _ROW if "skipped" in self._columns else _OLD_ROW
+        row = self._db.execute(query.format(left=left_query(self._project.labels)), values).fetchone()
         if row is None:
             raise errors.DocumentMissing(document=document)
-        number, name, title, length, status, flag, note, decided, left = row
-        return Row(document, number, name, title, length, Status(status), bool(flag), note, decided, left)
+        number, name, title, length, status, flag, note, decided, left, skipped, disagreement = row
+        state = Status(status), bool(flag), note, decided, left, bool(skipped), disagreement
+        return Row(document, number, name, title, length, *state)
+
+    def _order(self, order: str) -> str:
+        return _ORDERS["import" if order in _LATER - self._columns else order]
+
+    def _table(self, table: str) -> list[tuple[Any, ...]]:
+        return self._db.execute(f"PRAGMA table_info({table})").fetchall()
 
     def _by_external_id(self, external_id: str) -> bool:
         return bool(self._db.execute("SELECT 1 FROM document WHERE external_id = ?", [external_id]).fetchone())
@@ -202,20 +230,17 @@ def _title(text: str) -> str:
     return next((line.strip()[:_TITLE_LENGTH] for line in text.splitlines() if line.strip()), "")
 
 
-# Proposals that a standing annotation rules out are answered when it is made, so what is unanswered is what is left,
-# without what memory knows to be rejected elsewhere.
-_ROW = f"""
+_ROW = """
 SELECT d.number, d.name, d.title, d.words, ifnull(s.status, 'new'), ifnull(s.flag, 0), ifnull(s.note, ''),
     (SELECT count(*) FROM annotation WHERE document = d.number AND person = p.number),
-    (SELECT count(*) FROM (
-        SELECT DISTINCT start, "end", label FROM suggestion
-            WHERE document = d.number AND run IN ({NEWEST_RUNS.format(document="d.number")})
-        EXCEPT SELECT start, "end", label FROM answer WHERE document = d.number AND person = p.number
-        EXCEPT SELECT start, "end", label FROM annotation WHERE document = d.number AND person = p.number
-        EXCEPT SELECT start, "end", label FROM suggestion
-            WHERE document = d.number AND source = '{MEMORY}' AND score < {SHOWN}
-            AND run IN ({NEWEST_RUNS.format(document="d.number")})
-    ))
+    (SELECT count(*) FROM ({left})),
+    ifnull(s.skipped, 0),
+    CASE WHEN (SELECT count(*) FROM document_state o WHERE o.document = d.number) > 1 THEN d.disagreement ELSE 0 END
 FROM document d LEFT JOIN person p ON p.id = :person
 LEFT JOIN document_state s ON s.document = d.number AND s.person = p.number WHERE d.id = :document
 """
+_OLD_ROW = _ROW.replace("s.skipped", "0").replace("d.disagreement", "0")
+_LISTED = (
+    "document d LEFT JOIN document_state s ON s.document = d.number"
+    " AND s.person = (SELECT number FROM person WHERE id = ?)"
+)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from annotator import errors
+from annotator.label_editing import with_labels_of
+from annotator.labels import Label, LabelSet
 from annotator.records import Decision, DocumentId, LabelId, RunId
-from annotator.texts import language
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -38,6 +39,7 @@ def merge(project: Project, other: Project, mapping: Mapping[str, str] | None = 
     _compare_labels(project, other, mapping)
     _compare_texts(project, other)
     with project.writing():
+        _take_labels(project, other)
         _add_people(project, other)
         documents = _add_documents(project, other)
         suggestions = _add_suggestions(project, other, mapping)
@@ -47,16 +49,38 @@ def merge(project: Project, other: Project, mapping: Mapping[str, str] | None = 
 
 
 def _compare_labels(project: Project, other: Project, mapping: Mapping[str, str]) -> None:
+    """Refuse a label that means something else there. What an older version of the same set calls it does not count."""
+    ours, theirs = project.labels, other.labels
     used = {
         row[0] for row in other.db.execute("SELECT DISTINCT label FROM suggestion UNION SELECT label FROM annotation")
     }
-    for label in other.labels:
+    versions = ours.id == theirs.id and ours.version != theirs.version
+    for label in theirs.labels:
         target = mapping.get(label.id, label.id)
-        if target not in project.labels:
-            if label.id in used:
+        if target not in ours:
+            unknown = label.id in mapping or not _is_newer(theirs, ours)
+            if label.id in used and unknown:
                 raise errors.MergeLabelsDiffer(path=other.path, label=label.id)
-        elif label.id not in mapping and project.labels.get(target).name(language()) != label.name(language()):
+        elif label.id not in mapping and not versions and _names_differ(label, ours.get(target)):
             raise errors.MergeLabelsDiffer(path=other.path, label=label.id)
+
+
+def _is_newer(labels: LabelSet, than: LabelSet) -> bool:
+    return labels.id == than.id and labels.version > than.version
+
+
+def _names_differ(one: Label, other: Label) -> bool:
+    """Whether the two are called differently in a language that both have."""
+    return any(name != other.names.get(language, name) for language, name in one.names.items())
+
+
+def _take_labels(project: Project, other: Project) -> None:
+    """Of two versions of a label set the newer one holds; labels that only the older one has stay in it."""
+    ours, theirs = project.labels, other.labels
+    if not _is_newer(theirs, ours):
+        return
+    both = with_labels_of(theirs, ours, [label.id for label in ours.labels])
+    project.store_labels(both if both == theirs else replace(both, version=theirs.version + 1))
 
 
 def _compare_texts(project: Project, other: Project) -> None:

@@ -37,6 +37,28 @@ def _models_and_doubt(db: Database) -> None:
     db.execute("CREATE INDEX document_by_doubt ON document(removed, doubt DESC, number)")
 
 
+@migrations(name="3 directions")
+def _directions(db: Database) -> None:
+    db.execute("ALTER TABLE document_state ADD COLUMN directions TEXT NOT NULL DEFAULT '{}'")
+
+
+@migrations(name="4 skipped and disagreement")
+def _skipped_and_disagreement(db: Database) -> None:
+    db.execute("ALTER TABLE document_state ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE document ADD COLUMN disagreement REAL NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX document_by_disagreement ON document(removed, disagreement DESC, number)")
+    # Undos are few, and what holds is asked of all of them.
+    db.execute("CREATE INDEX decision_undo ON decision(person, clock, id) WHERE kind = 'undo'")
+    db.execute(
+        """
+        UPDATE document SET disagreement = ifnull((
+            SELECT avg(people < (SELECT count(*) FROM document_state s WHERE s.document = number AND s.status <> 'new'))
+            FROM (SELECT count(*) AS people FROM annotation a WHERE a.document = number GROUP BY start, "end", label)
+        ), 0) WHERE number IN (SELECT document FROM document_state WHERE status <> 'new' GROUP BY document HAVING count(*) > 1)
+        """
+    )
+
+
 _FIRST_TABLES = """
 CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,8 @@ from annotator.project.backups import Backups
 from annotator.project.clock import now
 from annotator.project.decisions import Decisions
 from annotator.project.documents import Documents
+from annotator.project.guidelines import Guideline, Guidelines, shipped
+from annotator.project.history import History
 from annotator.project.memory import Memory
 from annotator.project.models import Models
 from annotator.project.people import People
@@ -34,8 +36,7 @@ class Project:
         on_network: the file lies on a network folder: it is journalled with care, and saving takes longer.
         read_only: nothing can be changed: asked for, or the file or its medium does not allow it.
         format: the number of its migrations; less than the newest only where an old file is opened for reading.
-        labels: the label set.
-        people, documents, suggestions, models, decisions, memory, search, backups: the parts.
+        people, documents, suggestions, models, decisions, history, memory, search, backups, guidelines: the parts.
     """
 
     def __init__(self, path: Path, db: Database, *, read_only: bool) -> None:
@@ -47,7 +48,7 @@ class Project:
         self.format = int(db.execute("PRAGMA user_version").fetchone()[0])
         self._closed = False
         self._version = self._data_version()
-        self.labels = self._load_labels()
+        self._labels = self._read_labels()
         self.people = People(self)
         self.documents = Documents(self)
         self.suggestions = Suggestions(self)
@@ -55,7 +56,9 @@ class Project:
         self.memory = Memory(self)
         self.search = Search(self)
         self.decisions = Decisions(self)
+        self.history = History(self)
         self.backups = Backups(self)
+        self.guidelines = Guidelines(self)
 
     @classmethod
     def create(cls, path: Path, labels: LabelSet, title: str = "") -> Project:
@@ -64,7 +67,9 @@ class Project:
         with connection.writing(db, path):
             values = {"id": uuid4().hex, "title": title or path.stem, "created": now()}
             db.table("project").insert_all({"key": key, "value": json.dumps(value)} for key, value in values.items())
-            _store_labels(db, labels)
+            _insert_labels(db, labels)
+            if text := shipped(labels):
+                db.table("project").insert({"key": "guidelines", "value": Guideline(text, 1, now()).to_json()})
         return cls(path, db, read_only=False)
 
     @classmethod
@@ -145,17 +150,41 @@ class Project:
         row = self.db.execute("SELECT value FROM project WHERE key = ?", [key]).fetchone()
         return json.loads(row[0]) if row else ""
 
-    def _load_labels(self) -> LabelSet:
-        definition = self._value("label_set")
+    @property
+    def labels(self) -> LabelSet:
+        """The label set as it is now, also where another window has changed it."""
+        if self._label_definition() != self._labels[0]:
+            self._labels = self._read_labels()
+        return self._labels[1]
+
+    def store_labels(self, labels: LabelSet) -> None:
+        """Let the project have these labels in the place of those that it has; their version must be another one."""
+        with self.writing():
+            rows = self.db.execute("SELECT id, version, definition FROM label").fetchall()
+            before = {identity: (version, definition) for identity, version, definition in rows}
+            self.db.execute("DELETE FROM label")
+            self.db.execute("DELETE FROM project WHERE key = 'label_set'")
+            _insert_labels(self.db, labels, before)
+
+    def _label_definition(self) -> str:
+        """The set without its labels, as stored: another one for each version."""
+        return str(self.db.execute("SELECT value FROM project WHERE key = 'label_set'").fetchone()[0])
+
+    def _read_labels(self) -> tuple[str, LabelSet]:
+        definition = self._label_definition()
         rows = self.db.execute("SELECT definition FROM label ORDER BY position")
-        return LabelSet.from_json({**definition, "labels": [json.loads(row[0]) for row in rows]})
+        labels = [json.loads(row[0]) for row in rows]
+        return definition, LabelSet.from_json({**json.loads(definition), "labels": labels})
 
 
-def _store_labels(db: Database, labels: LabelSet) -> None:
+def _insert_labels(db: Database, labels: LabelSet, before: Mapping[str, tuple[int, str]] | None = None) -> None:
+    """Store a set where there is none; a label that is as it was ``before`` keeps its version, another takes the next."""
     definition = labels.to_json()
-    rows = [
-        {"id": label["id"], "version": 1, "position": position, "definition": json.dumps(label, ensure_ascii=False)}
-        for position, label in enumerate(definition.pop("labels"))
-    ]
+    rows = []
+    for position, label in enumerate(definition.pop("labels")):
+        written = json.dumps(label, ensure_ascii=False)
+        version, was = (before or {}).get(label["id"], (0, ""))
+        version += written != was
+        rows.append({"id": label["id"], "version": version, "position": position, "definition": written})
     db.table("label").insert_all(rows)
     db.table("project").insert({"key": "label_set", "value": json.dumps(definition, ensure_ascii=False)})

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from annotator.records import DocumentId, Place, place_in
-from annotator.text.find import occurrences, word_forms
+from annotator.records import DocumentId
+from annotator.text.find import word_forms
 from annotator.text.folding import fold
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
 _WORD = re.compile(r"\w+")
+_EVERYWHERE = frozenset({"ا", "ال"})
+"""What words begin with in nearly every text: to look it up takes longer than to look at the texts."""
 
 
 class Search:
@@ -50,7 +52,7 @@ class Search:
 
     def documents(self, query: str) -> list[DocumentId]:
         """The documents that hold all words of the query, in the order of import."""
-        match = _match(query)
+        match = _match(_WORD.findall(fold(query)))
         if not match:
             return []
         rows = self._db.execute(
@@ -60,23 +62,22 @@ class Search:
         )
         return [DocumentId(identity) for (identity,) in rows]
 
-    def find(self, query: str, limit: int = 50) -> list[Place]:
-        """The first places where the query stands as a whole, document by document."""
-        match = _match(query)
-        hits: list[Place] = []
+    def numbers(self, query: str, after: int, limit: int) -> list[int]:
+        """The numbers of documents that may hold all words of the query: the first ``limit`` of those above ``after``."""
+        words = _WORD.findall(fold(query))
+        match = _match([word for word in words if word not in _EVERYWHERE])
+        if not words:
+            return []
         if not match:
-            return hits
-        rows = self._db.execute(
-            "SELECT d.id, d.name, d.text FROM document_search f JOIN document d ON d.number = f.rowid"
-            " WHERE document_search MATCH ? AND d.removed = 0 ORDER BY f.rowid",
-            [match],
-        )
-        for document, name, text in rows:
-            for start, end in occurrences(text, query):
-                hits.append(place_in(DocumentId(document), name, text, start, end))
-                if len(hits) >= limit:
-                    return hits
-        return hits
+            rows = self._db.execute(
+                "SELECT number FROM document WHERE number > ? ORDER BY number LIMIT ?", [after, limit]
+            )
+        else:
+            rows = self._db.execute(
+                "SELECT rowid FROM document_search WHERE document_search MATCH ? AND rowid > ? ORDER BY rowid LIMIT ?",
+                [match, after, limit],
+            )
+        return [number for (number,) in rows]
 
 
 def _bare_forms(words: list[str]) -> str:
@@ -84,7 +85,6 @@ def _bare_forms(words: list[str]) -> str:
     return " ".join(sorted(set[str]().union(*map(word_forms, set(words))).difference(words)))
 
 
-def _match(query: str) -> str:
-    """The query as FTS5 reads it: every word, as it is or behind a proclitic, the last one begun."""
-    wanted = _WORD.findall(fold(query))
-    return " AND ".join(f'"{word}" *' for word in wanted)
+def _match(words: list[str]) -> str:
+    """Folded words as FTS5 reads a query for all of them: each begun, as it is or behind a proclitic."""
+    return " AND ".join(f'"{word}" *' for word in words)

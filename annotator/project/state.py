@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -65,6 +65,10 @@ class DocumentState:
     status: Status = Status.NEW
     flag: bool = False
     note: str = ""
+    skipped: bool = False
+    """Left for later; whatever is decided on a span ends it."""
+    directions: dict[int, str] = field(default_factory=dict)
+    """By where a paragraph begins: ``rtl`` or ``ltr``, where a reader has said so."""
 
     def apply(self, decision: Decision) -> Effect:
         effect = Effect()
@@ -80,23 +84,27 @@ class DocumentState:
                     made = AnnotationId(f"{decision.id}:{place}")
                     self._stand(made, Span(start, end, LabelId(label)), decision, effect)
                 if decision.body.get("done"):
-                    self.status = Status.DONE
+                    self.status, self.skipped = Status.DONE, False
                     return effect
             case Kind.REJECT:
                 pass
             case Kind.STATUS:
-                self.status = Status(decision.body["value"])
+                self.status, self.skipped = Status(decision.body["value"]), False
+            case Kind.SKIP:
+                self.skipped = bool(decision.body["value"])
             case Kind.FLAG:
                 self.flag = bool(decision.body["value"])
             case Kind.NOTE:
                 self._note(decision, effect)
+            case Kind.DIRECTION:
+                self._direct(decision.body["value"])
             case _:
                 return effect
         if effect.void:
             return effect
         self._answer(decision, effect)
         if decision.kind in _SPAN_KINDS:
-            self.status = Status.IN_PROGRESS
+            self.status, self.skipped = Status.IN_PROGRESS, False
         return effect
 
     def resolve(self, annotation: AnnotationId | None) -> Annotation | None:
@@ -170,6 +178,12 @@ class DocumentState:
         effect.annotations.add(annotation.id)
         effect.spans.add(annotation.span)
 
+    def _direct(self, value: Mapping[str, Any]) -> None:
+        if value["direction"] in ("rtl", "ltr"):
+            self.directions[int(value["at"])] = value["direction"]
+        else:
+            self.directions.pop(int(value["at"]), None)
+
     def _answer(self, decision: Decision, effect: Effect) -> None:
         for answered in decision.body.get("answers", ()):
             span = span_from_body(answered)
@@ -187,11 +201,16 @@ def in_order(decisions: Iterable[Decision]) -> list[Decision]:
 
 def undone(decisions: Iterable[Decision]) -> set[StepId]:
     """The steps that do not hold: a step holds unless a holding undo names it. Expects the order (clock, id)."""
-    taken_back: set[StepId] = set()
-    for decision in reversed(list(decisions)):
-        if decision.kind is Kind.UNDO and decision.step not in taken_back:
-            taken_back.add(StepId(decision.body["undoes"]))
-    return taken_back
+    return taken_back([(one.step, StepId(one.body["undoes"])) for one in decisions if one.kind is Kind.UNDO])
+
+
+def taken_back(undos: Sequence[tuple[StepId, StepId]]) -> set[StepId]:
+    """What the undos amount to, each given as its own step and the one it names, in the order (clock, id)."""
+    gone: set[StepId] = set()
+    for step, undoes in reversed(undos):
+        if step not in gone:
+            gone.add(undoes)
+    return gone
 
 
 @dataclass(slots=True)
@@ -209,11 +228,11 @@ class Replay:
 def replay(document: DocumentId, decisions: Iterable[Decision]) -> Replay:
     """The state that a document's decisions amount to, whatever order they are given in."""
     ordered = in_order(decisions)
-    taken_back = undone(ordered)
+    gone = undone(ordered)
     result = Replay({}, None, False, [])
     for decision in ordered:
         state = result.states.setdefault(decision.person, DocumentState(document, decision.person))
-        if decision.step in taken_back:
+        if decision.step in gone:
             continue
         if decision.kind is Kind.RENAME_DOCUMENT:
             result.name = str(decision.body["value"])

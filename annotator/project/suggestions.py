@@ -97,6 +97,10 @@ class Suggestions:
         db = self._project.db
         return number_of(db, "document", document), number_of(db, "suggestion_run", run)
 
+    def moments(self) -> dict[RunId, str]:
+        """When each run began."""
+        return {RunId(run): at for run, at in self._project.db.execute("SELECT id, at FROM suggestion_run")}
+
     def runs(self) -> list[Run]:
         """Every run, the oldest first."""
         rows = self._project.db.execute(
@@ -116,6 +120,9 @@ SELECT max(run) FROM run_document JOIN suggestion_run r ON r.number = run
 WHERE document = {document} GROUP BY r.suggester
 """
 """The newest run of each suggester over the document of that number."""
+
+NEWEST = "SELECT document, max(run) AS run FROM run_document JOIN suggestion_run r ON r.number = run GROUP BY document, suggester"
+"""The same of every document."""
 
 _DOUBT = f"""
 UPDATE document SET doubt = ifnull((

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import regex
 
 from annotator.text.folding import Folded, fold, is_mark
+from annotator.text.invisibles import is_blank
 
 Known = Callable[[str], bool]
 """Whether a folded string is a known name."""
@@ -211,16 +212,28 @@ def _safe(folded: str) -> int:
 
 
 def trims(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The narrower spans to offer in turn: first without punctuation around, then without one, two … proclitics."""
+    """The narrower spans to offer in turn: first without punctuation and what is not seen around, then without one, two … proclitics."""
     parts = [part for part in _near(PART, text, start, end) if part[0] < end and start < part[1]]
     if not parts:
         return []
     first = max(start, parts[0][0])
-    last = min(end, _closed(text, first, parts[-1][1]))
+    first, last = _bare(text, first, min(end, _closed(text, first, parts[-1][1])))
+    if first == last:
+        return []
     steps = [(first, last)]
     if not _is_article(text, first):
         steps += [(first + cut, last) for cut in cuts(text[first : parts[0][1]])]
     return [step for step in steps if step != (start, end) and step[0] < step[1]]
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without what is not seen at its edges: tatweel, joiners, marks of direction; what sits on them goes too."""
+    while start < end and is_blank(text, end - 1):
+        end -= 1
+    begun = start
+    while start < end and (is_blank(text, start) or (start > begun and is_mark(text[start]))):
+        start += 1
+    return start, end
 
 
 def _is_article(text: str, i: int) -> bool:

@@ -121,7 +121,7 @@ def current_words(canvas: Canvas) -> str:
     """The current span in words; nothing if there is none."""
     if canvas.current is None or canvas.page is None:
         return ""
-    return spoken(canvas.current, canvas.text, canvas.page.labels)
+    return spoken(canvas.current, canvas.text, canvas.page.labels, canvas.key_caps)
 
 
 def announce(canvas: Canvas) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 from annotator.page import Item
 from annotator.texts import _, language
 from desktop import icons, theme
-from desktop.canvas.wording import evidence
+from desktop.canvas.wording import KeyCaps, evidence
 from desktop.theme import Theme
 
 HEIGHT: Final = 30
@@ -27,8 +26,6 @@ _CAP_HEIGHT: Final = 16
 _EDGE_CAPS: Final = {"edge.keep": "Enter", "edge.back": "Esc"}
 _OF_A_SPAN: Final = ("span.accept", "span.reject", "span.label", "edge.start", "edge.end")
 _OF_AN_EDGE: Final = ("edge.keep", "edge.back", "edge.start", "edge.end")
-
-KeyCaps = Callable[[str], str]
 
 
 class _Button(QAbstractButton):
@@ -65,7 +62,7 @@ class _Button(QAbstractButton):
 
     @property
     def _leads(self) -> bool:
-        return self._main and self._keyed
+        return self._main and self._keyed and self.isEnabled()
 
     def sizeHint(self) -> QSize:
         width = _SIDE + _ICON + _BETWEEN + QFontMetricsF(self.font()).horizontalAdvance(self.text()) + _SIDE
@@ -103,14 +100,14 @@ class _Button(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
 
     def _paint_icon(self, painter: QPainter, x: float, mirrored: bool) -> float:
-        token = "on-accent" if self._leads else "ink-2"
+        token = "on-accent" if self._leads else "ink-2" if self.isEnabled() else "edge"
         pixmap = icons.icon(self._icon, _ICON, token=token).pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF())
         painter.drawPixmap(self._rect(x, _ICON, _ICON, mirrored).topLeft(), pixmap)
         return x + _ICON
 
     def _paint_text(self, painter: QPainter, x: float, mirrored: bool) -> float:
         painter.setFont(self.font())
-        painter.setPen(self._look.colour("on-accent" if self._leads else "ink"))
+        painter.setPen(self._look.colour("on-accent" if self._leads else "ink" if self.isEnabled() else "edge"))
         width = QFontMetricsF(self.font()).horizontalAdvance(self.text())
         rect = self._rect(x, width, self.height(), mirrored)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self.text())
@@ -118,11 +115,11 @@ class _Button(QAbstractButton):
 
     def _paint_cap(self, painter: QPainter, x: float, mirrored: bool) -> None:
         rect = self._rect(x, self._cap_width(), _CAP_HEIGHT, mirrored).adjusted(0.5, 0.5, -0.5, -0.5)
-        ink = self._look.colour("on-accent" if self._main else "ink-2")
+        ink = self._look.colour("on-accent" if self._leads else "ink-2")
         frame = QColor(ink)
         frame.setAlphaF(0.5)
-        painter.setPen(QPen(frame if self._main else self._look.colour("cap"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush if self._main else self._look.colour("field"))
+        painter.setPen(QPen(frame if self._leads else self._look.colour("cap"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush if self._leads else self._look.colour("field"))
         painter.drawRoundedRect(rect, 3, 3)
         painter.setFont(self._cap_font)
         painter.setPen(ink)
@@ -162,6 +159,10 @@ class ActionBar(QWidget):
 
     def set_theme(self, look: Theme) -> None:
         self._look = look
+        self.renew()
+
+    def renew(self) -> None:
+        """Make the buttons anew when the bar is next shown: their keys, or what can be done, have changed."""
         self._made = ()
 
     def show_item(

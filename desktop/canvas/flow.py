@@ -168,7 +168,8 @@ class Flow:
     def _arrange(self, layout: ParagraphLayout, start: int, end: int) -> None:
         """Put the marks on the lines of a paragraph that share a place with ``[start, end)``."""
         paragraph = layout.paragraph
-        layout.arrange(self._page.inside(paragraph.start, paragraph.end), self._names, start, end)
+        items = self._page.inside(paragraph.start, paragraph.end)
+        layout.arrange(items, self._names, start, end, self._page.disputed)
 
     def _measure(self, index: int, layout: ParagraphLayout) -> None:
         gap = BAR_SPACE if self.gap and self.gap.paragraph == index else 0

@@ -9,12 +9,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine, QTextOption
 
 from annotator.page import Item
+from annotator.records import Span
 from desktop.canvas.chips import ChipNames
 from desktop.canvas.lanes import Form, Stretch, Wish, assign_lanes, depths, place_chips
 from desktop.canvas.measures import Measures
 from desktop.canvas.paragraphs import Paragraph
 from desktop.canvas.pieces import LineShape
 
+Disputed = Callable[[Span], bool]
 Pieces = tuple[tuple[float, float], ...]
 
 
@@ -40,6 +42,8 @@ class Mark:
     end_x: float | None
     """Where its true edges are, if they are on this line."""
     chip: Chip | None
+    disputed: bool = False
+    """Whether another proposal of the same words, or crossing them, waits beside it."""
 
     @property
     def x0(self) -> float:
@@ -108,22 +112,29 @@ class ParagraphLayout:
         self.paragraph = paragraph
         self.width = width
         self._measures = measures
-        self._layout = QTextLayout(paragraph.display, font)
+        self._layout = QTextLayout(paragraph.drawn, font)
         self._layout.setTextOption(_text_option(paragraph.rtl))
         self._layout.setCacheEnabled(True)
         self.lines = list(self._make_lines())
         self.height = 0
         self.arrange([], None, paragraph.start, paragraph.end)
 
-    def arrange(self, items: Sequence[Item], names: ChipNames | None, start: int, end: int) -> None:
+    def arrange(
+        self,
+        items: Sequence[Item],
+        names: ChipNames | None,
+        start: int,
+        end: int,
+        disputed: Disputed = lambda _span: False,
+    ) -> None:
         """Put marks on the lines that share a place with ``[start, end)``, and all lines where their lanes leave room.
 
-        ``items`` are all of the paragraph, in reading order.
+        ``items`` are all of the paragraph, in reading order; ``disputed`` is asked of those that are not decided.
         """
         top = 0
         for line in self.lines:
             if line.start <= end and start <= line.end:
-                line.marks = self._marks(line, items, names)
+                line.marks = self._marks(line, items, names, disputed)
             lanes = 1 + max((mark.lane for mark in line.marks), default=0)
             line.top = top
             line.height = self._measures.blank_line if self.paragraph.blank else self._measures.line(lanes)
@@ -155,7 +166,7 @@ class ParagraphLayout:
             shape = LineShape(self.paragraph, text)
             yield Line(text, shape, start + shape.start, start + shape.end)
 
-    def _marks(self, line: Line, items: Sequence[Item], names: ChipNames | None) -> list[Mark]:
+    def _marks(self, line: Line, items: Sequence[Item], names: ChipNames | None, disputed: Disputed) -> list[Mark]:
         found: list[tuple[Item, Pieces]] = []
         for item in items:
             if item.span.start < line.end and line.start < item.span.end:
@@ -168,12 +179,14 @@ class ParagraphLayout:
         lanes = assign_lanes(stretches)
         chips = self._chips(line, [item for item, _pieces in found], stretches, lanes, names)
         return [
-            self._mark(line, item, pieces, depth, lane, chip)
+            self._mark(line, item, pieces, depth, lane, chip, not item.decided and disputed(item.span))
             for (item, pieces), depth, lane, chip in zip(found, depths(stretches), lanes, chips, strict=True)
         ]
 
-    def _mark(self, line: Line, item: Item, pieces: Pieces, depth: int, lane: int, chip: Chip | None) -> Mark:
-        return Mark(item, pieces, depth, lane, *line.edges(item.span.start, item.span.end), chip)
+    def _mark(
+        self, line: Line, item: Item, pieces: Pieces, depth: int, lane: int, chip: Chip | None, disputed: bool
+    ) -> Mark:
+        return Mark(item, pieces, depth, lane, *line.edges(item.span.start, item.span.end), chip, disputed)
 
     def _stretch(self, line: Line, item: Item, pieces: Pieces) -> Stretch:
         start, end = max(item.span.start, line.start), min(item.span.end, line.end)

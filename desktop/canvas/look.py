@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
 
@@ -39,6 +39,8 @@ class SpanLook:
     dashes: tuple[float, float] | None
     """Length of a dash and of what follows it, in pixels; None for a solid line."""
     moon: Moon | None
+    hatched: bool = False
+    """Hatched instead of tinted: suggesters disagree."""
 
 
 DECIDED = SpanLook(whole_tint=True, filled_chip=True, line=2, tick=1.5, dashes=None, moon=None)
@@ -53,20 +55,24 @@ _EXPECTED = {
 }
 
 
+_DISPUTED = {look: replace(look, hatched=True) for looks in (_SUGGESTED, _EXPECTED) for look in looks.values()}
+
+
 def moon_of(score: float) -> Moon:
     if score >= 0.9:
         return Moon.FULL
     return Moon.HALF if score >= 0.7 else Moon.EMPTY
 
 
-def look_of(item: Item, saving: Set[Span], mode: Mode, threshold: float) -> SpanLook:
-    """The look of an item: decided, being saved, suggested, or (read mode) about to be accepted."""
+def look_of(item: Item, saving: Set[Span], mode: Mode, threshold: float, *, disputed: bool = False) -> SpanLook:
+    """The look of an item: decided, being saved, suggested, or (read mode) about to be accepted; hatched if disputed."""
     if item.span in saving:
         return SAVING
     if item.decided:
         return DECIDED
     expected = mode == "read" and item.score >= threshold
-    return (_EXPECTED if expected else _SUGGESTED)[moon_of(item.score)]
+    look = (_EXPECTED if expected else _SUGGESTED)[moon_of(item.score)]
+    return _DISPUTED[look] if disputed else look
 
 
 @dataclass(frozen=True, slots=True)

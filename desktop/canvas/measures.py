@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.canvas.text_look import AS_SHIPPED, COLUMNS, FACES, SPACINGS, Face, TextLook
+
 TEXT_PIXELS: Final = 21
 SMALLEST_TEXT: Final = 14
 LARGEST_TEXT: Final = 40
@@ -25,6 +27,7 @@ class Measures:
     """Sizes for a zoom of 1.0 = 100 %. The text scales with it; lanes and chips never get smaller than at 100 %."""
 
     zoom: float = 1.0
+    look: TextLook = AS_SHIPPED
 
     def scaled(self, pixels: float) -> int:
         return round(pixels * self.zoom)
@@ -35,25 +38,40 @@ class Measures:
         return max(1.0, (1 + self.zoom) / 2)
 
     @property
+    def face(self) -> Face:
+        return FACES[self.look.face]
+
+    @property
     def font(self) -> int:
-        return self.scaled(TEXT_PIXELS)
+        return self.scaled(self.face.size)
+
+    @property
+    def lead(self) -> int:
+        """What stands over the letters besides the room that their face asks for: wider lines, names of what is not seen."""
+        more = self.scaled(self.face.text * (SPACINGS[self.look.spacing] - 1))
+        return more + (self.name_height if self.look.invisibles else 0)
+
+    @property
+    def name_height(self) -> int:
+        """Height of the frame round the name of a character that is not seen."""
+        return round(10 * self.small)
 
     @property
     def text(self) -> int:
         """Height of the letters' part of a line."""
-        return self.scaled(35)
+        return self.scaled(self.face.text) + self.lead
 
     @property
     def baseline(self) -> int:
-        return self.scaled(24)
+        return self.scaled(self.face.baseline) + self.lead
 
     @property
     def box_top(self) -> int:
-        return self.scaled(6)
+        return self.scaled(self.face.box_top) + self.lead
 
     @property
     def box_height(self) -> int:
-        return self.scaled(27)
+        return self.scaled(self.face.box_height)
 
     @property
     def word_space(self) -> int:
@@ -96,9 +114,10 @@ class Measures:
         return 6
 
     @property
-    def column(self) -> int:
-        """The widest a column of text may be."""
-        return self.scaled(834)
+    def column(self) -> int | None:
+        """The widest a column of text may be; None for all the room there is."""
+        widest = COLUMNS[self.look.column]
+        return None if widest is None else self.scaled(widest)
 
     @property
     def start_margin(self) -> int:

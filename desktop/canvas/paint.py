@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from annotator.page import Item
 from annotator.records import Span
 from annotator.texts import language, number
-from desktop import theme
+from desktop import icons, theme
 from desktop.canvas.chips import AFTER_MOON, MOON, SIDE, ChipNames
+from desktop.canvas.invisibles import place_names
 from desktop.canvas.lanes import Form
 from desktop.canvas.layout import Chip, Line, Mark
 from desktop.canvas.look import Colours, LabelColours, Mode, Moon, SpanLook, dash_pattern, line_style, look_of
@@ -30,8 +33,10 @@ CARET_WIDTH: Final = 2
 FLAG: Final = 4
 GRIP_WIDTH: Final = 6
 GRIP_HEIGHT: Final = 10
-NAME_HEIGHT: Final = 10
-"""Height of the frame round the name of a character without ink."""
+HATCH: Final = 6
+"""Pixels from one line of a hatch to the next."""
+SIGN: Final = 14
+"""The side of the sign in the margin."""
 # Made once: putting flags together takes longer than drawing.
 _IN_CHIP: Final = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 _IN_MARGIN: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
@@ -60,17 +65,22 @@ class PagePainter:
         self._names = names
         self._states = states
 
-    def look(self, item: Item) -> SpanLook:
-        return look_of(item, self._states.saving, self._states.mode, self._states.threshold)
+    def look(self, mark: Mark) -> SpanLook:
+        states = self._states
+        return look_of(mark.item, states.saving, states.mode, states.threshold, disputed=mark.disputed)
 
     def boxes(self, line: Line, y: float, hovered: Item | None) -> None:
         """The tints behind the words, outer ones first."""
         for mark in sorted(line.marks, key=lambda mark: mark.depth):
             colours = self._colours.of(mark.item.span.label)
-            tint = colours.tint if self.look(mark.item).whole_tint else colours.faint
+            look = self.look(mark)
+            tint = self._colours.paper if look.hatched else colours.tint if look.whole_tint else colours.faint
             outline = colours.line if mark.item == hovered else None
             for x0, x1 in mark.pieces:
-                self._box(self._box_rect(x0, x1, y, mark.depth), tint, outline)
+                rect = self._box_rect(x0, x1, y, mark.depth)
+                self._box(rect, tint, outline)
+                if look.hatched:
+                    self._hatch(rect)
 
     def draft(self, pieces: Pieces, y: float, item: Item) -> None:
         """The box of a span whose edge is being moved."""
@@ -105,28 +115,35 @@ class PagePainter:
         self._painter.setPen(self._colours.text_ink)
         line.text.draw(self._painter, QPointF(0, y - top))
 
-    def invisibles(self, line: Line, y: float, found: Iterable[tuple[int, str]]) -> None:
-        """The names of characters without ink, in small frames above the letters; none stands on another."""
-        taken = None
-        for offset, name in found:
-            x, height = line.caret(offset)[0], NAME_HEIGHT * self._measures.small
-            self._painter.setFont(theme.interface_font(8 * self._measures.small))
-            width = self._painter.fontMetrics().horizontalAdvance(name) + 5
-            rect = QRectF(x - width / 2, y, width, height)
-            if taken is not None and rect.adjusted(-1, 0, 1, 0).intersects(taken):
-                rect.moveRight(taken.left() - 1) if line.shape.rtl else rect.moveLeft(taken.right() + 1)
-            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def invisibles(self, line: Line, y: float, found: Iterable[tuple[int, int, str]], room: float) -> None:
+        """The names of what is not seen: small frames above the letters, each with a thread to its place; none on another."""
+        small, height = self._measures.small, self._measures.name_height
+        self._painter.setFont(theme.interface_font(8 * small))
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = self._painter.fontMetrics().horizontalAdvance
+        named = [(_middle(line, start, end), name) for start, end, name in found]
+        places = place_names([(x, width(name) + 5.0) for x, name in named], room)
+        for (x, name), (x0, x1) in zip(named, places, strict=True):
+            rect = QRectF(x0, y, x1 - x0, height).adjusted(0.5, 0.5, -0.5, -0.5)
+            from_frame = QPointF(min(max(x, rect.left() + 1), rect.right() - 1), rect.bottom())
             self._painter.setPen(QPen(self._colours.cap, 1))
             self._painter.setBrush(self._colours.paper)
-            self._painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-            self._painter.setPen(self._colours.second)
-            self._painter.drawText(rect, _IN_CHIP, name)
-            taken = rect
+            self._painter.drawLine(from_frame, QPointF(x, y + self._measures.box_top))
+            self._painter.drawRoundedRect(rect, 2, 2)
+            if x1 - x0 >= width(name):
+                self._painter.setPen(self._colours.second)
+                self._painter.drawText(rect, _IN_CHIP, name)
+
+    def deception(self, x: float, y: float) -> None:
+        """The sign of a line that reads other than it is stored, its middle at x in the margin."""
+        sign = _sign(self._colours.second.name())
+        middle = y + self._measures.box_top + self._measures.box_height / 2
+        self._painter.drawPixmap(QPointF(x - SIGN / 2, middle - SIGN / 2), sign)
 
     def lanes(self, line: Line, y: float) -> None:
         """The lines, ticks and chips under the words."""
         for mark in line.marks:
-            look, colours = self.look(mark.item), self._colours.of(mark.item.span.label)
+            look, colours = self.look(mark), self._colours.of(mark.item.span.label)
             lane_y = y + self._measures.text + self._measures.lane * mark.lane
             self._lane_line(mark, look, colours.line, lane_y + self._measures.lane_line)
             self._lane_ticks(mark, look, colours.line, lane_y + self._measures.lane_line)
@@ -189,6 +206,17 @@ class PagePainter:
         self._painter.setPen(Qt.PenStyle.NoPen if outline is None else QPen(outline, 1))
         self._painter.setBrush(tint)
         self._painter.drawRoundedRect(rect, BOX_RADIUS, BOX_RADIUS)
+
+    def _hatch(self, rect: QRectF) -> None:
+        """Lines at 45°, upwards to the right, over the whole of a box."""
+        apart = HATCH * 2**0.5
+        self._painter.save()
+        self._painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+        self._painter.setPen(QPen(self._colours.edge, 1))
+        for place in range(math.ceil((rect.width() + rect.height()) / apart)):
+            x = rect.left() + place * apart
+            self._painter.drawLine(QPointF(x, rect.top()), QPointF(x - rect.height(), rect.bottom()))
+        self._painter.restore()
 
     def _lane_line(self, mark: Mark, look: SpanLook, colour: QColor, y: float) -> None:
         pen = QPen(colour, look.line, line_style(look), Qt.PenCapStyle.FlatCap)
@@ -253,3 +281,14 @@ class PagePainter:
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(colours.line)
         self._painter.drawRoundedRect(square, 2, 2)
+
+
+def _middle(line: Line, start: int, end: int) -> float:
+    """Where a character that is not seen stands: in the middle of its room, or where the letters beside it meet."""
+    pieces = line.pieces(start, end)
+    return (pieces[0][0] + pieces[0][1]) / 2 if pieces else line.caret(start)[0]
+
+
+@cache
+def _sign(colour: str) -> QPixmap:
+    return icons.pixmap("triangle-alert", SIGN, 2, colour)

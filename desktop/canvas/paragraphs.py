@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+import regex
+
 from annotator.text.direction import Direction, base_direction
+from annotator.text.invisibles import controls, deceptions, has_controls
 from annotator.text.offsets import Offsets
 
 LONGEST: Final = 2000
@@ -19,10 +23,34 @@ _LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[.!?؟…۔。][»”\"')\]]*\s+")
 _SPACE = re.compile(r"\s+")
 _DIRECTION_SAMPLE = 1000
-_DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
 _ODD = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufffc]")
+# Vowel signs and those of the Quran, on a letter; hamza and madda are part of theirs.
+_DIACRITICS = regex.compile(
+    r"(?<=[\p{L}\p{M}\u0640])[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    r"\u08ca-\u08e1\u08e3-\u08ff]+"
+)
+
+
+class Drawn:
+    """Between places in a text and UTF-16 units of what is drawn of it, some characters being left out.
+
+    A unit stands for the character drawn there; what is left out goes with the one before it.
+    """
+
+    def __init__(self, text: str, hidden: Sequence[int]) -> None:
+        """``hidden`` are the places left out, in order."""
+        self._hidden = hidden
+        self._drawn_before = [place - count for count, place in enumerate(hidden)]
+        left_out = set(hidden)
+        self.text = "".join(character for place, character in enumerate(text) if place not in left_out)
+        self._offsets = Offsets(self.text)
+
+    def to_utf16(self, i: int) -> int:
+        return self._offsets.to_utf16(i - bisect_left(self._hidden, i))
+
+    def from_utf16(self, u: int) -> int:
+        drawn = self._offsets.from_utf16(u)
+        return drawn + bisect_right(self._drawn_before, drawn)
 
 
 @dataclass(frozen=True)
@@ -36,6 +64,8 @@ class Paragraph:
     direction: Direction
     closes: bool
     """Whether the paragraph of the document ends here, and is not only cut for display."""
+    diacritics: bool = True
+    """Whether vowel signs are drawn."""
 
     @property
     def rtl(self) -> bool:
@@ -47,24 +77,43 @@ class Paragraph:
 
     @cached_property
     def display(self) -> str:
-        """The text to draw, of the same length in every unit: what Qt would obey or cannot hold becomes a sign."""
+        """The text of the same length in every unit in which what Qt would obey or cannot hold is a sign."""
         return _ODD.sub("\ufffd", self.text)
+
+    @property
+    def drawn(self) -> str:
+        """The text to draw: without vowel signs where they are not to be seen, so that letters join as if there were none."""
+        return self.display if isinstance(self.offsets, Offsets) else self.offsets.text
 
     @cached_property
     def controlled(self) -> bool:
         """Whether characters in it turn the direction of others."""
-        return _DIRECTION_CONTROLS.search(self.text) is not None
+        return has_controls(self.text)
 
     @cached_property
-    def offsets(self) -> Offsets:
-        return Offsets(self.text)
+    def deceptions(self) -> list[int]:
+        """Where controls make it read other than it is stored, counted from its start."""
+        return deceptions(self.text, self.direction) if self.controlled else []
+
+    @cached_property
+    def offsets(self) -> Offsets | Drawn:
+        """Between places in the text and units of what is drawn."""
+        hidden = (
+            [] if self.diacritics else [i for found in _DIACRITICS.finditer(self.text) for i in range(*found.span())]
+        )
+        return Drawn(self.display, hidden) if hidden else Offsets(self.text)
 
 
 class Paragraphs:
-    """The display paragraphs of a text, made when asked for."""
+    """The display paragraphs of a text, made when asked for.
 
-    def __init__(self, text: str) -> None:
+    ``directions`` says in which direction a paragraph runs that begins at that offset, where it is not found from its text.
+    """
+
+    def __init__(self, text: str, directions: Mapping[int, str] | None = None, *, diacritics: bool = True) -> None:
         self.text = text
+        self.directions = dict(directions or {})
+        self._diacritics = diacritics
         self.starts: list[int] = []
         self._ends: list[int] = []
         self._line_starts: list[int] = []
@@ -81,9 +130,25 @@ class Paragraphs:
 
     def __getitem__(self, index: int) -> Paragraph:
         start, end, line_start = self.starts[index], self._ends[index], self._line_starts[index]
-        sample = self.text[line_start : min(line_start + _DIRECTION_SAMPLE, max(end, line_start + 1))]
+        chosen = self.directions.get(line_start)
+        direction = Direction(chosen) if chosen else self.found_direction(index)
         closes = index + 1 == len(self) or self._line_starts[index + 1] != line_start
-        return Paragraph(index, start, end, self.text[start:end], base_direction(sample), closes)
+        return Paragraph(index, start, end, self.text[start:end], direction, closes, self._diacritics)
+
+    @property
+    def deceptive(self) -> bool:
+        """Whether any paragraph reads other than it is stored."""
+        with_controls = sorted({self.index_at(place) for place in controls(self.text)})
+        return any(self[index].deceptions for index in with_controls)
+
+    def line_start(self, index: int) -> int:
+        """Where the paragraph of the document begins that this one belongs to."""
+        return self._line_starts[index]
+
+    def found_direction(self, index: int) -> Direction:
+        """The direction that the text itself gives."""
+        end, line_start = self._ends[index], self._line_starts[index]
+        return base_direction(self.text[line_start : min(line_start + _DIRECTION_SAMPLE, max(end, line_start + 1))])
 
     def length(self, index: int) -> int:
         """Code points of one paragraph, without making it."""

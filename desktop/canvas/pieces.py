@@ -8,13 +8,13 @@ the ends of runs come from their glyphs and only what lies between from the curs
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
-from PySide6.QtGui import QTextLine
+from PySide6.QtGui import QGlyphRun, QTextLine
 
 from annotator.text.direction import runs
 from annotator.text.offsets import grapheme_boundaries
@@ -63,13 +63,13 @@ class LineShape:
         self._paragraph = paragraph
         self._line = line
         self._units = paragraph.offsets.to_utf16
+        self._display = paragraph.display
         self.rtl = paragraph.rtl
         self.start = paragraph.offsets.from_utf16(line.textStart())
         self.end = paragraph.offsets.from_utf16(line.textStart() + line.textLength())
-        text = paragraph.display
         self.last = self.end
         """Where the letters end: spaces at the end of a line hang over and are not drawn upon."""
-        while self.last > self.start and text[self.last - 1].isspace():
+        while self.last > self.start and self._display[self.last - 1].isspace():
             self.last -= 1
 
     @cached_property
@@ -79,14 +79,22 @@ class LineShape:
             return ()
         rtl = self._paragraph.rtl
         found = list(self._directions(self.start, self.last))
-        if self._paragraph.controlled or any(hanging[2] != rtl for hanging in self._directions(self.last, self.end)):
-            # Embeddings may turn anything, and a space that hangs at the end of the line but counts to a run against
-            # the paragraph shifts what the cursor tells: letter by letter then, each where its glyph is.
+        if self._by_letter:
             found = [letter for run in found for letter in self._one_by_one(*run)]
         elif len(found) == 1 and found[0][2] == rtl:
             x0, x1 = sorted((self._cursor(self.start), self._cursor(self.last)))
             return (Run(self.start, self.last, x0, x1, rtl),)
         return tuple(Run(start, end, *self._extent(start, end), towards_left) for start, end, towards_left in found)
+
+    @cached_property
+    def _by_letter(self) -> bool:
+        """Whether each letter is a run, where its glyph is, as the cursor cannot be trusted.
+
+        Embeddings may turn anything, and a space that hangs at the end of the line but counts to a run against the
+        paragraph shifts what the cursor tells.
+        """
+        hanging = self._directions(self.last, self.end)
+        return self._paragraph.controlled or any(towards_left != self.rtl for _start, _end, towards_left in hanging)
 
     @property
     def mixed(self) -> bool:
@@ -157,12 +165,12 @@ class LineShape:
             yield Letter(start, end, x0, x1, run.rtl)
 
     def _boundaries(self, run: Run) -> Iterator[int]:
-        for length in grapheme_boundaries(self._paragraph.display[run.start : run.end])[1:-1]:
+        for length in grapheme_boundaries(self._display[run.start : run.end])[1:-1]:
             yield run.start + length
 
     def _whole(self, start: int, end: int) -> tuple[int, int]:
         """The stretch within the line, its last letter with all its marks."""
-        text = self._paragraph.display
+        text = self._display
         start, end = max(start, self.start), min(end, self.last)
         while start < end < self.last and unicodedata.combining(text[end]):
             end += 1
@@ -178,42 +186,77 @@ class LineShape:
             return run.near
         if offset >= run.end:
             return run.far
-        x = self._cursor(offset)
-        split = self._lam_alef(run, offset, x)
-        return min(max(x if split is None else split, run.x0), run.x1)
+        if self._by_letter:  # within one shape: its letters share it evenly
+            boundaries = grapheme_boundaries(self._display[run.start : run.end])
+            share = sum(run.start + boundary < offset for boundary in boundaries) / (len(boundaries) - 1)
+            return run.near + (run.far - run.near) * share
+        x = self._told(offset)
+        if x is None or self._display[offset] in _ALEFS:
+            x = self._in_lam_alef(run, offset, x)
+        if x is None:
+            # The letters before say where they end.
+            x0, x1 = self._extent(run.start, offset)
+            x = x0 if run.rtl else x1
+        return min(max(x, run.x0), run.x1)
 
-    def _lam_alef(self, run: Run, offset: int, x: float) -> float | None:
-        """The middle of a lam-alef whose alef has no advance in the font: its lam would take the whole of it."""
-        text = self._paragraph.display
-        if text[offset] not in _ALEFS:
-            return None
-        lam = offset - 1
-        while lam > run.start and unicodedata.combining(text[lam]):
-            lam -= 1
+    def _in_lam_alef(self, run: Run, offset: int, x: float | None) -> float | None:
+        """The middle of a lam-alef where Qt does not tell of a place within, or its alef has no advance in the font; else x."""
+        lam = self._letter_before(offset, run.start)
+        if self._display[offset] not in _ALEFS or self._display[lam] != _LAM:
+            return x
         after = offset + 1
-        while after < run.end and unicodedata.combining(text[after]):
+        while after < run.end and unicodedata.combining(self._display[after]):
             after += 1
-        far = run.far if after >= run.end else self._cursor(after)
-        if text[lam] != _LAM or abs(far - x) > _TOUCHING:
-            return None
-        near = run.near if lam <= run.start else self._cursor(lam)
-        return (near + far) / 2
+        near, far = self._edge(run, lam), self._edge(run, after)
+        return (near + far) / 2 if x is None or abs(far - x) <= _TOUCHING else x
+
+    def _letter_before(self, offset: int, start: int) -> int:
+        """The letter before a place, its marks passed over, not before ``start``."""
+        letter = offset - 1
+        while letter > start and unicodedata.combining(self._display[letter]):
+            letter -= 1
+        return letter
 
     def _cursor(self, offset: int) -> float:
         return self._line.cursorToX(self._units(offset))[0]
 
+    def _told(self, offset: int) -> float | None:
+        """Where Qt has its cursor; nothing where it tells of another place, as near the end of a run with marks or ligatures."""
+        x, told_of = self._line.cursorToX(self._units(offset))
+        return x if told_of == self._units(offset) else None
+
     def _directions(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         """The runs of a stretch: each ``[start, end)`` and whether it is drawn from right to left."""
-        for run in runs(self._paragraph.display, start, end, self._paragraph.direction):
+        for run in runs(self._display, start, end, self._paragraph.direction):
             yield run.start, run.end, run.kind == "R"
 
     def _one_by_one(self, start: int, end: int, rtl: bool) -> Iterator[tuple[int, int, bool]]:
-        for first, last in pairwise(grapheme_boundaries(self._paragraph.display[start:end])):
-            yield start + first, start + last, rtl
+        """The letters of a stretch; those that one shape stands for are one, as Qt cannot tell where a part of it is."""
+        cuts = [start + length for length in grapheme_boundaries(self._display[start:end])]
+        for shape, group in groupby(pairwise(cuts), lambda letter: self._shape(*letter)):
+            letters = list(group)
+            first, last = letters[0][0], letters[-1][1]
+            glyphs = sum(len(run.glyphIndexes()) for run in self._glyphs(first, last))
+            if isinstance(shape, str) or glyphs < len(letters):
+                yield first, last, rtl
+            else:
+                yield from ((first, last, rtl) for first, last in letters)
+
+    def _shape(self, start: int, end: int) -> tuple[list[int], ...] | str:
+        """What a letter is drawn with: the numbers of its glyphs; of lam and alef, which overlap in any font, one name."""
+        text, following = self._display, self._display[end : end + 1]
+        if text[start] == _LAM and following in _ALEFS:
+            return f"{_LAM}{end}"
+        if text[start] in _ALEFS and start and text[self._letter_before(start, 0)] == _LAM:
+            return f"{_LAM}{start}"
+        return tuple(run.glyphIndexes() for run in self._glyphs(start, end))
+
+    def _glyphs(self, start: int, end: int) -> Sequence[QGlyphRun]:
+        first, last = self._units(start), self._units(end)
+        return self._line.glyphRuns(first, last - first) if last > first else ()
 
     def _extent(self, start: int, end: int) -> tuple[float, float]:
-        first, last = self._units(start), self._units(end)
-        rects = [glyphs.boundingRect() for glyphs in self._line.glyphRuns(first, last - first)]
+        rects = [glyphs.boundingRect() for glyphs in self._glyphs(start, end)]
         if not rects:
             x = self._cursor(start)
             return x, x

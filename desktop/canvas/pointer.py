@@ -1,23 +1,32 @@
-"""The mouse on the canvas: click, drag, double click, hover, and dragging an edge of the current span."""
+"""The mouse on the canvas: clicks, drag, hover, and dragging an edge of the current span."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from annotator.page import Item
+from annotator.text.sentences import sentence_at
 from annotator.text.words import snap, word_at
 from desktop.canvas.caret import Side
-from desktop.canvas.wording import tooltip
+from desktop.canvas.wording import deception, edge_notes, tooltip
 
 if TYPE_CHECKING:
     from desktop.canvas.view import Canvas
 
+AskPast = Callable[[Item, Callable[[str], None]], None]
+
+REST_MILLISECONDS: Final = 150
+"""After so long on a span its past is asked for, to be there when the tooltip is."""
 HOVER_MILLISECONDS: Final = 400
 NEAR_EDGE: Final = 4
 """Pixels from an edge of the current span within which it can be taken."""
+THIRD_CLICK: Final = 250
+"""Milliseconds after a double click in which a third may follow; only then the labels are offered."""
 _SCROLL_EVERY: Final = 30
 _LONGEST_SCROLL: Final = 40
 
@@ -36,12 +45,25 @@ class Pointer:
         self._control = False
         self._tip = QTimer(canvas, singleShot=True, interval=HOVER_MILLISECONDS)
         self._tip.timeout.connect(self._show_tip)
+        self._doubled_at = QPoint()
+        self._doubled = QTimer(canvas, singleShot=True, interval=THIRD_CLICK)
+        self._doubled.timeout.connect(lambda: self._ask_for_label(self._doubled_at))
+        self._rest = QTimer(canvas, singleShot=True, interval=REST_MILLISECONDS)
+        self._rest.timeout.connect(self._ask_past)
+        self._on_sign = False
+        self._past = ""
+        """What was decided last about the span under the pointer, once that is known."""
         self._scroll = QTimer(canvas, interval=_SCROLL_EVERY)
         self._scroll.timeout.connect(self._scroll_on)
 
     def press(self, event: QMouseEvent) -> None:
         self.leave()
+        third = self._doubled.isActive()
+        self._doubled.stop()
         if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if third:
+            self._canvas.select(*sentence_at(self._canvas.text, self._canvas.letter_at(event.position())[0]))
             return
         self._pressed = event.position().toPoint()
         self._letter = self._canvas.letter_at(event.position())
@@ -70,13 +92,13 @@ class Pointer:
         self._scroll.stop()
         self._at, self._control = event.position(), _control(event)
         if not self._dragging:
-            self._click(event.position())
+            self._click(event)
         elif self._edge:
             self._drag()
             self._canvas.end_edge(keep=True)
         else:
             self._drag()
-            self._ask_for_label(event)
+            self._ask_for_label(event.globalPosition().toPoint())
 
     def double_click(self, event: QMouseEvent) -> None:
         """Select the word under the pointer, without its proclitics."""
@@ -87,20 +109,49 @@ class Pointer:
         if word is None or start == end:
             return
         self._canvas.select(*(word if _control(event) else self._snapped(*word)))
-        self._ask_for_label(event)
+        self._doubled_at = event.globalPosition().toPoint()
+        self._doubled.start()
+
+    def menu_place(self, event: QContextMenuEvent) -> QPoint:
+        """Where on the screen a menu is wanted.
+
+        By mouse the span or the place under it becomes the current one, unless something is selected; by key the current stays.
+        """
+        canvas = self._canvas
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            start, end = canvas.selection or (
+                (canvas.current.span.start, canvas.current.span.end) if canvas.current else (canvas.caret,) * 2
+            )
+            return canvas.viewport().mapToGlobal(canvas.rect_of(start, end).bottomLeft())
+        position = event.pos().toPointF()
+        items = canvas.items_at(position)
+        if not canvas.selection:
+            if not items or canvas.current not in items:
+                canvas.set_current(items[0] if items else None, scroll=False)
+            canvas.put_caret(canvas.offset_at(position))
+        return event.globalPos()
 
     def leave(self) -> None:
         self._tip.stop()
+        self._rest.stop()
+        self._on_sign = False
         QToolTip.hideText()
         self._canvas.set_hovered(None)
 
-    def _click(self, position: QPointF) -> None:
-        """Take the innermost span under the pointer as the current one; the one beneath, if it is that already."""
-        items = self._canvas.items_at(position)
-        self._canvas.put_caret(self._canvas.offset_at(position), shown=not items)
-        current = self._canvas.current
+    def _click(self, event: QMouseEvent) -> None:
+        """Take the innermost span under the pointer as the current one; the one beneath, if it is that already.
+
+        The caret goes there, so that a span can be split there; with Shift the selection is stretched to there.
+        """
+        canvas, position = self._canvas, event.position()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._letter = (canvas.anchor, canvas.anchor)
+            self._drag()
+            return
+        items, current = canvas.items_at(position), canvas.current
         place = items.index(current) + 1 if current in items else 0
-        self._canvas.set_current(items[place % len(items)] if items else None)
+        canvas.set_current(items[place % len(items)] if items else None)
+        canvas.put_caret(canvas.offset_at(position))
 
     def _drag(self) -> None:
         start, end = self._canvas.letter_at(self._at)
@@ -122,30 +173,50 @@ class Pointer:
     def _snapped(self, start: int, end: int) -> tuple[int, int]:
         return snap(self._canvas.text, start, end, self._canvas.known)
 
-    def _ask_for_label(self, event: QMouseEvent) -> None:
+    def _ask_for_label(self, place: QPoint) -> None:
         if self._canvas.selection:
-            self._canvas.label_menu_requested.emit(event.globalPosition().toPoint())
+            self._canvas.label_menu_requested.emit(place)
 
     def _edge_at(self, position: QPointF) -> Side | None:
         current = self._canvas.current
-        return self._canvas.edge_at(position, current.span, NEAR_EDGE) if current else None
+        takes = current is not None and not self._canvas.read_only
+        return self._canvas.edge_at(position, current.span, NEAR_EDGE) if takes else None
 
     def _hover(self, event: QMouseEvent) -> None:
         items = self._canvas.items_at(event.position())
         item = items[0] if items else None
         on_edge = self._edge_at(event.position()) is not None
         self._canvas.viewport().setCursor(Qt.CursorShape.SplitHCursor if on_edge else Qt.CursorShape.IBeamCursor)
-        if item != self._canvas.hovered:
+        on_sign = item is None and self._canvas.sign_at(event.position())
+        if item != self._canvas.hovered or on_sign != self._on_sign:
             QToolTip.hideText()
             self._canvas.set_hovered(item)
+            self._on_sign, self._past = on_sign, ""
             self._tip.start()
+            self._rest.start()
+
+    def _ask_past(self) -> None:
+        hovered = self._canvas.hovered
+        if hovered:
+            self._canvas.ask_past(hovered, lambda line: self._keep_past(hovered, line))
+
+    def _keep_past(self, item: Item, line: str) -> None:
+        if item == self._canvas.hovered:
+            self._past = line
 
     def _show_tip(self) -> None:
+        viewport = self._canvas.viewport()
+        place = viewport.mapToGlobal(self._at.toPoint() + QPoint(0, 12))
+        if said := deception() if self._on_sign else self._said():
+            QToolTip.showText(place, said, viewport)
+
+    def _said(self) -> str:
+        """All that is known of the span under the pointer by now."""
         hovered, page = self._canvas.hovered, self._canvas.page
-        if hovered and page:
-            viewport = self._canvas.viewport()
-            place = viewport.mapToGlobal(self._at.toPoint() + QPoint(0, 12))
-            QToolTip.showText(place, tooltip(hovered, page.labels), viewport)
+        if hovered is None or page is None:
+            return ""
+        notes = edge_notes(self._canvas.text, hovered.span, self._canvas.key_caps)
+        return tooltip(hovered, page.labels, [*notes, self._past])
 
     def _scroll_on(self) -> None:
         """Scroll while a selection is dragged past the edge of the viewport."""

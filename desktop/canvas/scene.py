@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from PySide6.QtGui import QPainter
 
 from annotator.page import Item
+from annotator.text.invisibles import invisibles
 from desktop.canvas.caret import EdgeDraft
-from desktop.canvas.invisibles import invisibles
 from desktop.canvas.layout import Mark
 from desktop.canvas.look import Colours
 from desktop.canvas.measures import PAST_LETTERS
@@ -52,7 +52,12 @@ def paint(
     brush = PagePainter(painter, colours, sheet.measures, sheet.flow.names, scene.states)
     painter.translate(sheet.left, 0)
     for row in sheet.rows(top, bottom):
-        _paint_row(brush, row, scene, sheet.flow.paragraphs.text)
+        _paint_row(brush, row, scene)
+        if sheet.measures.look.invisibles:
+            unseen = invisibles(sheet.paragraphs.text, row.line.start, row.line.end)
+            brush.invisibles(row.line, row.top, unseen, sheet.width)
+        if sheet.is_deceptive(row):
+            brush.deception(sign_x(sheet, row), row.top)
         if caret:
             _paint_caret(brush, row, scene)
         if row.number % NUMBERED == 0 and not row.blank:
@@ -67,6 +72,12 @@ def number_x(sheet: Sheet, row: Row) -> float:
     """The middle of the margin in which a line carries its number: at the side where its paragraph starts."""
     half = sheet.measures.start_margin / 2
     return sheet.width + half if row.rtl else -half if sheet.left >= half * 2 else -sheet.left / 2
+
+
+def sign_x(sheet: Sheet, row: Row) -> float:
+    """The middle of the margin in which the sign of a deceptive line stands: at the side where its paragraph ends."""
+    half = min(sheet.measures.end_margin, sheet.left) / 2
+    return -half if row.rtl else sheet.width + half
 
 
 def ring_near(sheet: Sheet, scene: Scene) -> tuple[Row, float] | None:
@@ -92,7 +103,7 @@ def overlapping(stretches: Sequence[Stretch], start: int, end: int) -> Iterator[
         place += 1
 
 
-def _paint_row(brush: PagePainter, row: Row, scene: Scene, text: str) -> None:
+def _paint_row(brush: PagePainter, row: Row, scene: Scene) -> None:
     line, y = row.line, row.top
     brush.boxes(line, y, scene.hovered)
     if scene.draft and scene.current:
@@ -105,7 +116,6 @@ def _paint_row(brush: PagePainter, row: Row, scene: Scene, text: str) -> None:
         brush.selection(line.pieces(*scene.selection), y)
     _paint_ring(brush, row, scene)
     brush.letters(line, y, line.top)
-    brush.invisibles(line, y, invisibles(text, line.start, line.end))
     brush.lanes(line, y)
     _paint_edges(brush, row, scene)
 

@@ -57,12 +57,13 @@ class Sheet:
         self.paragraphs = paragraphs
         self.measures = measures
         margins = measures.start_margin + measures.end_margin
-        column = max(120, min(measures.column, width - margins))
+        room = width - margins
+        column = max(120, room if measures.column is None else min(measures.column, room))
         spare = max(0, width - column - margins) // 2
         rtl = paragraphs[0].rtl
         self.left = spare + (measures.end_margin if rtl else measures.start_margin)
         self.width = column
-        font = theme.document_font(measures.font)
+        font = theme.document_font(measures.font, measures.face.family)
         font.setWordSpacing(measures.word_space)
         self.flow = Flow(page, paragraphs, font, measures, column)
 
@@ -156,6 +157,17 @@ class Sheet:
         if start is not None and abs(start + self.left - x) <= within:
             return "start"
         return "end" if end is not None and abs(end + self.left - x) <= within else None
+
+    def sign_at(self, x: float, y: float) -> bool:
+        """Whether a point is on the sign of a line that reads other than it is stored."""
+        row = self.row_at(y)
+        beside = x < self.left if row.rtl else x > self.right
+        return beside and row.top <= y < row.top + self.measures.text and self.is_deceptive(row)
+
+    def is_deceptive(self, row: Row) -> bool:
+        """Whether controls that turn the text about begin on the line."""
+        paragraph = self.flow.layout(row.paragraph).paragraph
+        return any(row.line.start <= paragraph.start + place < row.line.end for place in paragraph.deceptions)
 
     def open_gap(self, row: Row | None) -> None:
         """Open the space of the action bar under a line, or close it."""

@@ -15,6 +15,7 @@ from annotator.records import Span
 from desktop.canvas.measures import Measures, bounded_zoom
 from desktop.canvas.paragraphs import Paragraphs
 from desktop.canvas.sheet import Row, Sheet
+from desktop.canvas.text_look import AS_SHIPPED, TextLook
 from desktop.theme import Theme
 
 SCROLL_MILLISECONDS: Final = 120
@@ -43,6 +44,7 @@ class SheetView(QAbstractScrollArea):
         self.sheet: Sheet | None = None
         self._theme = theme
         self._zoom = 1.0
+        self._look = AS_SHIPPED
         self._anchor: _Anchor | None = None
         self._in_view: tuple[int, int] | None = None
         self._settling = False
@@ -79,6 +81,19 @@ class SheetView(QAbstractScrollArea):
             self._rebuild()
 
     @property
+    def look(self) -> TextLook:
+        """How the text is shown."""
+        return self._look
+
+    @look.setter
+    def look(self, look: TextLook) -> None:
+        before, self._look = self._look, look
+        if look.diacritics != before.diacritics:
+            self._read_text()
+        if look != before:
+            self._rebuild()
+
+    @property
     def in_view(self) -> tuple[int, int] | None:
         """The stretch of text that is in view."""
         return self._in_view
@@ -107,6 +122,10 @@ class SheetView(QAbstractScrollArea):
     def edge_at(self, position: QPointF, span: Span, within: float) -> Literal["start", "end"] | None:
         """Which edge of a span is at a point, give or take some pixels."""
         return self.sheet.edge_at(position.x(), position.y() + self._top, span, within) if self.sheet else None
+
+    def sign_at(self, position: QPointF) -> bool:
+        """Whether a point is on the sign of a line that reads other than it is stored."""
+        return self.sheet is not None and self.sheet.sign_at(position.x(), position.y() + self._top)
 
     def rect_of(self, start: int, end: int) -> QRect:
         """Where a stretch of text stands, as far as it is on its first line; a caret's place if it is empty."""
@@ -139,7 +158,7 @@ class SheetView(QAbstractScrollArea):
         """Show a page from its beginning."""
         self._animation.stop()
         self.page = page
-        self.paragraphs = Paragraphs(page.document.text if page else "")
+        self._read_text()
         self._anchor = self._in_view = self.sheet = None
         # Always there while a page is: a bar that came and went would change the width of the column.
         policies = Qt.ScrollBarPolicy
@@ -147,11 +166,21 @@ class SheetView(QAbstractScrollArea):
         self.verticalScrollBar().setValue(0)
         self._rebuild()
 
+    def _read_text(self) -> None:
+        """Divide the text of the page into paragraphs as they are to be shown now."""
+        text = self.page.document.text if self.page else ""
+        directions = self.page.state.directions if self.page else {}
+        self.paragraphs = Paragraphs(text, directions, diacritics=self._look.diacritics)
+
+    @property
+    def _measures(self) -> Measures:
+        return Measures(self._zoom, self._look)
+
     def _rebuild(self) -> None:
         """Lay the page out anew, for another width, zoom, or language."""
         gap = self.sheet.gap_row().line.start if self.sheet and self.sheet.flow.gap else None
         width = self.viewport().width()
-        self.sheet = Sheet(self.page, self.paragraphs, Measures(self._zoom), width) if self.page else None
+        self.sheet = Sheet(self.page, self.paragraphs, self._measures, width) if self.page else None
         if self.sheet and gap is not None:
             self.sheet.open_gap(self.sheet.row_of(gap))
         self._settle()
@@ -205,7 +234,7 @@ class SheetView(QAbstractScrollArea):
 
     def _set_range(self, height: int) -> None:
         bar, view = self.verticalScrollBar(), self.viewport().height()
-        line = Measures(self._zoom).line(1)
+        line = self._measures.line(1)
         bar.setPageStep(max(line, view - line))
         bar.setSingleStep(line)
         bar.setRange(0, max(0, height - view))
@@ -215,7 +244,7 @@ class SheetView(QAbstractScrollArea):
         if self.sheet is None:
             return
         first, last = self.sheet.row_of(start), self.sheet.row_of(max(start, end - 1))
-        view, margin = self.viewport().height(), Measures(self._zoom).line(1) // 2
+        view, margin = self.viewport().height(), self._measures.line(1) // 2
         top, bottom = first.top - margin, last.bottom + below + margin
         if top >= self._top and bottom <= self._bottom:
             return

@@ -17,16 +17,17 @@ from annotator.text.words import Known
 from annotator.texts import _
 from desktop.canvas import accessible
 from desktop.canvas.action_bar import HEIGHT as BAR_HEIGHT
-from desktop.canvas.action_bar import SHADE, ActionBar, KeyCaps
+from desktop.canvas.action_bar import SHADE, ActionBar
 from desktop.canvas.caret import EdgeDraft, Side
 from desktop.canvas.keyboard import Keyboard
 from desktop.canvas.look import Colours, Mode
 from desktop.canvas.measures import BAR_SPACE
-from desktop.canvas.pointer import Pointer
+from desktop.canvas.pointer import AskPast, Pointer
 from desktop.canvas.scene import Scene, Stretch, paint, ring_near
 from desktop.canvas.seen import Seen
 from desktop.canvas.sheet import Sheet
 from desktop.canvas.sheet_view import SheetView
+from desktop.canvas.wording import KeyCaps
 from desktop.theme import Theme
 
 ZOOM_STEP: Final = 1.1
@@ -39,7 +40,9 @@ class Canvas(SheetView):
 
     Attributes:
         key_caps: gives the key cap of an action id, for the action bar.
+        read_only: nothing can be decided: the action bar is greyed, edges cannot be taken.
         known: tells snapping whether a string is a name on its own.
+        ask_past: asks what was decided last about an item; the line is delivered when it is known.
 
     Signals:
         current_changed, selection_changed: ask ``current``, ``selection``.
@@ -60,7 +63,9 @@ class Canvas(SheetView):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.key_caps: KeyCaps = lambda _action: ""
+        self.read_only = False
         self.known: Known | None = None
+        self.ask_past: AskPast = lambda _item, _deliver: None
         self._scene = Scene()
         self._colours = Colours(theme, None)
         self._seen = Seen(self._spans_between)
@@ -119,6 +124,10 @@ class Canvas(SheetView):
         """Show these spans as the page has them now."""
         if self.page is None or self.sheet is None:
             return
+        if self.page.state.directions != self.paragraphs.directions:
+            self._read_text()
+            self._rebuild()
+        spans = self._with_rivals(self.page, spans)
         if self.current:
             self._scene.current = self.page.item(self.current.span)
         if len(spans) > _MANY:
@@ -150,8 +159,9 @@ class Canvas(SheetView):
         self.viewport().update()
 
     def retranslate(self) -> None:
-        """Speak the language in use now: names on chips, action bar."""
+        """Speak the language in use now: names on chips, action bar; and follow the keys in use."""
         self.setAccessibleName(_("Text of the document"))
+        self._bar.renew()
         self._rebuild()
 
     def set_saving(self, spans: Set[Span]) -> None:
@@ -279,6 +289,13 @@ class Canvas(SheetView):
     def _update_spans(self, spans: Iterable[Span]) -> None:
         self._update_stretches((span.start, span.end) for span in spans)
 
+    def _with_rivals(self, page: Page, spans: Set[Span]) -> Set[Span]:
+        """These spans, with the proposals that cross them, which may be disputed now or no longer."""
+        if len(spans) > _MANY:
+            return spans
+        near = {item.span for span in spans for item in page.inside(span.start, span.end) if not item.decided}
+        return spans | {one for one in near if any(one.crosses(span) for span in spans)}
+
     def _remark(self, sheet: Sheet, span: Span) -> None:
         """Put the marks of a span anew; if its lines need other room, all below them moves."""
         height = sheet.height
@@ -307,6 +324,7 @@ class Canvas(SheetView):
             return
         row, x = near
         moving, selecting = self.draft is not None, self.selection is not None
+        self._bar.setEnabled(not self.read_only)
         self._bar.show_item(self.current, self.key_caps, text_rtl=row.rtl, moving=moving, selecting=selecting)
         width = self._bar.width() - 2 * SHADE
         wanted = x - width if row.rtl else x
@@ -367,17 +385,7 @@ class Canvas(SheetView):
         super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """By mouse the span under it becomes the current one, unless something is selected; by key the current stays."""
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            start, end = self.selection or (
-                (self.current.span.start, self.current.span.end) if self.current else (self.caret,) * 2
-            )
-            self.context_menu_requested.emit(self.viewport().mapToGlobal(self.rect_of(start, end).bottomLeft()))
-            return
-        items = self.items_at(event.pos().toPointF())
-        if items and not self.selection and self.current not in items:
-            self.set_current(items[0], scroll=False)
-        self.context_menu_requested.emit(event.globalPos())
+        self.context_menu_requested.emit(self._pointer.menu_place(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

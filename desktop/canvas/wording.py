@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
 from annotator.labels import LabelSet
 from annotator.page import Item
-from annotator.records import LabelId, Suggestion
+from annotator.records import LabelId, Span, Suggestion
+from annotator.text.invisibles import edge_faults
 from annotator.texts import _, language, mark, percent
+
+KeyCaps = Callable[[str], str]
+"""Gives the key cap of an action by its id."""
 
 _SUGGESTERS: Final = {
     "lexicon": mark("Lexicon"),
@@ -39,8 +44,23 @@ def evidence(item: Item) -> str:
     return _("{suggester} {confidence}").format(suggester=suggester(item.best), confidence=percent(item.best.score))
 
 
-def tooltip(item: Item, labels: LabelSet) -> str:
-    """The whole name of the label, its state, and who proposed it and why, as rich text."""
+def edge_notes(text: str, span: Span, cap: KeyCaps) -> list[str]:
+    """What of a span's edges is not seen, each with the key that mends it."""
+    notes = []
+    for fault in edge_faults(text, span.start, span.end):
+        mend = _("{key} trims it.") if fault.inside else _("{key} moves this edge.")
+        key = cap("span.trim" if fault.inside else f"edge.{fault.side}")
+        notes.append(f"{fault.sentence()}. {mend.format(key=key)}" if key else f"{fault.sentence()}.")
+    return notes
+
+
+def deception() -> str:
+    """What the sign of a line says that reads other than it is stored."""
+    return _("Characters that turn the direction are at work here: this line reads other than it is stored.")
+
+
+def tooltip(item: Item, labels: LabelSet, notes: Sequence[str] = ()) -> str:
+    """The whole name of the label, its state, who proposed it and why, and notes below them, as rich text."""
     title = labels.get(item.span.label).title(language()) if item.span.label in labels else ""
     name = label_name(labels, item.span.label)
     head = f"<b>{escape(name)}</b>" + (f" · {escape(title)}" if title and title != name else "")
@@ -51,18 +71,19 @@ def tooltip(item: Item, labels: LabelSet) -> str:
     for suggestion in sorted(item.suggestions, key=lambda found: -found.score):
         told = [suggester(suggestion), percent(suggestion.score), _(suggestion.reason)]
         lines.append(escape(" · ".join(part for part in told if part)))
-    if item.note:
-        lines.append(escape(item.note))
+    lines += [escape(note) for note in (item.note, *notes) if note]
     direction = "rtl" if language() == "ar" else "ltr"
     return f'<div dir="{direction}">{"<br>".join(lines)}</div>'
 
 
-def spoken(item: Item, text: str, labels: LabelSet) -> str:
-    """What a screen reader says of the current span: its text, its label, and how sure the suggestion is."""
+def spoken(item: Item, text: str, labels: LabelSet, cap: KeyCaps) -> str:
+    """What a screen reader says of the current span: its text, its label, how sure the suggestion is, what is odd at its edges."""
     words = text[item.span.start : item.span.end]
     name = label_name(labels, item.span.label)
-    if item.decided:
-        return _("“{text}”: {label}, decided").format(text=words, label=name)
-    return _("“{text}”: {label}, suggested, confidence {confidence}").format(
+    said = _("“{text}”: {label}, suggested, confidence {confidence}").format(
         text=words, label=name, confidence=percent(item.score)
     )
+    if item.decided:
+        said = _("“{text}”: {label}, decided").format(text=words, label=name)
+    notes = edge_notes(text, item.span, cap)
+    return ". ".join([said, *notes]) if notes else said

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.texts import _, mark
-from desktop.actions import COMMANDS, MENUS, Command, key_cap, keys_of, text_of
+from desktop.actions import BY_ID, COMMANDS, MENUS, Command, key_cap, keys_of, text_of
 from desktop.bidi import left_to_right
 from desktop.dialogs.sheet import Sheet, secondary
 
+CHANGE = 2
+"""What the dialog gives where the reader wants to change keys."""
 _MOVES = (
     # of the canvas itself: no commands, but keys all the same
     (mark("The caret"), ("Left", "Right", "Up", "Down")),
@@ -26,6 +37,10 @@ def key_dialog(parent: QWidget | None) -> Sheet:
     sentence = _("Keys without Ctrl work in the text; in a field, a list or a button they do as they always do.")
     dialog = Sheet(parent, _("Keys"), sentence, _("Close"), 860)
     dialog.cancel.hide()
+    change = QPushButton(text_of(BY_ID["keys.change"]))
+    change.setAutoDefault(False)
+    change.clicked.connect(lambda: dialog.done(CHANGE))
+    dialog.buttons.insertWidget(0, change)
     dialog.body.addWidget(_scrolling(_blocks()))
     dialog.body.addWidget(
         secondary(_("A key counts as the letter it types; on an Arabic layout, as the Latin letter of the same key."))
@@ -35,9 +50,9 @@ def key_dialog(parent: QWidget | None) -> Sheet:
     return dialog
 
 
-def show_keys(parent: QWidget | None) -> None:
-    """Show the dialog until it is closed."""
-    key_dialog(parent).exec()
+def show_keys(parent: QWidget | None) -> bool:
+    """Show the dialog until it is closed: whether the reader wants to change keys."""
+    return key_dialog(parent).exec() == CHANGE
 
 
 def _blocks() -> QWidget:
@@ -59,12 +74,16 @@ def _blocks() -> QWidget:
 
 
 def _with_keys(menu: str) -> list[Command]:
-    one_for_all = {f"label.{n}" for n in range(2, 10)}
+    one_for_all = {f"label.{n}" for n in range(2, 10)} if _digits_give_labels() else set()
     return [each for each in COMMANDS if each.menu == menu and keys_of(each) and each.id not in one_for_all]
 
 
+def _digits_give_labels() -> bool:
+    return all(keys_of(BY_ID[f"label.{n}"]) == (str(n),) for n in range(1, 10))
+
+
 def _row(command: Command) -> tuple[str, tuple[str, ...]]:
-    if command.id == "label.1":
+    if command.id == "label.1" and _digits_give_labels():
         return _("The label of that key"), ("1", "…", "9")
     return text_of(command), keys_of(command)
 
@@ -98,6 +117,8 @@ def cap_label(cap: str) -> QLabel:
     label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     label.ensurePolished()
     label.setMinimumWidth(max(18, label.sizeHint().width()))
+    if not cap:
+        label.hide()  # a command may have no key
     return label
 
 

@@ -21,7 +21,9 @@ from annotator.records import LabelId
 from annotator.text.folding import fold
 from annotator.texts import _, language
 from desktop import theme
+from desktop.keys import command_for
 from desktop.panels.dock import DockList, RowDelegate, add_icon
+from desktop.panels.label_words import label_tooltip
 from desktop.panels.marks import (
     draw_ground,
     draw_key,
@@ -84,7 +86,7 @@ class _LabelsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return label.name(language())
             case Qt.ItemDataRole.ToolTipRole:
-                return self._refused[label.id] or label.description.get(language(), "")
+                return self._refused[label.id] or label_tooltip(label)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{label.title(language())} {self._refused[label.id]}".strip()
         return {LABEL: label, REFUSED: self._refused[label.id]}.get(role)
@@ -127,9 +129,11 @@ class LabelList(QFrame):
 
     Signals:
         label_chosen: the id of the label.
+        guidelines_requested: what the guidelines say of the label in hand is wanted, by its id.
     """
 
     label_chosen = Signal(str)
+    guidelines_requested = Signal(str)
 
     def __init__(
         self,
@@ -213,6 +217,12 @@ class LabelList(QFrame):
 
     def eventFilter(self, watched: object, event: object) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QKeyEvent.Type.KeyPress:
+            command, index = command_for(event, "window"), self.list.currentIndex()
+            if command is not None and command.id == "help.guidelines" and index.isValid():
+                label = index.data(LABEL).id
+                self.close()
+                self.guidelines_requested.emit(label)
+                return True
             match event.key():
                 case Qt.Key.Key_Down | Qt.Key.Key_Tab:
                     self._move(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
@@ -25,6 +25,7 @@ from annotator.text.folding import fold
 from annotator.texts import LANGUAGES, _
 from desktop.actions import Actions, Command, caps_of
 from desktop.dialogs.key_help import cap_label
+from desktop.settings import MOST_RECENT, Settings
 
 _ITSELF = "edit.palette"
 
@@ -34,15 +35,20 @@ def names_of(command: Command) -> tuple[str, ...]:
     """What the command is called in every language, folded."""
     folder = resources.path("translations")
     spoken = [gettext.translation("warraq", folder, [each], fallback=True).gettext(command.text) for each in LANGUAGES]
-    return tuple(fold(name).casefold() for name in (command.text, *spoken))
+    own = ["English", "العربية"] if command.id == "view.language" else []
+    return tuple(fold(name).casefold() for name in (command.text, *spoken, *own))
 
 
 def matching(
-    commands: list[Command], typed: str, labels: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    commands: list[Command],
+    typed: str,
+    labels: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    recent: Sequence[str] = (),
 ) -> list[Command]:
-    """The commands whose name has every word typed, those first that begin with it.
+    """The commands whose name has every word typed, those first that begin with it, of these those chosen lately.
 
-    ``labels`` gives the names of the labels that commands stand for, by the id of the command.
+    ``labels`` gives the names of the labels that commands stand for, by the id of the command; ``recent`` the ids of
+    those chosen before, the latest first.
     """
     words = fold(typed).casefold().split()
 
@@ -50,14 +56,20 @@ def matching(
         return names_of(command) + tuple(fold(name).casefold() for name in labels.get(command.id, ()))
 
     found = [command for command in commands if any(all(word in name for word in words) for name in names(command))]
-    return sorted(found, key=lambda command: not any(name.startswith(" ".join(words)) for name in names(command)))
+
+    def rank(command: Command) -> tuple[bool, int]:
+        begins = any(name.startswith(" ".join(words)) for name in names(command))
+        return not begins, recent.index(command.id) if command.id in recent else len(recent)
+
+    return sorted(found, key=rank)
 
 
 class Palette(QDialog):
     """A field and the commands that can be had now; Enter does the chosen one."""
 
-    def __init__(self, parent: QWidget | None, actions: Actions) -> None:
+    def __init__(self, parent: QWidget | None, actions: Actions, recent: Sequence[str] = ()) -> None:
         super().__init__(parent, Qt.WindowType.Dialog)
+        self._recent = recent
         self.setWindowTitle(_("Command palette"))
         self.setMinimumSize(520, 400)
         self._actions = actions
@@ -87,7 +99,7 @@ class Palette(QDialog):
 
     def _show(self, typed: str) -> None:
         self.list.clear()
-        found = matching(self._commands, typed, self._actions.names_of_labels())
+        found = matching(self._commands, typed, self._actions.names_of_labels(), self._recent)
         for command in found:
             item = QListWidgetItem(self.list)
             item.setData(Qt.ItemDataRole.UserRole, command.id)
@@ -132,9 +144,11 @@ def _row(command: Command, actions: Actions) -> QWidget:
     return row
 
 
-def choose_command(parent: QWidget | None, actions: Actions) -> None:
-    """Let the user choose a command, and do it once the palette is gone."""
-    palette = Palette(parent, actions)
+def choose_command(parent: QWidget | None, actions: Actions, settings: Settings) -> None:
+    """Let the user choose a command, and do it once the palette is gone; next time it is among the first."""
+    palette = Palette(parent, actions, settings.recent_commands)
     palette.exec()
     if palette.chosen:
+        others = [each for each in settings.recent_commands if each != palette.chosen]
+        settings.recent_commands = [palette.chosen, *others][:MOST_RECENT]
         actions.trigger(palette.chosen)

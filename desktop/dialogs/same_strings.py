@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
+from annotator.marks import Found
 from annotator.records import Place
 from annotator.review import MOST_PLACES
 from annotator.texts import _, ngettext, number
 from desktop.dialogs.sheet import Sheet, secondary
-from desktop.panels.concordance import PlacesDelegate, PlacesModel
-from desktop.panels.dock import DockList
+from desktop.panels.lines_list import LinesList
+from desktop.panels.lines_model import LinesModel
 from desktop.panels.marks import isolated
 from desktop.panels.segment import Segment
 
@@ -30,11 +31,8 @@ class SameStringsDialog(Sheet):
         self._elsewhere: list[Place] | None = None
         self._fetch = everywhere
         self._asked = False
-        self.model = PlacesModel(self, ticks=True)
-        self._delegate = PlacesDelegate(narrow=False)
-        self.list = DockList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
+        self.model = LinesModel(self, ticks=True)
+        self.list = LinesList(self.model)
         self.list.setMinimumHeight(260)
         self.list.chosen.connect(lambda index: self.model.toggle(index.row()))
         self.reach = Segment(("here", "everywhere"))
@@ -46,7 +44,7 @@ class SameStringsDialog(Sheet):
         self.reach.chosen.connect(self._show)
         self.all.clicked.connect(self.model.tick_all)
         self.model.ticked.connect(self._judge)
-        self.model.show_places(here)
+        self.model.show_lines([*map(Found, here)])
         self.list.setFocus()
         if not here:
             self.reach.choose("everywhere")
@@ -55,7 +53,7 @@ class SameStringsDialog(Sheet):
     @property
     def chosen(self) -> list[Place]:
         """The places that are ticked."""
-        return self.model.chosen()
+        return [line.place for line in self.model.chosen()]
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -69,12 +67,12 @@ class SameStringsDialog(Sheet):
 
     def _show(self, reach: str) -> None:
         if reach == "here":
-            self.model.show_places(self._here)
+            self.model.show_lines([*map(Found, self._here)])
             return
         if not self._asked:
             self._asked = True
             self._fetch(self._take)
-        self.model.show_places([*self._here, *(self._elsewhere or [])])
+        self.model.show_lines([*map(Found, [*self._here, *(self._elsewhere or [])])])
 
     def _take(self, places: list[Place]) -> None:
         self._elsewhere = places
@@ -84,7 +82,7 @@ class SameStringsDialog(Sheet):
             self._judge()
 
     def _judge(self) -> None:
-        count, total = len(self.model.chosen()), len(self.model.places)
+        count, total = len(self.model.chosen()), len(self.model.lines)
         self.reach.say("here", _("Here {count}").format(count=number(len(self._here))))
         elsewhere = None if self._elsewhere is None else len(self._here) + len(self._elsewhere)
         everywhere = _("Everywhere") if elsewhere is None else _("Everywhere {count}")

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.errors import ProjectReadOnly
-from annotator.records import Document, DocumentId, Kind, Record, Status
-from annotator.review import Changes
+from annotator.records import Document, DocumentId, Record, Status
+from annotator.review import Changes, PageReview
 from annotator.texts import _
 from desktop.desk import Desk
 from desktop.dialogs.note import ask_note
@@ -50,6 +50,7 @@ class DocumentVerbs(QObject):
         self.handlers: dict[str, Callable[[], object]] = {
             "document.next": lambda: self.turn(1),
             "document.previous": lambda: self.turn(-1),
+            "document.skip": self.skip,
             "document.rename": lambda: self.for_open(self.rename),
             "document.revise": lambda: self.for_open(self.revise),
             "document.remove": lambda: self.for_open(self.remove),
@@ -58,6 +59,7 @@ class DocumentVerbs(QObject):
         self._on_document = {
             "document.flag": self.flag,
             "document.note": self.note,
+            "document.skip": self.turn_skipped,
             "document.rename": self.rename,
             "document.revise": self.revise,
             "document.remove": self.remove,
@@ -83,11 +85,11 @@ class DocumentVerbs(QObject):
             self._messages.tell(_("This is the last document.") if by > 0 else _("This is the first document."))
 
     def next_to_do(self) -> DocumentId | None:
-        """The next in the list that is not known to be done."""
+        """The next in the list that is not known to be done, or left for later."""
         step = 1
         while (document := self._model.neighbour(self._desk.document, step)) is not None:
             row = self._model.row(document)
-            if row is None or row.status is not Status.DONE:
+            if row is None or (row.status is not Status.DONE and not row.skipped):
                 return document
             step += 1
         return None
@@ -101,15 +103,17 @@ class DocumentVerbs(QObject):
         here, order = self._desk.document, self._model.order
 
         def look(review: Review) -> tuple[DocumentId | None, tuple[int, int, int]]:
-            return first_to_do(review, here, order), _totals(review)
+            return review.project.documents.first_to_do(review.person.id, order, here), _totals(review)
 
         self._file.call(look, lambda found: self._go_or_end(*found))
 
     def open_first(self) -> None:
         """Open the first document to do, or else the first of all."""
+        order = self._model.order
 
         def look(review: Review) -> DocumentId | None:
-            return first_to_do(review, None) or next(iter(review.project.documents.ids(review.person.id)), None)
+            documents, person = review.project.documents, review.person.id
+            return documents.first_to_do(person, order) or next(iter(documents.ids(person, order=order)), None)
 
         self._file.call(look, lambda found: self._desk.open(found) if found else self.gone.emit())
 
@@ -119,12 +123,38 @@ class DocumentVerbs(QObject):
         else:
             self.all_done.emit(*totals)
 
+    def skip(self) -> None:
+        """Leave the document in hand for later, and go on to the next one to do."""
+        page = self._desk.page
+        if page is None:
+            return
+        if not page.skipped and page.status is not Status.DONE:
+            changes = self._desk.perform(lambda review: review.set_skipped(True))
+            if changes is None:
+                return
+            self._messages.tell(changes.message)
+        here, order, following = page.document.id, self._model.order, self.next_to_do()
+        if following is not None:
+            self._desk.open(following)
+            return
+        none = _("There is no other document to do.")
+        self._file.call(
+            lambda review: review.project.documents.first_to_do(review.person.id, order, here),
+            lambda found: self._desk.open(found) if found else self._messages.tell(none),
+        )
+
     # One document
+
+    def turn_skipped(self, document: DocumentId) -> None:
+        """Leave a document for later, or no longer."""
+        row = self._model.row(document)
+        if row is not None:
+            self._decide(document, lambda review: review.set_skipped(not row.skipped))
 
     def flag(self, document: DocumentId) -> None:
         row = self._model.row(document)
         if row is not None:
-            self._decide(document, Kind.FLAG, {"value": not row.flag})
+            self._decide(document, lambda review: review.set_flag(not row.flag))
 
     def note(self, document: DocumentId) -> None:
         row = self._model.row(document)
@@ -132,7 +162,7 @@ class DocumentVerbs(QObject):
             return
         sentence = _("Note on “{name}”").format(name=isolated(row.title or row.name))
         if (written := ask_note(self._window, sentence, row.note)) is not None:
-            self._decide(document, Kind.NOTE, {"value": written})
+            self._decide(document, lambda review: review.set_note(written))
 
     def rename(self, document: DocumentId) -> None:
         from desktop.dialogs.sheet import ask_name
@@ -214,18 +244,15 @@ class DocumentVerbs(QObject):
 
         self._file.call(lambda review: review.revise(document.id, record), revised, self._messages.fail)
 
-    def _decide(self, document: DocumentId, kind: Kind, body: dict[str, object]) -> None:
-        """A flag or a note, on the page in hand or on another document."""
+    def _decide(self, document: DocumentId, verb: Callable[[PageReview], Changes]) -> None:
+        """A verb of a page, on the page in hand or on another document."""
         if document == self._desk.document:
-            value = body["value"]
-            self._desk.perform(
-                lambda review: review.set_flag(bool(value)) if kind is Kind.FLAG else review.set_note(str(value))
-            )
+            self._desk.perform(verb)
             return
 
         def deciding(review: Review) -> Changes:
             review.open(document)
-            return review.set_flag(bool(body["value"])) if kind is Kind.FLAG else review.set_note(str(body["value"]))
+            return verb(review)
 
         if self._may_write():
             self._desk.ask(deciding, self._tell)
@@ -244,15 +271,6 @@ class DocumentVerbs(QObject):
         if self._project.read_only:
             self._messages.fail(ProjectReadOnly(path=self._project.path))
         return not self._project.read_only
-
-
-def first_to_do(review: Review, besides: DocumentId | None, order: str = "import") -> DocumentId | None:
-    """The first document in the order of the list that this person has not finished."""
-    documents = review.project.documents
-    open_ones = [*documents.ids(review.person.id, status=Status.IN_PROGRESS)]
-    open_ones += documents.ids(review.person.id, status=Status.NEW)
-    places = {document: place for place, document in enumerate(documents.ids(review.person.id, order=order))}
-    return min((one for one in open_ones if one != besides), key=places.__getitem__, default=None)
 
 
 def _totals(review: Review) -> tuple[int, int, int]:

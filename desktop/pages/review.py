@@ -10,24 +10,31 @@ from PySide6.QtGui import QShowEvent
 
 from annotator.errors import WarraqError
 from annotator.page import Page
+from annotator.quality.effort import Pace
 from annotator.records import DocumentId, Span
 from annotator.review import Changes
 from annotator.text.folding import fold
 from desktop.actions import Actions, caps_of
 from desktop.desk import Desk
+from desktop.jumps import Jumps
 from desktop.messages import Messages
 from desktop.pages.documents import DocumentVerbs
+from desktop.pages.effort import EffortView
+from desktop.pages.finding import Finding
+from desktop.pages.history import HistoryView
 from desktop.pages.news import News
 from desktop.pages.notes import ReviewNotes
 from desktop.pages.review_layout import ReviewLayout
 from desktop.pages.same_marks import LONG, SameMarks
-from desktop.pages.search import SearchAll
 from desktop.pages.span_dialogs import SpanDialogs
+from desktop.pages.taking_back import TakingBack
 from desktop.pages.text_keys import TextKeys
+from desktop.pages.text_look import ReviewText
 from desktop.pages.threshold import Threshold
+from desktop.pages.trim_hint import TrimHint
 from desktop.panels.documents_model import number_text
 from desktop.panels.history import history
-from desktop.panels.status_line import Pace, StatusLine
+from desktop.panels.status_line import StatusLine
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.verbs import Verbs
@@ -63,11 +70,17 @@ class ReviewPage(ReviewLayout):
         self.notes = ReviewNotes(self.desk, messages, self.strip, self.verbs.finish, self)
         self.span_dialogs = SpanDialogs(self.desk, self.verbs, self.canvas, actions, messages, self._file)
         self.news = News(session, self.desk, self)
-        self.search = SearchAll(self._file, self.lists, self.documents, self.results)
+        self.history = HistoryView(self._file, self.desk, self, actions, messages)
+        self.effort = EffortView(self._file, self.desk, status, self)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)
         self.same_marks = SameMarks(self.desk, self.canvas, self.current)
         self.threshold = Threshold(self.desk, self.head, self.canvas, settings, self._file)
+        self.taking_back = TakingBack(self.desk, self._file, actions, self._enable)
+        self.jumps = Jumps(self.verbs, self.canvas)
+        self.text = ReviewText(self.desk, self.canvas, self._file, actions, messages, self.strip, settings)
+        self.finding = Finding(self.sheets, session, self.desk, actions, messages, self._selected)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
+        self.handlers |= self.jumps.handlers | self.text.handlers | self.finding.handlers
         self._connect()
         self._begin()
 
@@ -75,6 +88,8 @@ class ReviewPage(ReviewLayout):
         return {
             "edit.undo": lambda: self.desk.ask(lambda review: review.undo(), self._show_taken_back),
             "edit.redo": lambda: self.desk.ask(lambda review: review.redo(), self._show_taken_back),
+            "edit.history": self.history.open,
+            "tools.statistics": self.effort.show,
             "edit.find": self.open_find,
             "view.zoom_in": lambda: self._zoom(self.canvas.zoom * 1.1),
             "view.zoom_out": lambda: self._zoom(self.canvas.zoom / 1.1),
@@ -94,7 +109,9 @@ class ReviewPage(ReviewLayout):
         desk.shown.connect(self._show_page)
         desk.changed.connect(self._show_changes)
         desk.saving_changed.connect(self._show_saving)
-        verbs.told.connect(message.tell)
+        self._actions.tell = message.tell
+        for speaker in (verbs, self.jumps):
+            speaker.told.connect(message.tell)
         verbs.label_wanted.connect(self.span_dialogs.choose_label)
         verbs.note_wanted.connect(self.span_dialogs.write_note)
         verbs.same_wanted.connect(self.span_dialogs.choose_same_strings)
@@ -110,12 +127,14 @@ class ReviewPage(ReviewLayout):
         canvas.context_menu_requested.connect(self.span_dialogs.show_menu)
         canvas.zoom_changed.connect(self._zoom)
         canvas.key_caps = caps_of
+        canvas.read_only = self.documents.read_only = self._project.read_only
         TextKeys(canvas, self._actions, self._step_back)
+        TrimHint(canvas, message)
         self._connect_panels()
 
     def _connect_panels(self) -> None:
         self.label_bar.label_chosen.connect(self._label)
-        self.label_bar.all_requested.connect(self.span_dialogs.choose_label)
+        self.label_bar.all_requested.connect(lambda: self._actions.trigger("span.label"))
         self.spans.span_chosen.connect(self._go_to_span)
         self.spans.menu_requested.connect(self.span_dialogs.show_spans_menu)
         self.documents.document_chosen.connect(self._open_from_list)
@@ -126,8 +145,14 @@ class ReviewPage(ReviewLayout):
         self.empty.import_requested.connect(lambda: self._actions.trigger("file.import"))
         self.finish.command_requested.connect(self._actions.trigger)
         self.finish.look_again_requested.connect(self._look_again)
-        self.search.place_wanted.connect(self._open_place)
-        self.search.closed.connect(self.canvas.setFocus)
+        self.finding.place_wanted.connect(self._open_place)
+        self.finding.decided.connect(self._show_decided)
+        self.finding.labelled.connect(self.verbs.remember)
+        self.finding.turned.connect(self._turn)
+        self.history.place_wanted.connect(self._open_place)
+        self.history.document_wanted.connect(self._open_from_list)
+        self.history.returned.connect(self._count_documents)
+        self.history.closed.connect(self.canvas.setFocus)
         self.current.same_requested.connect(lambda: self._actions.trigger("span.same"))
         self.current.history_requested.connect(self._show_history)
         self.find.found.connect(self.canvas.set_found)
@@ -139,6 +164,7 @@ class ReviewPage(ReviewLayout):
     def _begin(self) -> None:
         settings = self._settings
         self.label_bar.show_labels(self._project.labels)
+        self.label_bar.setEnabled(not self._project.read_only)
         self.canvas.zoom = settings.zoom
         self._status.show_zoom(self.canvas.zoom)
         self._status.show_saved(0, False)
@@ -146,10 +172,13 @@ class ReviewPage(ReviewLayout):
         self._actions["view.documents"].setChecked(settings.show_documents)
         self._actions["view.doubtful"].setChecked(settings.doubtful_first)
         self._show_docks()
+        self.documents.arrange(*settings.list_of(self._project.path))
+        self.documents.arranged.connect(lambda *list_: settings.remember_list(self._project.path, *list_))
         self.documents.model.show_project(self._file)
         self.document_verbs.open_first()
         self._count_documents()
         self.news.ask_for_suggestions()
+        self.taking_back.ask()
         self._enable()
 
     def _tell_failed(self, error: WarraqError) -> None:
@@ -166,11 +195,9 @@ class ReviewPage(ReviewLayout):
         self.news.ask_for_suggestions()
         self.desk.open(document)
 
-    def search_all(self, query: str) -> None:
-        """Find a string in all documents; the places stand where the documents did, Enter opens one."""
-        self.search.find(query)
-        if query.strip() and self.end_dock.folded:
-            self.end_dock.tab.click()
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.finding.retranslate()
 
     # The document in hand
 
@@ -179,7 +206,8 @@ class ReviewPage(ReviewLayout):
         current = self.canvas.current.span if self.canvas.current else None
         if not again:
             current, scroll = self._places.get(page.document.id, (None, -1))
-        self.sheets.setCurrentWidget(self.canvas)
+        if not (again and self.finding.in_front):
+            self.sheets.setCurrentWidget(self.canvas)
         self.canvas.show_page(page)
         self.canvas.known = _names(page).__contains__
         self.canvas.set_saving(self.desk.saving_spans())
@@ -214,6 +242,7 @@ class ReviewPage(ReviewLayout):
         else:
             decided, left = page.decided_count, page.left_count
             row = replace(row, decided=decided, left=left, status=page.status, flag=page.flag, note=page.note)
+            row = replace(row, skipped=page.skipped)
             self.documents.model.put(row)
         self._show_head()
         self._status.show_counts(page.decided_count, page.left_count)
@@ -278,21 +307,31 @@ class ReviewPage(ReviewLayout):
         self._status.show_saved(self.desk.saving, self.notes.unsaved)
 
     def _show_taken_back(self, changes: Changes) -> None:
-        """After an undo or redo: its document and its first span, and what was done."""
+        """After an undo or redo: what was done, in the lines in front, or else its document and its first span."""
         self._messages.tell(changes.message)
-        self.documents.model.reload()
-        self.documents.model.renew(changes.documents)
-        self._count_documents()
+        self.documents.model.reload(rows=True)
+        self._show_decided(changes)
+        if self.finding.renew(changes.documents):
+            return
         spans = sorted(changes.spans)
         self._go_to = spans[0] if spans else None
-        if changes.document != self.desk.document:
+        # What shows no span, such as the return to an earlier state, is seen where the reader is.
+        seen = changes.documents if not spans else {changes.document}
+        if self.desk.document not in seen:
             self._remember_place()
             self.desk.open(changes.document)
+
+    def _show_decided(self, changes: Changes) -> None:
+        """Something was decided in other documents than that in hand, too."""
+        self.documents.model.renew(changes.documents)
+        self._count_documents()
 
     # Documents
 
     def _open_from_list(self, document: DocumentId) -> None:
-        if document != self.desk.document or self.sheets.currentWidget() is not self.canvas:
+        if document == self.desk.document and self.finding.in_front:
+            self.sheets.setCurrentWidget(self.canvas)
+        elif document != self.desk.document or self.sheets.currentWidget() is not self.canvas:
             self._remember_place()
             self.desk.open(document)
         self.canvas.setFocus()
@@ -326,6 +365,7 @@ class ReviewPage(ReviewLayout):
 
     def _take_news(self) -> None:
         """The project has changed: read again what is shown."""
+        self.taking_back.ask()
         self.documents.model.reload(rows=True)
         self.desk.forget_ahead()
         self._count_documents()
@@ -342,6 +382,7 @@ class ReviewPage(ReviewLayout):
             self.desk.shown.connect(lambda _page, _again: self._look_at(start, end), look)
             self.desk.open(document)
         else:
+            self.sheets.setCurrentWidget(self.canvas)
             self._look_at(start, end)
         self.canvas.setFocus()
 
@@ -365,6 +406,8 @@ class ReviewPage(ReviewLayout):
             self.canvas.move_caret(start, False)
 
     def _label(self, label: str) -> None:
+        if self.finding.label(label):
+            return
         if self.canvas.current or self.canvas.selection:
             self.verbs.label(label)
         else:
@@ -380,10 +423,12 @@ class ReviewPage(ReviewLayout):
 
     def open_find(self) -> None:
         """Open the find bar, with what is selected."""
+        if self.desk.page is not None:
+            self.find.open(self.desk.page.document.text, self._selected(), self.canvas.caret)
+
+    def _selected(self) -> str:
         page, stretch = self.desk.page, self.canvas.selection
-        if page is not None:
-            query = page.document.text[slice(*stretch)] if stretch else ""
-            self.find.open(page.document.text, query, self.canvas.caret)
+        return page.document.text[slice(*stretch)] if page and stretch else ""
 
     def _zoom(self, zoom: float) -> None:
         self.canvas.zoom = zoom
@@ -396,24 +441,31 @@ class ReviewPage(ReviewLayout):
         self.start_dock.setVisible(self._settings.show_spans)
         self.end_dock.setVisible(self._settings.show_documents)
 
+    def _turn(self) -> None:
+        """Another sheet has come to the front: the head tells of the document only."""
+        self.head.setVisible(not self.finding.in_front)
+        self._enable()
+
     def _enable(self) -> None:
-        page = self.desk.page
-        there = {"project"} | ({"document"} if page else set())
+        page = None if self.finding.in_front else self.desk.page
+        there = {"project"} | ({"document"} if page else set()) | self.taking_back.there | self.finding.commands
         if page and (self.canvas.current or self.canvas.selection):
             there.add("span")
-        self._actions.enable(frozenset(there))
+        self._actions.enable(frozenset(there), read_only=self._project.read_only)
 
     def _answer(self) -> None:
-        self.handlers[self.sender().objectName()]()
+        command = self.sender().objectName()
+        if not self.finding.answer(command):
+            self.handlers[command]()
 
     def _step_back(self) -> bool:
-        """Esc: out of the find bar, then out of the results, then away from the current span."""
+        """Esc: out of the find bar, then away from the current span."""
         if self.canvas.selection:
             return False
         if self.find.isVisible():
             self.find.put_away()
-        elif self.lists.currentWidget() is self.results:
-            self.search.close()
+        elif self.history.is_open:
+            self.history.close()
         else:
             self.canvas.set_current(None)
         return True

@@ -18,8 +18,8 @@ from desktop.panels.find import FindBar
 from desktop.panels.finish import EmptyPanel, FinishPanel
 from desktop.panels.folding_dock import FoldingDock
 from desktop.panels.label_bar import LabelBar
-from desktop.panels.results import ResultsPanel
 from desktop.panels.spans import SpansPanel
+from desktop.panels.steps import StepsPanel
 
 NARROW = 1200
 NARROWEST = 960
@@ -44,7 +44,7 @@ class ReviewLayout(QWidget):
         self.finish = FinishPanel()
         self.empty = EmptyPanel()
         self.documents = DocumentsPanel()
-        self.results = ResultsPanel()
+        self.steps = StepsPanel()
         self.current = CurrentSpanPanel()
         self._lay_out()
         self.name_parts()
@@ -55,7 +55,7 @@ class ReviewLayout(QWidget):
             self.sheets.addWidget(sheet)
         self.sheets.setMinimumWidth(CANVAS)
         self.lists = QStackedWidget()
-        for panel in (self.documents, self.results):
+        for panel in (self.documents, self.steps):
             self.lists.addWidget(panel)
         end = _column(self.lists, self.current)
         end.layout().setStretch(0, 1)
@@ -86,7 +86,7 @@ class ReviewLayout(QWidget):
         """Speak the language in use now."""
         for part in (self.label_bar, self.spans, self.head, self.find, self.canvas, self.finish, self.empty):
             part.retranslate()
-        for part in (self.documents, self.results, self.current):
+        for part in (self.documents, self.steps, self.current):
             part.retranslate()
         self.name_parts()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from annotator.labels import Label
@@ -30,12 +30,18 @@ if TYPE_CHECKING:
 MENU = (
     ("span.accept", "span.reject", "span.label"),
     ("edge.start", "edge.end", "span.trim", "span.split", "span.merge", "span.wider", "span.narrower"),
-    ("span.same", "document.note", "edit.copy"),
+    ("span.same", "document.note", "edit.copy", "paragraph.direction"),
 )
 
 
 class SpanDialogs(QObject):
-    """Opens what the verbs of the text need an answer for, over the canvas."""
+    """Opens what the verbs of the text need an answer for, over the canvas.
+
+    Signals:
+        guidelines_requested: what the guidelines say of a label is wanted, by its id.
+    """
+
+    guidelines_requested = Signal(str)
 
     def __init__(
         self, desk: Desk, verbs: Verbs, canvas: Canvas, actions: Actions, messages: Messages, file: FileThread
@@ -64,6 +70,7 @@ class SpanDialogs(QObject):
         likely = item.span.label if item and not self._canvas.selection else self._verbs.last_label
         chooser = LabelList(self._over, page.labels, refused, likely)
         chooser.label_chosen.connect(self._label)
+        chooser.guidelines_requested.connect(self.guidelines_requested)
         chooser.open_at(place or self._below(stretch))
 
     def write_note(self) -> None:
@@ -116,25 +123,30 @@ class SpanDialogs(QObject):
         waiting = [item for item in items if not item.decided]
         menu = QMenu(self._over)
         accept = menu.addAction(ngettext("Accept {n}", "Accept {n}", len(waiting)))
-        accept.setEnabled(bool(waiting))
+        accept.setEnabled(bool(waiting) and not self._canvas.read_only)
         accept.triggered.connect(lambda: self._verbs.accept_all(waiting))
         reject = menu.addAction(ngettext("Reject or remove {n}", "Reject or remove {n}", len(items)))
+        reject.setEnabled(not self._canvas.read_only)
         reject.triggered.connect(lambda: self._verbs.reject_all(items))
         menu.exec(place)
 
     def _apply(self, places: list[Place], item: Item) -> None:
         """Mark these places like the item, as one step."""
         label = item.span.label
-        marked = ngettext("{n} place marked alike", "{n} places marked alike", len(places))
-        if all(place.document == self._desk.document for place in places):
-            if self._desk.perform(lambda review: review.apply_to(places, label)):
-                self._messages.tell(marked)
-            return
 
-        def applied(_changes: Changes) -> None:
-            self._messages.tell(marked)
+        def tell(changes: Changes) -> None:
+            marked = len(places) - changes.left
+            left = ngettext("{n} left as it was", "{n} left as they were", changes.left)
+            parts = [
+                ngettext("{n} place marked alike", "{n} places marked alike", marked),
+                left if changes.left else "",
+            ]
+            self._messages.tell(" · ".join(part for part in parts if part))
 
-        self._desk.ask(lambda review: review.apply_everywhere(places, label), applied)
+        if any(place.document != self._desk.document for place in places):
+            self._desk.ask(lambda review: review.apply_everywhere(places, label), tell)
+        elif changes := self._desk.perform(lambda review: review.apply_to(places, label)):
+            tell(changes)
 
     def _label(self, label: str) -> None:
         self._verbs.label(label)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextLayout, QTextOption
 
-from annotator.records import Place
+from annotator.labels import LabelSet
+from annotator.marks import Found, MarkState
 from annotator.text.direction import Direction, base_direction
 from desktop import theme
-from desktop.panels.marks import draw_ground, draw_text, mirrored, part, sized, start_side
-from desktop.theme import document_font
+from desktop.panels.marks import label_colour
 
-PLACE = Qt.ItemDataRole.UserRole
-ROW_HEIGHT = 32
+_GAP = re.compile(r"\s+")
 KEYWORD_AT = 0.42
 """Where the column of the string's start stands, as a share of the width counted from where the text begins."""
 
 
-def draw_concordance(painter: QPainter, rect: QRect, place: Place, font: QFont) -> None:
-    """One line of text with its string underlined; what does not fit is cut at both ends."""
+def draw_concordance(painter: QPainter, rect: QRect, found: Found, font: QFont, labels: LabelSet | None) -> None:
+    """One line of text with its string marked as the canvas marks it; words that do not fit are left out at both ends."""
+    place = found.place
     before, text = _flat(place.before), _flat(place.text)
     whole = before + text + _flat(place.after)
     layout, end = _set_line(whole, font, _units(before), _units(text))
@@ -30,15 +29,56 @@ def draw_concordance(painter: QPainter, rect: QRect, place: Place, font: QFont) 
     rtl = layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
     column = rect.right() - rect.width() * KEYWORD_AT if rtl else rect.left() + rect.width() * KEYWORD_AT
     origin = QPointF(column - start_x, rect.top() + (rect.height() - line.height()) / 2)
+    keyword = QRectF(QPointF(min(start_x, end_x), 0), QPointF(max(start_x, end_x), 1)).translated(origin)
+    box = QRectF(keyword.left(), rect.top() + 2, keyword.width(), rect.height() - 5)
     painter.save()
-    painter.setClipRect(rect)
+    painter.setClipRect(_whole_words(rect, layout, origin.x(), whole))
+    _draw_mark(painter, box, found, labels)
     painter.setPen(theme.current().colour("text-ink"))
     layout.draw(painter, origin)
-    keyword = QRectF(QPointF(min(start_x, end_x), 0), QPointF(max(start_x, end_x), 1)).translated(origin)
-    painter.fillRect(
-        QRectF(keyword.left(), rect.bottom() - 4, keyword.width(), 1.5), theme.current().colour("text-ink")
-    )
     painter.restore()
+
+
+def _whole_words(rect: QRect, layout: QTextLayout, origin: float, whole: str) -> QRectF:
+    """The part of a rectangle that holds no half words at its sides."""
+    line, inside = layout.lineAt(0), []
+    for match in _GAP.finditer(whole):
+        x = origin + line.cursorToX(_units(whole[: match.start()]))[0]
+        if rect.left() <= x <= rect.right():
+            inside.append(x)
+    ends = [origin + line.cursorToX(_units(whole[:place]))[0] for place in (0, len(whole))]
+    inside += [x for x in ends if rect.left() <= x <= rect.right()]
+    return (
+        QRectF(QPointF(min(inside), rect.top()), QPointF(max(inside), rect.bottom() + 1))
+        if len(inside) > 1
+        else QRectF(rect)
+    )
+
+
+def _draw_mark(painter: QPainter, box: QRectF, found: Found, labels: LabelSet | None) -> None:
+    """Tint and line of a decided string, dashed of a suggested one; a line in ink where there is no mark."""
+    look = theme.current()
+    pen = QPen(look.colour("text-ink"), 1.5)
+    if found.label is not None and labels is not None and found.label in labels:
+        label = labels.get(found.label)
+        decided = found.state is MarkState.DECIDED
+        if found.state is not MarkState.REJECTED:
+            painter.fillRect(box, _thinned(label_colour(labels, label, "tint"), 1.0 if decided else 0.55))
+            pen = QPen(label_colour(labels, label), 2)
+    if found.state is MarkState.SUGGESTED:
+        pen.setDashPattern([2.5, 1.5])
+    elif found.state is MarkState.REJECTED:
+        pen = QPen(look.colour("ink-2"), 1)
+        pen.setDashPattern([1, 2])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawLine(box.bottomLeft(), box.bottomRight())
+
+
+def _thinned(colour: QColor, share: float) -> QColor:
+    thinned = QColor(colour)
+    thinned.setAlphaF(share)
+    return thinned
 
 
 def _set_line(whole: str, font: QFont, start: int, length: int) -> tuple[QTextLayout, int]:
@@ -63,102 +103,3 @@ def _flat(text: str) -> str:
 def _units(text: str) -> int:
     """The length as Qt counts it."""
     return len(text.encode("utf-16-le")) // 2
-
-
-class PlacesModel(QAbstractListModel):
-    """Places of a string; with ``ticks`` each can be left out.
-
-    Signals:
-        ticked: which places are ticked has changed.
-    """
-
-    ticked = Signal()
-
-    def __init__(self, parent: QObject | None = None, *, ticks: bool) -> None:
-        super().__init__(parent)
-        self.places: list[Place] = []
-        self._ticks = ticks
-        self._left_out: set[int] = set()
-
-    def show_places(self, places: list[Place]) -> None:
-        self.beginResetModel()
-        self.places, self._left_out = places, set()
-        self.endResetModel()
-        self.ticked.emit()
-
-    def chosen(self) -> list[Place]:
-        return [place for n, place in enumerate(self.places) if n not in self._left_out]
-
-    def toggle(self, row: int) -> None:
-        self._left_out ^= {row}
-        self.dataChanged.emit(self.index(row), self.index(row))
-        self.ticked.emit()
-
-    def tick_all(self, on: bool) -> None:
-        self._left_out = set() if on else set(range(len(self.places)))
-        if self.places:
-            self.dataChanged.emit(self.index(0), self.index(len(self.places) - 1))
-        self.ticked.emit()
-
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.places)
-
-    def data(self, index: QModelIndex, role: int = 0) -> Any:
-        place = self.places[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{place.before}{place.text}{place.after}"
-            case Qt.ItemDataRole.CheckStateRole if self._ticks:
-                left_out = index.row() in self._left_out
-                return Qt.CheckState.Unchecked if left_out else Qt.CheckState.Checked
-            case _ if role == PLACE:
-                return place
-        return None
-
-
-class PlacesDelegate(QStyledItemDelegate):
-    """A place in one line: tick, document, text in context; in a narrow list the document stands above."""
-
-    def __init__(self, *, narrow: bool) -> None:
-        super().__init__()
-        self._narrow = narrow
-        self._font = document_font(15 if narrow else 16)
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex) -> QSize:
-        return QSize(0, 52 if self._narrow else ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        place: Place = index.data(PLACE)
-        state = index.data(Qt.ItemDataRole.CheckStateRole)
-        painter.save()
-        draw_ground(painter, option, False)
-        width = option.rect.width()
-        painter.setFont(sized(option.font, 12))
-        painter.setPen(theme.current().colour("ink-2"))
-        side = start_side(mirrored(option))
-        if self._narrow:
-            draw_text(painter, part(option, 12, width - 24, 2, 20), place.name, align=side, rtl=False)
-            draw_concordance(painter, part(option, 12, width - 24, 20, 30), place, self._font)
-        else:
-            if state is not None:
-                _draw_tick(painter, part(option, 12, 16, 8, 16), state == Qt.CheckState.Checked)
-            draw_text(painter, part(option, 40, 110), place.name, align=side, rtl=False)
-            draw_concordance(painter, part(option, 158, width - 170), place, self._font)
-        painter.restore()
-
-
-def _draw_tick(painter: QPainter, rect: QRect, on: bool) -> None:
-    look = theme.current()
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(look.colour("edge"))
-    painter.setBrush(look.colour("text-ink") if on else look.colour("field"))
-    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    if on:
-        pen = painter.pen()
-        pen.setColor(look.colour("paper"))
-        pen.setWidthF(1.75)
-        painter.setPen(pen)
-        x, y = rect.center().x() + 0.5, rect.center().y() + 0.5
-        painter.drawPolyline([QPointF(x - 4, y), QPointF(x - 1, y + 3), QPointF(x + 4, y - 3)])
-    painter.restore()

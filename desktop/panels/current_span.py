@@ -16,8 +16,8 @@ from annotator.text.direction import Direction, base_direction
 from annotator.texts import _, language, ngettext, number, percent
 from desktop import theme
 from desktop.actions import caps_of
-from desktop.bidi import in_order
-from desktop.canvas.wording import suggester
+from desktop.bidi import in_order, left_to_right
+from desktop.canvas.wording import edge_notes, suggester
 from desktop.panels.dock import DockHead, icon_button, name_button
 from desktop.panels.label_bar import KeyButton
 from desktop.panels.marks import label_colour
@@ -98,6 +98,7 @@ class CurrentSpanPanel(QWidget):
         self._none.setProperty("role", "secondary")
         self._cells = [(QLabel(), QLabel(wordWrap=True), QLabel()) for _row in range(ROWS)]
         self._note = QLabel(wordWrap=True)
+        self._edges = QLabel(wordWrap=True)
         self._same = KeyButton()
         self._same.clicked.connect(self.same_requested)
         self._body = QWidget()
@@ -127,6 +128,7 @@ class CurrentSpanPanel(QWidget):
         body.setSpacing(6)
         body.addWidget(self._text)
         body.addLayout(place)
+        body.addWidget(self._edges)
         body.addSpacing(4)
         body.addLayout(rows)
         body.addWidget(self._note)
@@ -160,6 +162,9 @@ class CurrentSpanPanel(QWidget):
         self._text.show_text(text + ("…" if span.end - span.start > LONGEST else ""))
         self._chip.show_label(page.labels, page.labels.get(span.label))
         self._place.setText(_("at {start}–{end}").format(start=number(span.start), end=number(span.end)))
+        odd = edge_notes(page.document.text, span, caps_of)
+        self._edges.setText("\n".join(odd))
+        self._edges.setVisible(bool(odd))
         self._note.setText(_("Note: {note}").format(note=item.note))
         self._note.setVisible(bool(item.note))
         self._show_lines(_evidence(item))
@@ -184,7 +189,8 @@ class CurrentSpanPanel(QWidget):
     def retranslate(self) -> None:
         self.head.title.setText(_("Current span"))
         name_button(self._history, _("Who decided what"))
-        self._none.setText(_("No span is current. Tab goes to the next undecided one."))
+        cap = left_to_right(caps_of("span.next"))
+        self._none.setText(_("No span is current. {key} goes to the next undecided one.").format(key=cap))
         self._same.key = caps_of("span.same")
         self.show_item(self._page, self._item)
 

@@ -25,6 +25,8 @@ from desktop.panels.documents_model import (
     ROW,
     STATES,
     DocumentsModel,
+    disputed_text,
+    how_far,
     number_text,
     share,
     spans_text,
@@ -45,8 +47,7 @@ from desktop.panels.marks import (
 
 START = 36
 END = 12
-FLAGGED = "flagged"
-MENU = ("document.flag", "document.note", "document.rename", "document.revise", "document.remove", "document.erase")
+MENU = ("flag", "note", "skip", "rename", "revise", "remove", "erase")
 
 
 class DocumentsDelegate(RowDelegate):
@@ -70,7 +71,7 @@ class DocumentsDelegate(RowDelegate):
     def _title(self, painter: QPainter, option: QStyleOptionViewItem, row: object) -> None:
         look, turned, width = theme.current(), mirrored(option), option.rect.width()
         mark = part(option, 10, 16, 6, 24)
-        draw_mark(painter, QPointF(mark.center()) + QPointF(0.5, 0.5), state_mark(row))
+        draw_mark(painter, QPointF(mark.center()) + QPointF(0.5, 0.5), state_mark(row), turned)
         painter.setFont(sized(option.font, 12))
         painter.setPen(look.colour("ink-2"))
         shown = percent(share(row))
@@ -86,7 +87,9 @@ class DocumentsDelegate(RowDelegate):
         painter.setFont(sized(option.font, 11.5))
         painter.setPen(theme.current().colour("ink-2"))
         start = START
-        for fact in (number_text(row), spans_text(row), "" if row.flag else STATES[row.status]()):
+        # There is room for three: the mark tells the state too, so that it gives way first.
+        state = how_far(row) if row.skipped or not row.flag else ""
+        for fact in (number_text(row), spans_text(row), disputed_text(row) if row.disagreement else state):
             start += self._fact(painter, option, start, fact)
         if row.flag:
             icons.icon("flag", 14).paint(painter, part(option, start, 14, 40, 14))
@@ -110,11 +113,13 @@ class DocumentsPanel(QWidget):
     Signals:
         document_chosen: the one to open.
         command_requested: the id of a command of the table and the document it is for.
+        arranged: what is listed (the name of a filter, or nothing) and in which order, chosen by the user.
         import_requested: the button with the plus.
     """
 
     document_chosen = Signal(str)
     command_requested = Signal(str, str)
+    arranged = Signal(str, str)
     import_requested = Signal()
 
     def __init__(self) -> None:
@@ -162,8 +167,9 @@ class DocumentsPanel(QWidget):
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
+        self.read_only = False
         self._add.clicked.connect(self.import_requested)
-        self.states.activated.connect(self._filter)
+        self.states.activated.connect(self._choose)
         self.field.textChanged.connect(lambda: self._typed.start())
         self._typed.timeout.connect(self._filter)
         self.list.chosen.connect(lambda index: self.document_chosen.emit(self.model.ids[index.row()]))
@@ -176,6 +182,13 @@ class DocumentsPanel(QWidget):
         place = self.model.place(document)
         if place >= 0:
             self.list.scrollTo(self.model.index(place))
+
+    def arrange(self, shown: str, order: str) -> None:
+        """List what a filter shows, in an order, as the user chose them before."""
+        self.states.setCurrentIndex(max(0, self.states.findData(shown)))
+        self.model.order = order if order in self._orders else "import"
+        self._orders[self.model.order].setChecked(True)
+        self._set_filter()
 
     def retranslate(self) -> None:
         self.head.title.setText(_("Documents"))
@@ -192,7 +205,8 @@ class DocumentsPanel(QWidget):
         self.states.addItem(_("All"), "")
         for status in Status:
             self.states.addItem(STATES[status]().capitalize(), status.value)
-        self.states.addItem(_("Flagged"), FLAGGED)
+        for only, words in ONLY.items():
+            self.states.addItem(words(), only)
         self.states.setCurrentIndex(chosen)
         self._listed()
 
@@ -209,13 +223,21 @@ class DocumentsPanel(QWidget):
     def _set_order(self, order: str) -> None:
         self.model.order = order
         self.model.reload()
+        self.arranged.emit(self.states.currentData(), order)
+
+    def _choose(self) -> None:
+        self._filter()
+        self.arranged.emit(self.states.currentData(), self.model.order)
 
     def _filter(self) -> None:
-        chosen = self.states.currentData()
-        self.model.flagged = chosen == FLAGGED
-        self.model.status = Status(chosen) if chosen and not self.model.flagged else None
-        self.model.text = self.field.text().strip()
+        self._set_filter()
         self.model.reload()
+
+    def _set_filter(self) -> None:
+        chosen = self.states.currentData()
+        self.model.only = chosen if chosen in ONLY else ""
+        self.model.status = Status(chosen) if chosen and chosen not in ONLY else None
+        self.model.text = self.field.text().strip()
 
     def _listed(self) -> None:
         count = len(self.model.ids)
@@ -230,8 +252,11 @@ class DocumentsPanel(QWidget):
         menu = QMenu(self)
         menu.addAction(_("Open")).triggered.connect(lambda: self.document_chosen.emit(document))
         menu.addSeparator()
-        for command in MENU:
-            action = menu.addAction(text_of(BY_ID[command]))
+        row = self.model.row(document)
+        for command in (f"document.{name}" for name in MENU):
+            skipped = command == "document.skip" and row is not None and row.skipped
+            action = menu.addAction(_("No longer skipped") if skipped else text_of(BY_ID[command]))
+            action.setEnabled(not self.read_only)
             if BY_ID[command].icon:
                 icons.show(action, BY_ID[command].icon)
             action.triggered.connect(lambda _checked, chosen=command: self.command_requested.emit(chosen, document))
@@ -244,4 +269,10 @@ ORDERS = {
     "length": lambda: _("Longest first"),
     "flagged": lambda: _("Flagged first"),
     "doubt": lambda: _("Most doubtful first"),
+    "disagreement": lambda: _("Most disputed first"),
+}
+ONLY = {
+    "flagged": lambda: _("Flagged"),
+    "noted": lambda: _("With a note"),
+    "skipped": lambda: _("Skipped"),
 }

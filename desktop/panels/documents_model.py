@@ -13,7 +13,7 @@ from desktop.panels.marks import Mark
 from desktop.store import FileThread
 
 if TYPE_CHECKING:
-    from annotator.project.documents import Row
+    from annotator.project.documents import Only, Row
     from annotator.review import Review
 
 ROW = Qt.ItemDataRole.UserRole
@@ -45,7 +45,7 @@ class DocumentsModel(QAbstractListModel):
         self._asking.timeout.connect(self._ask)
         self._order = 0
         self.status: Status | None = None
-        self.flagged = False
+        self.only: Only = ""
         self.text = ""
         self.order = "import"
 
@@ -56,7 +56,7 @@ class DocumentsModel(QAbstractListModel):
 
     @property
     def filtered(self) -> bool:
-        return self.status is not None or self.flagged or bool(self.text)
+        return self.status is not None or bool(self.only) or bool(self.text)
 
     def show_project(self, thread: FileThread) -> None:
         """List the documents of the project that the thread holds."""
@@ -71,7 +71,7 @@ class DocumentsModel(QAbstractListModel):
             self._stale = set(self._rows)
         self._order += 1
         order = self._order
-        wanted = {"status": self.status, "flagged": self.flagged, "text": self.text, "order": self.order}
+        wanted = {"status": self.status, "only": self.only, "text": self.text, "order": self.order}
 
         def ids(review: Review) -> list[DocumentId]:
             return review.project.documents.ids(review.person.id, **wanted)
@@ -181,12 +181,25 @@ def share(row: Row) -> float:
 def state_mark(row: Row) -> Mark:
     if row.status is Status.DONE:
         return Mark.ALL
+    if row.skipped:
+        return Mark.SKIPPED
     return Mark.SOME if row.status is Status.IN_PROGRESS else Mark.NONE
 
 
 def state_text(row: Row) -> str:
     """“77 spans, in progress” in the language in use."""
-    return f"{spans_text(row)}, {STATES[row.status]()}"
+    disputed = f", {disputed_text(row)}" if row.disagreement else ""
+    return f"{spans_text(row)}, {how_far(row)}{disputed}"
+
+
+def how_far(row: Row) -> str:
+    """The state of a document, or that it was left for later."""
+    return _("skipped") if row.skipped else STATES[row.status]()
+
+
+def disputed_text(row: Row) -> str:
+    """How much of the document its annotators see differently."""
+    return _("{share} disputed").format(share=percent(row.disagreement))
 
 
 def spans_text(row: Row) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotator.page import Item
-from annotator.records import Decision, Span
+from annotator.texts import _
+from desktop.canvas.wording import suggester
 from desktop.panels.current_span import DECIDED, Line, when
 
 if TYPE_CHECKING:
@@ -14,24 +15,16 @@ if TYPE_CHECKING:
 
 
 def history(review: Review, document: DocumentId, item: Item) -> list[Line]:
-    """The decisions of everyone that made, changed or answered the span, the oldest first."""
+    """The runs that proposed the span, and the decisions of everyone that made, changed or answered it: the oldest first."""
     people = {person.id: person.name for person in review.project.people.all()}
-    decisions = review.project.decisions.of_document(document)
-    return [
-        Line(people.get(one.person, ""), DECIDED[one.kind](), when(one.at))
-        for one in decisions
-        if one.kind in DECIDED and _speaks_of(one, item)
+    moments = review.project.suggestions.moments()
+    lines = [
+        (moments[one.run], Line(suggester(one), _("suggested"), when(moments[one.run])))
+        for one in item.suggestions
+        if one.run in moments
     ]
-
-
-def _speaks_of(decision: Decision, item: Item) -> bool:
-    if item.annotation and item.annotation in (decision.annotation, decision.id):
-        return True
-    bodies = [decision.body.get("before"), decision.body.get("after")]
-    return any(body and _span(body) == item.span for body in bodies) or any(
-        Span(*made) == item.span for made in decision.body.get("spans", ())
-    )
-
-
-def _span(body: dict[str, Any]) -> Span:
-    return Span(body["start"], body["end"], body["label"])
+    for decision, holds in review.project.history.of_span(document, item):
+        what = DECIDED[decision.kind]()
+        said = what if holds else _("{what}, taken back").format(what=what)
+        lines.append((decision.at, Line(people.get(decision.person, ""), said, when(decision.at))))
+    return [line for _at, line in sorted(lines, key=lambda dated: dated[0])]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QStyle, QWidget
 
 from annotator.labels import Label, LabelSet
 from annotator.records import LabelId
 from annotator.texts import _, language, number
 from desktop import theme
 from desktop.actions import caps_of
+from desktop.panels.label_words import label_tooltip
 from desktop.panels.marks import draw_key, draw_swatch, key_width, label_colour, sized
 from desktop.theme import interface_font
 
@@ -34,9 +35,10 @@ class KeyButton(QAbstractButton):
     def show_label(self, labels: LabelSet, label: Label) -> None:
         self.labels, self.label = labels, label
         self.setText(label.name(language()))
-        self.key = label.key
-        self.setToolTip(label.title(language()))
+        self.key = caps_of(f"label.{label.key}") if label.key else ""
+        self.setToolTip(label_tooltip(label))
         self.setAccessibleName(label.title(language()))
+        self.setAccessibleDescription(label.description.get(language(), ""))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -62,7 +64,7 @@ class KeyButton(QAbstractButton):
             start = self._text_start()
             width = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 1
             painter.setFont(self.font())
-            painter.setPen(theme.current().colour("ink"))
+            painter.setPen(theme.current().colour("ink" if self.isEnabled() else "edge"))
             painter.drawText(self._part(start, width, 28), Qt.AlignmentFlag.AlignCenter, self.text())
             painter.setPen(theme.current().colour("ink-2"))
             painter.setFont(sized(self.font(), 12))
@@ -100,10 +102,12 @@ class LabelBar(QFrame):
     Signals:
         label_chosen: the id of the label pressed.
         all_requested: the list of all labels is wanted.
+        guidelines_requested: what the guidelines say of a label is wanted, by its id.
     """
 
     label_chosen = Signal(str)
     all_requested = Signal()
+    guidelines_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -162,7 +166,15 @@ class LabelBar(QFrame):
         button.setCheckable(True)
         button.show_label(labels, label)
         button.clicked.connect(lambda: self._choose(label.id))
+        button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        button.customContextMenuRequested.connect(lambda place: self._show_menu(label, button.mapToGlobal(place)))
         return button
+
+    def _show_menu(self, label: Label, place: QPoint) -> None:
+        menu = QMenu(self)
+        words = _("Guidelines for {label}").format(label=label.name(language()))
+        menu.addAction(words, lambda: self.guidelines_requested.emit(label.id))
+        menu.popup(place)
 
     def _choose(self, label: LabelId) -> None:
         self.set_last(self._last)

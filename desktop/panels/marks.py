@@ -15,16 +15,17 @@ from desktop import theme
 
 
 class Mark(StrEnum):
-    """How far something is: all decided, some, none; and the one at hand."""
+    """How far something is: all decided, some, none; left for later; and the one at hand."""
 
     ALL = "all"
     SOME = "some"
     NONE = "none"
+    SKIPPED = "skipped"
     CURRENT = "current"
 
 
-def draw_mark(painter: QPainter, centre: QPointF, mark: Mark) -> None:
-    """A state, 10 px wide; the tick never turns with the interface."""
+def draw_mark(painter: QPainter, centre: QPointF, mark: Mark, mirrored: bool = False) -> None:
+    """A state, 10 px wide; the tick never turns with the interface, what points onwards does."""
     x, y = centre.x(), centre.y()
     pen = QPen(theme.current().colour("accent" if mark is Mark.CURRENT else "ink"), 2)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -46,6 +47,13 @@ def draw_mark(painter: QPainter, centre: QPointF, mark: Mark) -> None:
             pen.setDashPattern([0.1, 2.35])
             painter.setPen(pen)
             painter.drawEllipse(centre, 4.2, 4.2)
+        case Mark.SKIPPED:
+            pen.setWidthF(1.5)
+            painter.setPen(pen)
+            onwards = -1 if mirrored else 1
+            for tip in (x - 0.5 * onwards, x + 4 * onwards):
+                back = tip - 3.5 * onwards
+                painter.drawPolyline([QPointF(back, y - 3.5), QPointF(tip, y), QPointF(back, y + 3.5)])
         case Mark.CURRENT:
             pen.setWidthF(2)
             painter.setPen(pen)

@@ -274,7 +274,7 @@ class SpansModel(QAbstractListModel):
     def _build(self) -> list[Row]:
         assert self._page is not None
         rows: list[Row] = []
-        for label in self._page.labels:
+        for label in self._page.labels.labels:
             if group := self._groups.get(label.id):
                 rows += self._group_rows(label, group)
         return rows

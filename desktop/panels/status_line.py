@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-from itertools import pairwise
-from time import monotonic
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
@@ -14,32 +10,6 @@ from annotator.texts import _, ngettext, number, percent
 from desktop.actions import caps_of
 from desktop.panels.dock import ElidedLabel
 from desktop.theme import interface_font
-
-WINDOW = 15 * 60
-"""Seconds that the pace looks back."""
-PAUSE = 90
-"""Seconds without a decision after which the time is not counted as work."""
-
-
-class Pace:
-    """Decisions an hour of work: over the last quarter of an hour, pauses left out."""
-
-    def __init__(self) -> None:
-        self._moments: deque[tuple[float, int]] = deque()
-
-    def count(self, spans: int, now: float | None = None) -> None:
-        """So many spans were decided, now (seconds of a steady clock)."""
-        self._moments.append((monotonic() if now is None else now, spans))
-        while self._moments[0][0] < self._moments[-1][0] - WINDOW:
-            self._moments.popleft()
-
-    def hourly(self) -> int | None:
-        """Spans an hour; None until there is enough to tell."""
-        moments = list(self._moments)
-        worked = sum(min(after - before, PAUSE) for (before, _spans), (after, _more) in pairwise(moments))
-        if len(moments) < 5 or worked < 20:
-            return None
-        return round(sum(spans for _at, spans in moments[1:]) * 3600 / worked)
 
 
 class StatusLine(QWidget):
@@ -117,6 +87,10 @@ class StatusLine(QWidget):
 
     def show_pace(self, hourly: int | None) -> None:
         self._put(self._pace, "" if hourly is None else ngettext("{n} span an hour", "{n} spans an hour", hourly))
+
+    def show_today(self, said: str) -> None:
+        """What was done today, for who rests on the pace."""
+        self._pace.setToolTip(said)
 
     def show_documents(self, done: int, total: int) -> None:
         said = _("{done} of {total} documents done").format(done=number(done), total=number(total))

@@ -24,7 +24,7 @@ from annotator.project.check import Checked
 ROOT = Path(__file__).parents[2]
 TEXT = "زار بلينكن طوكيو"
 RECORD = {"id": "a", "text": TEXT, "spans": [{"start": 4, "end": 10, "label": "PERS"}]}
-COMMANDS = "backup check demo export formats import info merge new predict review screenshot suggest train"
+COMMANDS = "backup check demo export formats import info labels merge new predict review screenshot suggest train"
 
 
 @pytest.fixture(autouse=True)
@@ -401,7 +401,7 @@ def test_the_window_is_opened(opened: list[Any], project: str, tmp_path: Path, m
     assert main(["screenshot", project, "o.png", "--document", "2", "--language", "en", "--theme", "dark"]) == 0
     assert opened[3] == (
         (Path(project), Path("o.png")),
-        {"document": 2, "page": "review", "language": "en", "theme": "dark"},
+        {"document": 2, "page": "review", "query": "", "language": "en", "theme": "dark"},
     )
 
 

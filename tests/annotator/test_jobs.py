@@ -32,7 +32,9 @@ from annotator.jobs import finish
 from annotator.label_mapping import load_mapping
 from annotator.labels import load
 from annotator.project.project import Project
-from annotator.records import Record
+from annotator.project.settled import ask_again, settle
+from annotator.records import LabelId, Record, Span
+from annotator.review import Review
 
 TEXT = "زار بلينكن طوكيو"
 PERS = {"start": 4, "end": 10, "label": "PERS"}
@@ -498,3 +500,29 @@ def test_a_damaged_version_does_not_come_into_use(project: Path) -> None:
         finish(jobs.use_version(project, identity))
     with Project.open(project) as opened:
         assert opened.models.in_use() is None
+
+
+class TestConsistency:
+    def test_looks_through_what_a_person_has_begun(self, project: Path) -> None:
+        with Project.open(project) as opened:
+            review = Review(opened, opened.people.named("A"))
+            for text, label in ((TEXT, "GPE"), (f"{TEXT} ٢", "LOC"), ("في طوكيو", ""), ("نام", "")):
+                spans = [Span(11, 16, LabelId(label))] if label else []
+                review.import_spans(opened.documents.add(Record(text)).id, spans, done=text != "نام")
+            other = Review(opened, opened.people.named("B"))
+            other.import_spans(opened.documents.add(Record("من طوكيو")).id, [Span(3, 8, LabelId("ORG"))], done=True)
+            settle(opened, "labels", "بلينكن")
+        work = jobs.find_inconsistencies(project, review.person.id)
+        reports = []
+        found = pickle.loads(pickle.dumps(finish(work, reports.append)))
+        assert [(group.fault.value, group.text, group.unmarked) for group in found.groups] == [
+            ("labels", "طوكيو", 0),
+            ("unmarked", "طوكيو", 1),
+        ]
+        assert (found.documents, found.settled) == (3, 1)
+        assert reports[0].total == 6
+        with Project.open(project) as opened:
+            settle(opened, "labels", "طوكيو")
+            assert len(finish(jobs.find_inconsistencies(project, review.person.id)).groups) == 1
+            ask_again(opened)
+        assert len(finish(jobs.find_inconsistencies(project, review.person.id)).groups) == 2

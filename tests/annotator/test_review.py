@@ -10,6 +10,7 @@ from annotator.project.decisions import Decisions
 from annotator.project.project import Project
 from annotator.records import Kind, LabelId, Manner, Record, Span, Status, Suggestion
 from annotator.review import Review
+from annotator.text.direction import Direction
 
 GPE, PERS, OCC, NORP, ORG = map(LabelId, ("GPE", "PERS", "OCC", "NORP", "ORG"))
 SENTENCE = "زار [وزير الخارجية [الأميركي NORP] OCC] [أنتوني بلينكن PERS] [طوكيو GPE]"
@@ -249,6 +250,31 @@ def test_notes_flags_and_names(review, page, project):
     assert (row.flag, row.note, row.name) == (True, "راجع الأماكن", "خبر")
     review.undo()
     assert project.documents.get(page.document.id).name != "خبر"
+
+
+def test_the_direction_of_a_paragraph_is_kept_and_taken_back_and_is_no_work(review, page, project):
+    document = page.document.id
+    review.set_direction(0, Direction.LTR)
+    assert (review.page.status, review.page.state.directions) == (Status.NEW, {0: "ltr"})
+    review.finish(0.0)
+    review.set_direction(0, Direction.RTL)
+    assert review.page.status is Status.DONE
+    assert project.decisions.state(document, review.person.id).directions == {0: "rtl"}
+    assert "direction" in review.undo().message
+    assert review.open(document).state.directions == {0: "ltr"}
+    review.set_direction(0, None)
+    assert review.open(document).state.directions == {}
+    assert project.decisions.state(document, project.people.named("عمر").id).directions == {}
+
+
+def test_proposals_of_the_same_words_or_crossing_ones_are_disputed_until_one_is_answered(review, suggested):
+    document = suggested("زار [[وزير [الأميركي NORP] OCC] PERS] ثم [[هانوي GPE] اليوم DATE]")
+    page = review.open(document)
+    outer, other, inner, date, city = page.items()
+    assert {outer.span.label, other.span.label} == {"PERS", "OCC"}
+    assert [page.disputed(item.span) for item in (outer, other, inner, date, city)] == [True, True, False, False, False]
+    review.reject(outer)
+    assert not page.disputed(other.span)
 
 
 def test_removing_a_document_can_be_undone(review, page, project):

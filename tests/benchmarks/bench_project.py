@@ -8,9 +8,13 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+from annotator.finding import find
 from annotator.labels import load
+from annotator.marks import MarkState, Wanted
+from annotator.project.effort import lately
 from annotator.project.project import Project
 from annotator.records import LabelId, Record, Span, Suggestion
 from annotator.review import Review
@@ -90,8 +94,19 @@ def run_all(folder: Path, records: list[Record]) -> None:
         page = review.open(documents[0])
         shown("one step, stored", [wall(lambda: review.accept(page.undecided()[0])) for _ in range(60)])
         shown("undo, stored", [wall(review.undo) for _ in range(40)])
+        history, now = project.history, datetime.now().astimezone()
+        shown("history, first page", [wall(lambda: history.steps(person.id)) for _ in range(20)])
+        steps = history.steps(person.id)
+        shown("way back to a state", [wall(lambda: history.way_to(person.id, steps[-1].step)) for _ in range(20)])
+        shown("statistics of today", [wall(lambda: lately(project, person.id, now)) for _ in range(20)])
+        shown("first document to do", [wall(lambda: project.documents.first_to_do(person.id)) for _ in range(20)])
+        disputed = [wall(lambda: project.documents.ids(person.id, order="disagreement")) for _ in range(20)]
+        shown("all ids of the list, most disputed first", disputed)
         queries = ["الصين", "الولايات المتحدة", "بلينكن", "وزير الخارجية", "كوريا"]
-        shown("search, first 50", [wall(lambda q=q: project.search.find(q)) for q in queries * 4])
+        wanted = [Wanted(person.id, query) for query in queries]
+        wanted += [Wanted(person.id, labels=frozenset({LabelId(label)})) for label in ("GPE", "LAW")]
+        wanted += [Wanted(person.id, states=frozenset({state})) for state in (MarkState.DECIDED, MarkState.REJECTED)]
+        shown("search, first page", [wall(lambda w=w: find(project, w)) for w in wanted * 4])
         shown("all ids of the list", [wall(lambda: project.documents.ids(person.id))])
 
 

@@ -63,9 +63,34 @@ def test_actions_call_their_handlers_once_enabled(qapp: QApplication) -> None:
     actions.connect({"edit.undo": lambda: called.append("undo")})
     actions.enable(frozenset())
     actions.trigger("edit.undo")
-    actions.enable(frozenset({"project"}))
+    actions.enable(frozenset({"project", "undo"}))
     actions.trigger("edit.undo")
     assert called == ["undo"]
+
+
+def test_nothing_that_writes_can_be_had_for_reading_only_and_it_says_why(qapp: QApplication) -> None:
+    window = QWidget()
+    actions, told = Actions(window), []
+    actions.tell = told.append
+    actions.enable(frozenset({"project", "document", "span", "undo"}), read_only=True)
+    usable = {command.id for command, action in actions if action.isEnabled()}
+    assert {"span.next", "file.export", "span.wider"} <= usable
+    assert not usable & {"span.accept", "label.3", "edge.start", "edit.undo", "document.rename", "file.import"}
+    actions.trigger("span.reject")
+    assert "reading only" in told[0]
+    assert "reading only" in actions["span.reject"].toolTip()
+    actions.enable(frozenset({"project", "document", "span"}))
+    assert actions["span.reject"].toolTip().startswith("Reject")
+
+
+def test_undo_says_what_it_would_take_back(qapp: QApplication) -> None:
+    window = QWidget()
+    actions = Actions(window)
+    actions.show_taking_back("acceptance of “طوكيو”", "")
+    assert actions["edit.undo"].text().startswith("Undo: acceptance of “طوكيو”")
+    assert "acceptance" in actions["edit.undo"].toolTip()
+    assert actions["edit.undo"].iconText() == "Undo"
+    assert actions["edit.redo"].text().startswith("Redo")
 
 
 def test_handler_of_an_unknown_command_is_an_error(qapp: QApplication) -> None:

@@ -22,7 +22,7 @@ from desktop.dialogs.exporting import ExportDialog, ExportState
 from desktop.dialogs.help import HelpWindow
 from desktop.dialogs.importing import ImportDialog
 from desktop.dialogs.key_help import key_dialog
-from desktop.dialogs.palette import Palette, matching
+from desktop.dialogs.palette import Palette, choose_command, matching, names_of
 from desktop.dialogs.project import NewProjectDialog
 from desktop.dialogs.settings import SettingsDialog
 from desktop.settings import Settings
@@ -278,3 +278,33 @@ def test_every_control_has_a_name_and_none_is_cut_off(
             if label.isVisible() and not label.wordWrap():
                 assert label.width() >= label.sizeHint().width(), label.text()
         dialog.close()
+
+
+@pytest.mark.parametrize("typed", ["English", "العربية", "interface"])
+def test_palette_finds_the_language_by_every_name_it_has(typed: str, speaking: Callable[[str], None]) -> None:
+    for language in ("en", "ar"):
+        speaking(language)
+        assert "view.language" in [command.id for command in matching(list(COMMANDS), typed)]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_palette_finds_every_command_by_its_name_in_both(language: str, speaking: Callable[[str], None]) -> None:
+    speaking(language)
+    for command in COMMANDS:
+        for name in names_of(command):
+            assert command in matching(list(COMMANDS), name)
+
+
+def test_palette_has_those_chosen_lately_first(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = QWidget()
+    actions = Actions(window)
+    chosen = iter(["file.quit", "settings", "file.quit"])
+    monkeypatch.setattr(Palette, "exec", lambda palette: setattr(palette, "chosen", next(chosen)))
+    for _turn in range(3):
+        choose_command(window, actions, settings)
+    assert settings.recent_commands == ["file.quit", "settings"]
+    palette = Palette(None, actions, settings.recent_commands)
+    first = [palette.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(2)]
+    assert first == ["file.quit", "settings"]
+    # What is typed counts more than what was chosen before.
+    assert matching(list(COMMANDS), "undo", recent=("file.new",))[0].id == "edit.undo"

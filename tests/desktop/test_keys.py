@@ -14,6 +14,7 @@ NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.ControlModifier,
 )
+ALT = Qt.KeyboardModifier.AltModifier
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
@@ -43,7 +44,14 @@ KEYPAD = Qt.KeyboardModifier.KeypadModifier
         pytest.param(Qt.Key.Key_Z, "\x1a", 52, CTRL, "Ctrl+Z", id="control"),
         pytest.param(Qt.Key.Key_Return, "\r", 36, CTRL, "Ctrl+Return", id="control enter"),
         pytest.param(Qt.Key.Key_Shift, "", 50, SHIFT, "", id="shift alone"),
-        pytest.param(Qt.Key.Key_F5, "", 71, NONE, "", id="function key"),
+        pytest.param(Qt.Key.Key_F5, "", 71, NONE, "F5", id="function key"),
+        pytest.param(Qt.Key.Key_Backspace, "\b", 22, NONE, "Backspace", id="backspace"),
+        pytest.param(Qt.Key.Key_Left, "", 113, CTRL | SHIFT, "Ctrl+Shift+Left", id="arrow"),
+        pytest.param(
+            Qt.Key.Key_Plus, "+", 21, CTRL | SHIFT, "Ctrl++", id="control and a sign, whatever it takes to type it"
+        ),
+        pytest.param(Qt.Key.Key_Plus, "+", 21, ALT | SHIFT, "", id="a sign without control"),
+        pytest.param(0x62C, "ج", 34, NONE, "", id="an Arabic letter on a key that has no Latin one"),
         pytest.param(Qt.Key.Key_Comma, ",", 59, NONE, "", id="punctuation"),
     ],
 )

@@ -238,11 +238,18 @@ def test_export_shows_its_result_and_folder(
 
 def test_search_in_all_documents_from_the_toolbar(open_window: Open, wait: Wait, closed_project: Path) -> None:
     window = open_window(closed_project)
-    window.commands.trigger("edit.find_all")
-    assert window.focusWidget() is window.toolbar.search
+    wait(lambda: window.review.desk.page is not None)
     window.toolbar.search.setText("هانوي")
     QTest.keyClick(window.toolbar.search, Qt.Key.Key_Return)
-    wait(lambda: window.review.results.list.model().rowCount() == 1)
+    sheet = window.review.finding.search.sheet
+    wait(lambda: len(sheet.lines.model.lines) == 1)
+    assert (sheet.field.text(), window.toolbar.search.text()) == ("هانوي", "")
+    QTest.keyClick(sheet.lines.list, Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.review.canvas
+    window.commands.trigger("edit.find_all")
+    assert window.focusWidget() is sheet.field
+    window.toolbar.search.setFocus()
+    window.toolbar.search.setText("هانوي")
     QTest.keyClick(window.toolbar.search, Qt.Key.Key_Escape)
     assert window.toolbar.search.text() == ""
 

@@ -26,6 +26,15 @@ def test_draws_the_review_page(
     assert texts.language() == "en"
 
 
+@pytest.mark.parametrize("page", ["search", "consistency", "welcome"])
+def test_draws_the_other_pages(page: str, qapp: QApplication, closed_project: Path, tmp_path: Path) -> None:
+    before = closed_project.read_bytes()
+    draw(closed_project, tmp_path / "review.png")
+    draw(closed_project, tmp_path / "out.png", page=page, query="طوكيو")
+    assert QImage(str(tmp_path / "out.png")) != QImage(str(tmp_path / "review.png"))
+    assert closed_project.read_bytes() == before
+
+
 def test_says_what_is_not_there(qapp: QApplication, closed_project: Path, tmp_path: Path) -> None:
     with pytest.raises(DocumentMissing):
         draw(closed_project, tmp_path / "out.png", document=3)

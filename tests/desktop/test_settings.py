@@ -11,7 +11,10 @@ from desktop.settings import MOST_RECENT, Setting, Settings
 NAMES = [name for name, value in vars(Settings).items() if isinstance(value, Setting)]
 OTHER = {"language": "ar", "digits": "latn", "theme": "dark", "zoom": 1.25, "mode": "read", "threshold": 0.75}
 OTHER |= {"reviewer": "فاطمة، الزهراء", "recent": ["/a b/نشرات.warraq"], "geometry": "AbC=", "show_spans": False}
+OTHER |= {"font": "amiri", "line_spacing": "wide", "column": "full", "diacritics": False, "invisibles": True}
 OTHER |= {"show_documents": False, "doubtful_first": True, "learn_in_pauses": False}
+OTHER |= {"document_lists": [["/a b/نشرات.warraq", "skipped", "name"]], "break_after": 25, "no_breaks_on": "2026-03-01"}
+OTHER |= {"keys": {"span.accept": ["A", "Ctrl+Y"]}, "recent_commands": ["file.export"]}
 
 
 def reopened(settings: Settings, folder: Path) -> Settings:

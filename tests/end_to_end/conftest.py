@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.jobs import finish, import_files, suggest
 from annotator.labels import load
 from annotator.project.project import Project
+from desktop import key_map
 from desktop.app import prepare
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+Keys = dict[str, list[str]]
 REVIEWER = "فاطمة الزهراء"
 
 
@@ -48,6 +51,11 @@ class Driver:
 
     def key(self, code: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, on=None) -> None:
         QTest.keyClick(on or self.canvas, code, modifiers)
+
+    def press(self, text: str, scan_code: int, held=Qt.KeyboardModifier.NoModifier, code: int = 0) -> None:
+        """A key of another layout than Latin QWERTY: what it types, and where it stands on a Linux keyboard."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(self.canvas, QKeyEvent(kind, code or ord(text[0]), held, scan_code, 0, 0, text))
 
     def ctrl(self, code: Qt.Key) -> None:
         """Keys with Ctrl belong to the window, wherever the focus is."""
@@ -121,9 +129,12 @@ def open_app(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[...
     """Starts the window on a project, as ``warraq review`` does."""
     opened: list[MainWindow] = []
 
-    def start(path: Path, language: str = "en", theme: str = "light", reviewer: str = REVIEWER) -> Driver:
+    def start(
+        path: Path, language: str = "en", theme: str = "light", reviewer: str = REVIEWER, keys: Keys | None = None
+    ) -> Driver:
         settings = Settings(tmp_path / f"settings-{len(opened)}")
         settings.language, settings.theme, settings.reviewer = language, theme, reviewer
+        settings.keys = keys or {}
         prepare(qapp, settings)
         window = MainWindow(settings)
         opened.append(window)
@@ -138,3 +149,4 @@ def open_app(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[...
     for window in opened:
         window.close()
         window.deleteLater()
+    key_map.use({})

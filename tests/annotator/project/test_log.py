@@ -18,6 +18,7 @@ from annotator.project.project import Project
 from annotator.project.state import replay
 from annotator.records import DocumentId, LabelId, Record, Span, Status, Suggestion
 from annotator.review import Review
+from annotator.text.direction import Direction
 
 TEXT = "زار وزير الخارجية الأميركي أنتوني بلينكن طوكيو وسيول اليوم"
 LABELS = [LabelId(label) for label in ("PERS", "OCC", "NORP", "GPE")]
@@ -26,7 +27,21 @@ WORDS = [(0, 3), (4, 8), (9, 17), (18, 26), (27, 33), (34, 40), (41, 46), (48, 5
 ACTIONS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["accept", "reject", "relabel", "resize", "add", "split", "merge", "finish", "undo", "redo", "flag", "note"]
+            [
+                "accept",
+                "reject",
+                "relabel",
+                "resize",
+                "add",
+                "split",
+                "merge",
+                "finish",
+                "undo",
+                "redo",
+                "flag",
+                "note",
+                "direction",
+            ]
         ),
         st.integers(0, 30),
         st.integers(0, 30),
@@ -65,6 +80,8 @@ def act(review: Review, document: DocumentId, action: str, a: int, b: int) -> No
                 review.set_flag(bool(a % 2))
             case "note":
                 review.set_note(f"note {a}", item if b % 2 else None)
+            case "direction":
+                review.set_direction(a % 3, (None, Direction.RTL, Direction.LTR)[b % 3])
             case "add":
                 first, last = sorted((a % len(WORDS), b % len(WORDS)))
                 review.add(WORDS[first][0], WORDS[last][1], LABELS[(a + b) % 4])
@@ -106,6 +123,7 @@ def _state_is_what_a_replay_gives(folder: Path, actions) -> None:
             loaded = project.decisions.state(document, person.id)
             assert replayed[person.id].annotations == loaded.annotations
             assert replayed[person.id].answers == loaded.answers
+            assert replayed[person.id].directions == loaded.directions
         project.decisions.rebuild()
         assert snapshot(project) == before
         assert check(project) == Checked((), ())
@@ -133,7 +151,7 @@ def test_undoing_everything_gives_the_document_as_it_was_and_redoing_all_gives_i
             review.undo()
             steps += 1
         page = review.open(document)
-        assert (page.annotated, page.state.answers, page.status) == ([], {}, Status.NEW)
+        assert (page.annotated, page.state.answers, page.state.directions, page.status) == ([], {}, {}, Status.NEW)
         for _step in range(steps):
             review.redo()
         with pytest.raises(errors.NothingToRedo):

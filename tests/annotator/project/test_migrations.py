@@ -44,4 +44,17 @@ def test_a_project_of_a_released_version_can_be_read_without_being_changed(relea
         assert (project.models.versions(), project.models.in_use()) == ([], None)
         assert project.documents.ids(order="doubt") == project.documents.ids()
         assert len(project.info()["annotators"]) > 0
+        page = Review(project, project.people.find("فاطمة")).open(project.documents.ids()[1])
+        assert (page.status, page.flag, page.state.directions) == (Status.DONE, True, {})
     assert path.read_bytes() == before
+
+
+def test_a_project_of_the_first_version_opened_for_reading_lists_its_documents(tmp_path):
+    path = Path(shutil.copy(RELEASED[0], tmp_path / "p.warraq"))
+    with Project.open(path, read_only=True) as project:
+        person = project.people.named("فاطمة").id
+        documents = project.documents.ids(person, order="disagreement")
+        assert [row.disagreement for row in project.documents.rows(documents, person)] == [0] * len(documents)
+        assert project.documents.ids(person, only="skipped") == []
+        assert project.documents.first_to_do(person) == documents[0]
+        assert project.decisions.state(documents[1], person).skipped is False

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
@@ -16,10 +16,11 @@ from pytestqt.qtbot import QtBot
 from annotator import texts
 from annotator.page import Page
 from annotator.records import LabelId, Span
+from annotator.review import PageReview
+from annotator.text.direction import Direction
 from annotator.text.offsets import grapheme_boundaries
 from desktop import theme
 from desktop.canvas import Canvas, wording
-from desktop.canvas.invisibles import invisibles
 from desktop.canvas.measures import BAR_SPACE
 
 Shown = Callable[..., Canvas]
@@ -412,13 +413,68 @@ def test_reasons_are_told_in_the_language_in_use(page_of: Callable[..., Page]) -
     assert "known person" in wording.tooltip(item, page.labels)
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("\u200fعلامة\u200cهنا", [(0, "RLM"), (6, "ZWNJ")]),
-        ("👨\u200d👩 ثم ه\u200d.", [(8, "ZWJ")]),
-        ("بلا شيء", []),
-    ],
-)
-def test_characters_without_ink_are_named(text: str, names: list[tuple[int, str]]) -> None:
-    assert list(invisibles(text, 0, len(text))) == names
+def test_rivals_are_hatched_until_one_is_answered(shown: Shown) -> None:
+    far = span(TEXT, "بلينكن طوكيو وبكين يوم", "EVENT")
+    canvas = shown(TEXT, [OCC, PERS, far], width=480)
+    assert canvas.page
+    assert canvas.sheet
+
+    def hatched() -> dict[str, set[bool]]:
+        looks: dict[str, set[bool]] = {}
+        for row in canvas.sheet.rows(0, 700):
+            for mark in row.line.marks:
+                looks.setdefault(mark.item.span.label, set()).add(mark.disputed)
+        return looks
+
+    assert hatched() == {"OCC": {False}, "PERS": {True}, "EVENT": {True}}
+    changes = PageReview(canvas.page, lambda _step: None).reject(canvas.page.item(PERS))
+    canvas.refresh(changes)
+    assert hatched() == {"OCC": {False}, "EVENT": {False}}
+
+
+def test_a_hatched_box_has_no_tint(shown: Shown) -> None:
+    canvas = shown(TEXT, [PERS, PERS._replace(label=LabelId("DATE"))])
+    rect = canvas.rect_of(PERS.start, PERS.end)
+    picture = canvas.viewport().grab().toImage()
+    edge, paper = theme.LIGHT.colour("edge"), theme.LIGHT.colour("paper")
+    row = [picture.pixelColor(x, rect.top() + 9) for x in range(rect.left(), rect.right())]
+    assert paper in row
+    assert any(abs(colour.lightness() - edge.lightness()) < 30 for colour in row)
+
+
+def test_a_paragraph_runs_as_it_was_told_and_back(shown: Shown) -> None:
+    canvas = shown(TEXT + "\nسطر ثان")
+    assert canvas.page
+    review = PageReview(canvas.page, lambda _step: None)
+    start = canvas.rect_of(0, 1).center().x()
+    canvas.refresh(review.set_direction(0, Direction.LTR))
+    assert [canvas.paragraphs[i].rtl for i in range(2)] == [False, True]
+    assert canvas.rect_of(0, 1).center().x() != start
+    canvas.refresh(review.set_direction(0, None))
+    assert canvas.rect_of(0, 1).center().x() == start
+
+
+def test_what_was_decided_last_is_asked_for_when_the_pointer_rests_and_told_if_it_has_come(
+    shown: Shown, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("desktop.canvas.pointer.QToolTip.showText", lambda _place, words, _widget: said.append(words))
+    canvas = shown(TEXT, [PERS])
+    canvas.ask_past = lambda item, deliver: deliver(f"asked of {item.span.label}")
+    QTest.mouseMove(canvas.viewport(), middle(canvas, PERS.start, PERS.end))
+    qtbot.waitUntil(lambda: bool(said), timeout=3000)
+    assert "asked of PERS" in said[0]
+
+
+def test_a_menu_beside_all_spans_is_for_the_place_under_the_pointer(shown: Shown) -> None:
+    canvas = shown(TEXT + "\nسطر ثان بلا مقاطع", [PERS])
+    canvas.set_current(canvas.page.item(PERS))
+    asked: list[QPoint] = []
+    canvas.context_menu_requested.connect(asked.append)
+    for start, current in ((PERS.start, PERS), (len(TEXT) + 6, None)):
+        at = middle(canvas, start, start + 1)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, canvas.viewport().mapToGlobal(at))
+        canvas.contextMenuEvent(event)
+        assert (canvas.current and canvas.current.span) == current
+    assert canvas.paragraphs.index_at(canvas.caret) == 1
+    assert len(asked) == 2

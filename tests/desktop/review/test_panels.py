@@ -9,7 +9,6 @@ from annotator.records import Status
 from desktop.dialogs.label_list import matching
 from desktop.dialogs.same_strings import SameStringsDialog
 from desktop.panels.find import FindBar, found_by_paragraph
-from desktop.panels.status_line import Pace
 
 
 @pytest.mark.parametrize(
@@ -39,16 +38,6 @@ def test_the_find_bar_begins_after_the_caret_and_goes_round(qtbot):
     assert bar.count.text() == "1 of 3"
     bar.field.setText("بكين")
     assert bar.count.text() == "Not found"
-
-
-def test_the_pace_counts_work_not_pauses():
-    pace = Pace()
-    assert pace.hourly() is None
-    for second in range(0, 60, 10):
-        pace.count(1, float(second))
-    assert pace.hourly() == 360
-    pace.count(1, 50.0 + 3600)
-    assert pace.hourly() is None or pace.hourly() > 60
 
 
 def test_documents_are_listed_filtered_and_opened(make_project, open_page):
@@ -117,17 +106,6 @@ def test_erase_asks_twice(make_project, open_page, monkeypatch):
     assert len(asked) == 2
     assert len(page.page.documents.model.ids) == 1
     assert page.canvas.text == "بكين"
-
-
-def test_search_in_all_documents_opens_the_place(make_project, open_page):
-    page = open_page(make_project("[طوكيو GPE]", "ثم عاد إلى [بكين GPE] وبكين"))
-    page.page.search_all("بكين")
-    page.settle()
-    assert page.page.lists.currentWidget() is page.page.results
-    assert len(page.page.results.model.places) == 2
-    page.press("Return", on=page.page.results.list)
-    page.settle()
-    assert page.current == "بكين GPE"
 
 
 def test_narrow_windows_fold_the_docks(make_project, open_page):

@@ -110,6 +110,8 @@ def test_a_project_for_reading_only_shows_and_refuses(make_project, open_page, m
     page = open_page(path)
     assert page.current == "طوكيو GPE"
     page.press("Return")
+    assert "reading only" in page.told[-1]
+    page.page.verbs.accept()
     assert "reading only" in page.notes[0]
     assert page.page.desk.page.left_count == 2
 

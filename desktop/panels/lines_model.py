@@ -1,0 +1,113 @@
+"""The lines of a concordance: what was found, kept in their places while what is decided on them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+
+from annotator.labels import LabelSet
+from annotator.marks import Found, MarkState
+from annotator.texts import _
+from desktop.canvas.wording import label_name
+
+FOUND = Qt.ItemDataRole.UserRole
+STATES = {
+    MarkState.UNMARKED: lambda: _("unmarked"),
+    MarkState.SUGGESTED: lambda: _("suggested"),
+    MarkState.DECIDED: lambda: _("decided"),
+    MarkState.REJECTED: lambda: _("rejected"),
+}
+
+
+class LinesModel(QAbstractListModel):
+    """Found places; with ``ticks`` each can be left out.
+
+    Attributes:
+        lines: what stands there now.
+        origins: what was found there first; what a line is looked up by again, so that an undo finds its way back.
+        labels: the label set whose names and colours they are drawn in.
+
+    Signals:
+        more_wanted: the end of the lines has come into view, and there are more.
+        ticked: which lines are ticked has changed.
+    """
+
+    more_wanted = Signal()
+    ticked = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, ticks: bool = False) -> None:
+        super().__init__(parent)
+        self.lines: list[Found] = []
+        self.origins: list[Found] = []
+        self.labels: LabelSet | None = None
+        self.ticks = ticks
+        self._left_out: set[int] = set()
+        self._more = False
+
+    def show_lines(self, lines: Sequence[Found], *, more: bool = False) -> None:
+        self.beginResetModel()
+        self.lines, self.origins, self._left_out, self._more = list(lines), list(lines), set(), more
+        self.endResetModel()
+        self.ticked.emit()
+
+    def add_lines(self, lines: Sequence[Found], *, more: bool) -> None:
+        """Add further lines at the end; ``more`` says whether still others may follow."""
+        self._more = more
+        if lines:
+            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(lines) - 1)
+            self.lines += lines
+            self.origins += lines
+            self.endInsertRows()
+
+    def renew(self, origins: Mapping[int, Found], now: Sequence[Found]) -> None:
+        """Show what stands now where these were found; rows that are of another search meanwhile keep what they have."""
+        for (row, origin), found in zip(origins.items(), now, strict=True):
+            if row < len(self.origins) and self.origins[row] is origin and self.lines[row] != found:
+                self.lines[row] = found
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def chosen(self) -> list[Found]:
+        """The lines that are ticked."""
+        return [line for row, line in enumerate(self.lines) if row not in self._left_out]
+
+    def toggle(self, row: int) -> None:
+        self._left_out ^= {row}
+        self.dataChanged.emit(self.index(row), self.index(row))
+        self.ticked.emit()
+
+    def tick_all(self, on: bool) -> None:
+        self._left_out = set() if on else set(range(len(self.lines)))
+        if self.lines:
+            self.dataChanged.emit(self.index(0), self.index(len(self.lines) - 1))
+        self.ticked.emit()
+
+    def canFetchMore(self, parent: QModelIndex) -> bool:
+        return self._more and not parent.isValid()
+
+    def fetchMore(self, _parent: QModelIndex) -> None:
+        self._more = False  # until they have come: Qt would go on asking
+        self.more_wanted.emit()
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def data(self, index: QModelIndex, role: int = 0) -> Any:
+        line = self.lines[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return f"{line.place.before}{line.place.text}{line.place.after}"
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(line)
+            case Qt.ItemDataRole.CheckStateRole if self.ticks:
+                return Qt.CheckState.Unchecked if index.row() in self._left_out else Qt.CheckState.Checked
+            case _ if role == FOUND:
+                return line
+        return None
+
+    def _spoken(self, line: Found) -> str:
+        name = label_name(self.labels, line.label) if self.labels and line.label else ""
+        parts = [line.place.text, name, STATES[line.state]() if not self.ticks else "", line.place.name]
+        context = f"{line.place.before}{line.place.text}{line.place.after}"
+        return _(", ").join([part for part in parts if part] + [context])
