@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SEPARATORS = {"csv": ",;\t|", "tsv": "\t"}
 _SAMPLE = 50
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
+_SEPARATOR_LINE = re.compile(r'sep=([^\w\s"]|\t)\r?\n')
 """What Excel takes as the first line of a file, to know its separator by."""
 
 
@@ -63,12 +63,15 @@ def _read(format_id: str, path: Path, options: ReadOptions) -> Iterator[Record |
 
 
 def _found(sample: str, whole: bool, separators: str, column: str) -> _Dialect:
-    """The dialect that fits the first rows best: names a known column, parts the rows alike, and each into many cells."""
+    """The dialect that fits the first rows best: names a known column, parts the rows alike, and each into many cells.
+
+    Where only a tab can part them, quotation marks may be no more than that.
+    """
     if first := _SEPARATOR_LINE.match(sample):
         return _Dialect(first[1], skipped=1)
     best, best_fit = _Dialect(separators[0]), (False, False, -1.0, 0)
     for separator in separators:
-        for quoted in (True, False):
+        for quoted in (True, False) if separator == separators else (True,):
             dialect = _Dialect(separator, quoted)
             fit = _fit(dialect, sample, whole, column)
             if fit > best_fit:
@@ -92,7 +95,9 @@ def _fit(dialect: _Dialect, sample: str, whole: bool, column: str) -> tuple[bool
             rows.append(row)
     else:
         whole = True
-    names, *others = rows if whole or len(rows) < 2 else rows[:-1]
+    names, *others = (rows if whole or len(rows) < 2 else rows[:-1]) or [[]]
+    if not dialect.quoted and any(len(cell) > 1 and cell[0] == cell[-1] == '"' for row in rows for cell in row):
+        return False, False, -1.0, 0
     known = {*TEXT_NAMES, column.strip().lower()} & {name.strip().lower() for name in names if name}
     share = sum(len(row) == len(names) for row in others) / len(others) if others else 1.0
     return bool(known), len(names) > 1 and share > 0.5, share, len(names)

@@ -147,8 +147,12 @@ class _Excel(Writer):
 
         book = openpyxl.Workbook(write_only=True)
         sheet = book.create_sheet("documents")
-        for row in plain_rows(self._rows, self._offsets):
-            sheet.append(_as_cells(sheet, row))
+        try:
+            for row in plain_rows(self._rows, self._offsets):
+                sheet.append(_as_cells(sheet, row))
+        except Exception:
+            sheet.close()
+            raise
         book.save(self._path)
         self.close()
 

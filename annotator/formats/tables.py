@@ -211,9 +211,10 @@ def _spans(cell: Any) -> list[Any]:
     value = cell
     if isinstance(cell, str) and cell.strip():
         try:
-            value = parsed(f'{{"{SPANS}": {cell}}}').get(SPANS)
+            found = parsed(f'{{"{SPANS}": {cell}}}')
         except Fault as fault:
             raise Fault(_("the list in the column “{column}” is not valid JSON").format(column=SPANS)) from fault
+        value = found[SPANS] if len(found) == 1 else found
     if value and not isinstance(value, list):
         raise Fault(_("“{key}” is not a list").format(key=SPANS))
     return value or []
