@@ -260,7 +260,7 @@ class ColumnNeeded(WarraqError):
     """``columns`` are the names of all, in their order."""
 
     message = mark(
-        "{path}: which column holds the text is not plain. Name it with --column. The first row names: {columns}."
+        "{path}: it is not clear which column holds the text. Name it with --column. The first row names: {columns}."
     )
 
 

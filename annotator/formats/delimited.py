@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,27 +81,29 @@ def _found(sample: str, whole: bool, separators: str, column: str) -> _Dialect:
 
 
 def _fit(dialect: _Dialect, sample: str, whole: bool, column: str) -> tuple[bool, bool, float, int]:
-    rows: list[list[str]] = []
-    reader = dialect.rows(io.StringIO(sample, newline=""))
-    while len(rows) < _SAMPLE:
-        try:
-            row = next(reader)
-        except StopIteration:
-            break
-        except csv.Error:
-            row = []
-            rows.append(row)
-            continue
-        if not blank(row):
-            rows.append(row)
-    else:
-        whole = True
+    rows = list(islice(_sampled(dialect, sample), _SAMPLE))
+    whole = whole or len(rows) == _SAMPLE
     names, *others = (rows if whole or len(rows) < 2 else rows[:-1]) or [[]]
     if not dialect.quoted and any(len(cell) > 1 and cell[0] == cell[-1] == '"' for row in rows for cell in row):
         return False, False, -1.0, 0
     known = {*TEXT_NAMES, column.strip().lower()} & {name.strip().lower() for name in names if name}
     share = sum(len(row) == len(names) for row in others) / len(others) if others else 1.0
     return bool(known), len(names) > 1 and share > 0.5, share, len(names)
+
+
+def _sampled(dialect: _Dialect, sample: str) -> Iterator[list[str]]:
+    """The rows that are not blank, without cells where they are broken."""
+    reader = dialect.rows(io.StringIO(sample, newline=""))
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield []
+        else:
+            if not blank(row):
+                yield row
 
 
 class _Lines:
@@ -151,7 +154,9 @@ def _rows(path: Path, stream: io.TextIOWrapper, dialect: _Dialect, encoding: str
             continue
         width = width or len(row)
         if len(row) != width:
-            detail = _("it has {n} columns, the first row has {expected}").format(n=len(row), expected=width)
+            detail = _("the number of its cells is {n}, that of the first row {expected}").format(
+                n=len(row), expected=width
+            )
             yield Row(number, RecordInvalid(place=place, detail=detail))
         else:
             yield Row(number, row)

@@ -107,7 +107,9 @@ def _rows(book: Workbook, path: Path) -> Iterator[Row]:
         row = _trimmed([_value(cell) for cell in cells])
         width = width or len(row)
         if len(row) > width:
-            detail = _("it has {n} columns, the first row has {expected}").format(n=len(row), expected=width)
+            detail = _("the number of its cells is {n}, that of the first row {expected}").format(
+                n=len(row), expected=width
+            )
             yield Row(number, RecordInvalid(place=place, detail=detail))
         else:
             yield Row(number, row + [None] * (width - len(row)))

@@ -37,9 +37,10 @@ from annotator.texts import _, mark
 if TYPE_CHECKING:
     import pyarrow
 
-_BATCH = 64
+_BATCH = 16
+"""Rows read at once: few, as each may hold the longest of texts."""
 _GROUP = 1_000
-_GROUP_CHARACTERS = 16 * files.MEGABYTE
+_GROUP_CHARACTERS = 2 * files.MEGABYTE
 _GROUP_LIMIT = 4_000 * files.MEGABYTE
 _COLUMNS = 2_000
 

@@ -75,7 +75,9 @@ def with_spans(values: Mapping[str, Any], column: str, names: Sequence[str]) -> 
     if not all(isinstance(word, str) and word.strip() for word in words):
         raise ValueError(_("one of its tokens is empty or no text"))
     if len(words) != len(tags):
-        raise ValueError(_("it has {n} tokens and {tags} tags").format(n=len(words), tags=len(tags)))
+        raise ValueError(
+            _("the number of its tokens is {n}, that of its tags {tags}").format(n=len(words), tags=len(tags))
+        )
     text = cells.get(TEXT)
     if not isinstance(text, str):
         text = " ".join(words)

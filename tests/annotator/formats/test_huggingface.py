@@ -191,7 +191,7 @@ def test_spans_win_over_tags_in_each_of_their_shapes(tmp_path: Path, shape: str)
     ("columns", "words"),
     [
         ({"tokens": [["a"]], "ner_tags": [[7]]}, "number 7"),
-        ({"tokens": [["a", "b"]], "ner_tags": [["O"]]}, "2 tokens and 1 tags"),
+        ({"tokens": [["a", "b"]], "ner_tags": [["O"]]}, "tokens is 2, that of its tags 1"),
         ({"tokens": [["a", ""]], "ner_tags": [["O", "O"]]}, "tokens is empty"),
         ({"tokens": [["a"]], "ner_tags": [["PER"]]}, "no tag such as"),
         ({"tokens": [["a"]], "ner_tags": [["O"]], "text": ["x a"]}, "“a” does not stand"),

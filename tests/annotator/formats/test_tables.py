@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import ColumnMissing, ColumnNeeded, RecordInvalid
-from annotator.formats import Problem, ReadOptions, Written, files, get, read
+from annotator.formats import Export, Problem, ReadOptions, Written, files, get, read
+from annotator.formats.registry import read_file
 from annotator.formats.tables import KEPT_COLUMNS
 from annotator.records import LabelId, Record, Span, Suggestion
 
@@ -197,6 +198,33 @@ def test_every_cell_comes_back_to_the_character(
     assert [(item.meta[KEPT_COLUMNS]["x"] or "") for item in found if isinstance(item, Record)] == [cell] * len(texts)
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A good file of each format of bytes."""
+    found = {}
+    for format_id in ("xlsx", "parquet"):
+        path = tmp_path_factory.mktemp("whole") / "a"
+        with Export(get(format_id), {"": path}) as making:
+            making.add(Record(LONG, "d", annotations=(Span(0, 2, LabelId("X")),), meta={KEPT_COLUMNS: {"n": 1}}))
+            list(making.read_again())
+        found[format_id] = path.read_bytes()
+    return found
+
+
+@pytest.mark.parametrize("format_id", ["xlsx", "parquet"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(data=st.data())
+def test_a_few_wrong_bytes_are_no_traceback(
+    tmp_path: Path, format_id: str, whole: dict[str, bytes], data: st.DataObject
+) -> None:
+    changed_bytes = bytearray(whole[format_id])
+    for place in data.draw(st.lists(st.integers(0, len(changed_bytes) - 1), min_size=1, max_size=4)):
+        changed_bytes[place] = data.draw(st.integers(0, 255))
+    (tmp_path / "a").write_bytes(changed_bytes)
+    for item in read_file(tmp_path / "a", "a", format_id, ReadOptions()):
+        assert str(item) if isinstance(item, Problem) else item.text.strip()
+
+
 # CSV and TSV
 
 
@@ -239,8 +267,8 @@ def test_csv_is_written_for_excel_and_by_the_standard(tmp_path: Path, doc: Doc, 
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("2", "1 columns, the first row has 2"),
-        ("2,b,c", "3 columns, the first row has 2"),
+        ("2", "cells is 1, that of the first row 2"),
+        ("2,b,c", "cells is 3, that of the first row 2"),
         ('2,"b"c', "text follows the closing quotation mark"),
         ("2,", "text is empty"),
         ("2,b\0", "NUL"),

@@ -11,7 +11,7 @@ import pytest
 
 from annotator import labels
 from annotator.errors import ExportDiffers, FileUnreadable, FormatUnknown
-from annotator.formats import Export, WriteOptions, Written, get, read
+from annotator.formats import Export, ReadOptions, WriteOptions, Written, get, read
 from annotator.formats.chat import _Chat
 from annotator.formats.gliner import _Gliner
 from annotator.records import LabelId, Record, Span
