@@ -250,6 +250,24 @@ class FormatUnrecognised(WarraqError):
     message = mark("{path}: the format is not recognised. Name it with --format.")
 
 
+class FormatNeeds(WarraqError):
+    """What reads or writes the format is not installed."""
+
+    message = mark("{format} needs the extra {extra}: pip install 'warraq[{extra}]'")
+
+
+class ColumnNeeded(WarraqError):
+    """``columns`` are the names of all, in their order."""
+
+    message = mark(
+        "{path}: it is not clear which column holds the text. Name it with --column. The first row names: {columns}."
+    )
+
+
+class ColumnMissing(WarraqError):
+    message = mark("{path} has no column “{column}”. The first row names: {columns}.")
+
+
 class RecordInvalid(WarraqError):
     message = mark("{place}: {detail}.")
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from annotator.errors import ExportDiffers
-from annotator.formats.files import written
+from annotator.formats.files import written, written_folder
 from annotator.formats.format import Format, ReadOptions, WriteOptions, Writer
 from annotator.formats.report import Report
 from annotator.formats.tokens import choose
@@ -54,11 +54,14 @@ class Export:
     def __enter__(self) -> Self:
         assert self._format.write
         with ExitStack() as stack:
+            writers: dict[Path, tuple[Path, Writer]] = {}
             for name, path in self._paths.items():
-                aside = stack.enter_context(written(path))
-                writer = self._format.write(aside, self._options)
-                stack.callback(writer.close)
-                self._parts[name] = _Part(path, aside, writer)
+                if path not in writers:
+                    aside = stack.enter_context((written_folder if self._format.folder else written)(path))
+                    writers[path] = aside, self._format.write(aside, self._options)
+                    stack.callback(writers[path][1].close)
+                aside, writer = writers[path]
+                self._parts[name] = _Part(path, aside, writer.part(name))
             self._stack = stack.pop_all()
         return self
 
@@ -83,8 +86,10 @@ class Export:
         self._agrees = True
 
     def _compared(self, part: _Part) -> Iterator[Record]:
-        assert self._format.read
-        found = self._format.read(part.aside, ReadOptions(name=part.path.stem)) if part.fingerprints else iter(())
+        read = self._format.read or self._format.check
+        assert read
+        file = part.writer.written or part.aside
+        found = read(file, ReadOptions(name=part.path.stem)) if part.fingerprints else iter(())
         for number, expected in enumerate(part.fingerprints, 1):
             record = next(found, None)
             if not isinstance(record, Record) or _fingerprint(record) != expected:
@@ -98,7 +103,7 @@ class Export:
         report = Report()
         for part in self._parts.values():
             report.include(part.writer.report)
-        return Written(tuple(self._paths.values()), self._documents, self._spans, report.lines())
+        return Written(tuple(dict.fromkeys(self._paths.values())), self._documents, self._spans, report.lines())
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import stat
 import uuid
 from collections.abc import Iterator
@@ -34,6 +35,8 @@ DOCUMENT_LIMIT = 20 * MEGABYTE
 LINE_LIMIT = 100 * MEGABYTE
 """Bytes of one line: the largest document with its spans."""
 PROJECT = ".warraq"
+MANIFEST = "manifest.json"
+"""What an export writes beside its files: what it holds, and from what."""
 
 
 @contextmanager
@@ -190,6 +193,27 @@ def written(path: Path) -> Iterator[Path]:
             aside.unlink()
 
 
+@contextmanager
+def written_folder(path: Path) -> Iterator[Path]:
+    """A folder beside ``path`` to write into; it takes its place when the block ends, and is gone when the block fails.
+
+    Only an empty folder, or one that an export made, is replaced. Raises FileUnwritable and DiskFull.
+    """
+    target = Path(os.path.realpath(path))
+    aside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        if refused := _folder_refused(target):
+            raise FileUnwritable(path=path, detail=refused)
+        aside.mkdir()
+        yield aside
+        _replace_folder(aside, target)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise DiskFull(path=path) if full else FileUnwritable(path=path, detail=reason(error)) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
 def make_folder(path: Path, *, parents: bool = False) -> None:
     """Make a folder unless it is there. Raises FileUnwritable."""
     try:
@@ -209,6 +233,29 @@ def _refused(target: Path) -> str:
     if target.exists() and not target.is_file():
         return _("it is no file")
     return _("a project stands there") if target.exists() and is_database(head(target)) else ""
+
+
+def _folder_refused(target: Path) -> str:
+    """Why no folder may be written there, if so: what an export did not make is not swept away."""
+    if target.exists() and not target.is_dir():
+        return _("it is no folder")
+    if not target.parent.exists():
+        return _("its folder does not exist")
+    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).exists():
+        return _("a folder that no export made stands there")
+    return ""
+
+
+def _replace_folder(aside: Path, target: Path) -> None:
+    for file in aside.rglob("*"):
+        if file.is_file():
+            with file.open("rb+") as opened_file:
+                os.fsync(opened_file.fileno())
+    before = aside.with_suffix(".before")
+    if target.exists():
+        target.replace(before)
+    aside.replace(target)
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def _replace(aside: Path, target: Path) -> None:

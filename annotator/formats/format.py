@@ -10,6 +10,7 @@ from pathlib import Path
 
 from annotator.errors import WarraqError
 from annotator.formats.report import Report
+from annotator.label_file import Label
 from annotator.records import Record
 from annotator.texts import _
 
@@ -56,6 +57,8 @@ class ReadOptions:
     encoding: str | None = None
     without_text: bool = False
     """Whether a record may name its document by id alone, as predictions do."""
+    column: str = ""
+    """The column or field of a table that holds the text; found where it is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,26 @@ class WriteOptions:
     scheme: str = "iob2"
     tokens: str = ""
     offsets: str = ""
+    labels: tuple[Label, ...] = ()
+    """The labels of the project, for formats that say what they mean."""
+
+
+KEPT = "warraq:"
+"""With the id of a format, the key of a document's meta under which a reader keeps what only that format knows."""
 
 
 class Writer(ABC):
-    """Writes records of one file, one by one."""
+    """Writes records of one file, or of one folder, one by one."""
+
+    written: Path | None = None
+    """The file to be read again, where that is not all that is written at its path."""
 
     def __init__(self) -> None:
         self.report = Report()
+
+    def part(self, _name: str) -> Writer:
+        """What writes a part of the data set: the writer itself, unless all parts go to one folder."""
+        return self
 
     @abstractmethod
     def add(self, record: Record) -> Record:
@@ -107,6 +123,14 @@ class Format:
     """Whether the first bytes of a file are certainly of this format."""
     options: frozenset[str] = field(default_factory=frozenset)
     """The fields of WriteOptions that change what it writes."""
+    folder: bool = False
+    """Whether it is written as a folder of several files, which is read as a whole."""
+    parted: bool = False
+    """Whether one folder holds all parts of a split."""
+    check: Reader | None = None
+    """Reads what a format that cannot be imported writes, so that an export of it is compared all the same."""
+    accompanies: Callable[[Path], bool] | None = None
+    """Whether a file beside others is no document of its own, but read along with one of this format."""
 
     @property
     def reads(self) -> bool:

@@ -50,7 +50,7 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
             yield Problem(place, line)
             continue
         try:
-            record = _record(_parsed(line), place, options.without_text)
+            record = record_of(_parsed(line), place, options.without_text)
         except _RecordError as invalid:
             yield Problem(place, invalid.error or RecordInvalid(place=place, detail=invalid.detail))
             continue
@@ -106,7 +106,8 @@ def _float(digits: str) -> float:
 _DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_float)
 
 
-def _record(value: dict[str, Any], place: str, without_text: bool) -> Record:
+def record_of(value: dict[str, Any], place: str, without_text: bool = False) -> Record:
+    """The record of such an object, without a name; ``place`` is where it stands."""
     external_id = _identity(value.get("id"))
     text = "" if without_text and external_id and "text" not in value else _text(value)
     entries = value.get("spans", [])
@@ -238,17 +239,21 @@ class _JsonLines(Writer):
 def line(record: Record, offsets: str = Unit.CODE_POINT) -> str:
     """A record as one line of JSON Lines, without the line end."""
     value: dict[str, Any] = {"id": record.external_id or record.name, "text": record.text}
-    spans = [_annotation(span) for span in record.annotations] + [_scored(item) for item in record.suggestions]
     if offsets != Unit.CODE_POINT:
         value["offsets"] = offsets
-        spans = list(_converted(spans, record.text, offsets))
-    value["spans"] = spans
+    value["spans"] = spans_json(record, offsets)
     meta = dict(record.meta)
     if isinstance(kept := meta.get(KEPT), dict):
         value.update((key, kept[key]) for key in kept if key not in _KEYS)
         del meta[KEPT]
     value["meta"] = meta
     return json.dumps(value, ensure_ascii=False)
+
+
+def spans_json(record: Record, offsets: str = Unit.CODE_POINT) -> list[dict[str, Any]]:
+    """The spans of a record as such objects, those of suggestions with their scores."""
+    spans = [_annotation(span) for span in record.annotations] + [_scored(item) for item in record.suggestions]
+    return spans if offsets == Unit.CODE_POINT else list(_converted(spans, record.text, offsets))
 
 
 def _annotation(span: Span) -> dict[str, Any]:

@@ -9,13 +9,25 @@ from functools import cache
 from pathlib import Path
 
 from annotator.errors import FileUnreadable, FormatUnknown, FormatUnrecognised, WarraqError
-from annotator.formats import conll, files, jsonl, spacy_docbin, text
+from annotator.formats import (
+    chat,
+    conll,
+    delimited,
+    excel,
+    files,
+    gliner,
+    huggingface,
+    jsonl,
+    parquet,
+    spacy_docbin,
+    text,
+)
 from annotator.formats.format import Format, Problem, Reader, ReadOptions
 from annotator.records import Record
 from annotator.texts import _
 
 AUTO = "auto"
-_MODULES = (text, jsonl, conll, spacy_docbin)
+_MODULES = (text, jsonl, delimited, excel, parquet, conll, spacy_docbin, huggingface, gliner, chat)
 
 
 @cache
@@ -74,7 +86,7 @@ def found_files(path: Path) -> Iterator[tuple[Path | FileUnreadable, str]]:
     for file in files.walk(path):
         if isinstance(file, FileUnreadable):
             yield file, str(file.values["path"])
-        else:
+        elif not any(format.accompanies and format.accompanies(file) for format in formats()):
             yield file, file.relative_to(path).with_suffix("").as_posix()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 
 from annotator.texts import _, ngettext
@@ -38,10 +39,13 @@ class Report:
         if len(kept) < EXAMPLES and short not in kept:
             kept.append(short)
 
-    def include(self, other: Report) -> None:
-        """Add what another part of the same export reports."""
-        self.counts.update(other.counts)
-        for change, examples in other.examples.items():
+    def include(self, other: Report, changes: Iterable[Change] = tuple(Change)) -> None:
+        """Add what another part of the same export reports of these kinds."""
+        for change in changes:
+            if not other.counts[change]:
+                continue
+            self.counts[change] += other.counts[change]
+            examples = other.examples[change]
             kept = self.examples.setdefault(change, [])
             kept.extend(example for example in examples if example not in kept)
             del kept[EXAMPLES:]

@@ -38,6 +38,8 @@ def assign(items: Sequence[T], wanted: Sequence[int], seed: int) -> Mapping[T, s
 
 
 def part_paths(folder: Path, format: Format, wanted: Sequence[int]) -> dict[str, Path]:
-    """Where the parts go: a file each in the folder."""
+    """Where the parts go: in the folder, a file each or a folder each; or all to the folder, where the format has them so."""
     parts = [name for name, share in zip(PARTS, wanted, strict=False) if share]
-    return {part: folder / f"{part}{format.extensions[0]}" for part in parts}
+    if format.parted:
+        return dict.fromkeys(parts, folder)
+    return {part: folder / (part if format.folder else f"{part}{format.extensions[0]}") for part in parts}

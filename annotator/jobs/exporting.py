@@ -61,7 +61,7 @@ def export(
             choice.counts.clear()
             files.make_folder(out)
         paths = part_paths(out, target, wanted) if split else {"": out}
-        with Export(target, paths, WriteOptions(**(options or {}))) as making:
+        with Export(target, paths, WriteOptions(**(options or {}), labels=opened.labels.labels)) as making:
             for done, document in enumerate(documents, 1):
                 if found := choice.gold(document):
                     making.add(choice.record(document, found), parts.get(document, ""))

@@ -40,6 +40,11 @@ PIECES = st.sampled_from(
         "زار".encode("cp1256"),
         b"1e999",
         b"\x1c",
+        b",",
+        b";",
+        b'"',
+        b"text",
+        b"sep=",
     ]
 )
 

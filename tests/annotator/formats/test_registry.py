@@ -11,8 +11,13 @@ from annotator.formats import Loss, detect, formats, get
 
 
 def test_the_table() -> None:
-    assert [format.id for format in formats()] == ["text", "lines", "jsonl", "conll", "spacy"]
-    assert [format.id for format in formats() if format.writes] == ["jsonl", "conll", "spacy"]
+    tables = ["csv", "tsv", "xlsx", "parquet"]
+    assert [format.id for format in formats() if format.reads] == [
+        *["text", "lines", "jsonl", *tables, "conll", "spacy", "huggingface"]
+    ]
+    assert [format.id for format in formats() if format.writes] == [
+        *["jsonl", *tables, "conll", "spacy", "huggingface", "gliner", "chat"]
+    ]
     assert get("conll").loses[0] is Loss.NESTING
     extensions = [extension for format in formats() for extension in format.extensions]
     assert len(extensions) == len(set(extensions))
