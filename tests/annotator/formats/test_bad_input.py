@@ -40,6 +40,15 @@ PIECES = st.sampled_from(
         "زار".encode("cp1256"),
         b"1e999",
         b"\x1c",
+        b"<p>",
+        b"<TEI xmlns='http://www.tei-c.org/ns/1.0'>",
+        b"<!DOCTYPE a [",
+        b"</",
+        b"&#0;",
+        b"&#xd800;",
+        b"PK\x03\x04",
+        b"%PDF-1.4\n1 0 obj\n<<",
+        b"> - ",
     ]
 )
 
