@@ -146,6 +146,12 @@ class SpanKept(WarraqError):
     message = mark("{place}: the span {start}–{end} {label} was taken in, but the label set forbids it: {reason}.")
 
 
+class TextDoubtful(WarraqError):
+    """No fault of the import: the text was taken as the file has it, but the reader should hear of what speaks against it."""
+
+    message = mark("{place}: the text was taken in as it is, but look at it before you annotate: {detail}.")
+
+
 class SpanNotAllowed(WarraqError):
     message = mark("{label} cannot stand here: {reason}.")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, NewType
 
+from annotator.errors import WarraqError
+
 DocumentId = NewType("DocumentId", str)
 """The first 32 hex digits of the SHA-256 of the text: the same text is the same document in every project."""
 PersonId = NewType("PersonId", str)
@@ -122,6 +124,8 @@ class Record:
     suggestions: tuple[Suggestion, ...] = ()
     meta: Mapping[str, Any] = field(default_factory=dict)
     source: Source = Source()
+    notes: tuple[WarraqError, ...] = ()
+    """What the user should hear about it although it was read."""
 
 
 @dataclass(frozen=True, slots=True)

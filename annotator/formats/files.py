@@ -86,7 +86,9 @@ def is_database(head: bytes) -> bool:
 
 
 def place(path: Path | str, line: int | str) -> str:
-    """How a line of a file is named to the user."""
+    """How a line, or a part of another name, of a file is named to the user."""
+    if isinstance(line, str) and not line.isdecimal():
+        return _("{path}, {part}").format(path=path, part=line)
     return _("{path}, line {line}").format(path=path, line=line)
 
 

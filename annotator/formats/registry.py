@@ -13,13 +13,18 @@ from annotator.formats import (
     chat,
     conll,
     delimited,
+    docx,
+    epub,
     excel,
     files,
     gliner,
+    html,
     huggingface,
     jsonl,
     parquet,
+    pdf,
     spacy_docbin,
+    tei,
     text,
 )
 from annotator.formats.format import Format, Problem, Reader, ReadOptions
@@ -27,7 +32,23 @@ from annotator.records import Record
 from annotator.texts import _
 
 AUTO = "auto"
-_MODULES = (text, jsonl, delimited, excel, parquet, conll, spacy_docbin, huggingface, gliner, chat)
+_MODULES = (
+    text,
+    html,
+    docx,
+    pdf,
+    epub,
+    tei,
+    jsonl,
+    delimited,
+    excel,
+    parquet,
+    conll,
+    spacy_docbin,
+    huggingface,
+    gliner,
+    chat,
+)
 
 
 @cache

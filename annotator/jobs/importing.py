@@ -44,7 +44,7 @@ class Imported:
     problems: tuple[Problem, ...] = ()
     problem_count: int = 0
     kept: tuple[Problem, ...] = ()
-    """Annotations that were taken in although the label set forbids them: the first ones, all are counted."""
+    """What was taken in although the label set forbids it, or something speaks against it: the first ones, all are counted."""
     kept_count: int = 0
 
 
@@ -68,7 +68,7 @@ def import_files(
     options = ReadOptions(encoding=encoding)
     with Project.open(Path(project)) as opened:
         if strict:
-            problems = yield from _validate(opened, Reading(paths, format, options), mapping)
+            problems = yield from _validate(opened, Reading(paths, format, options), mapping, spans)
             if problems.count:
                 return Imported(problems=tuple(problems.first), problem_count=problems.count)
         opened.backups.roll()
@@ -82,7 +82,7 @@ def import_files(
         return intake.result
 
 
-def _validate(project: Project, reading: Reading, mapping: Mapping[str, str] | None) -> Job[Problems]:
+def _validate(project: Project, reading: Reading, mapping: Mapping[str, str] | None, spans: Spans) -> Job[Problems]:
     """Read everything and store nothing."""
     labels = LabelMapping(project.labels, mapping)
     problems = Problems()
@@ -93,7 +93,7 @@ def _validate(project: Project, reading: Reading, mapping: Mapping[str, str] | N
                 if isinstance(item, Problem):
                     problems.add(item)
                 else:
-                    labels.apply(item, place_of(item))
+                    labels.apply(_as_wanted(item, spans), place_of(item))
                     _check_id(project, item, ids)
             except WarraqError as error:
                 problems.add(Problem(place_of(item) if isinstance(item, Record) else item.place, error))
@@ -139,7 +139,8 @@ class _Intake:
             return
         place = place_of(item)
         try:
-            self._store(as_asked(self._labels.apply(item, place), self._spans))
+            wanted = _as_wanted(item, self._spans)
+            self._store(as_asked(self._labels.apply(wanted, place), self._spans))
         except (ProjectUnavailable, AnnotatorNeeded):
             raise
         except SameIdOtherText as error:
@@ -151,6 +152,8 @@ class _Intake:
         reviewer = self._reviewer() if record.annotations or self._done else None
         added = self._project.documents.add(record)
         self._counts["added" if added.new else "known"] += 1
+        for note in record.notes:
+            self._kept.add(Problem(place_of(record), note))
         if record.source.encoding != "utf-8":
             self._encodings[record.source.encoding] += 1
         if reviewer:
@@ -216,6 +219,11 @@ class Run:
 
 def _same(stored: Sequence[Suggestion], found: Sequence[Suggestion]) -> bool:
     return {item._replace(run=RunId("")) for item in stored} == set(found)
+
+
+def _as_wanted(record: Record, spans: Spans) -> Record:
+    """The record without spans that nobody wants: their labels need not be known."""
+    return as_asked(record, spans) if spans == "ignore" else record
 
 
 def as_asked(record: Record, spans: Spans) -> Record:

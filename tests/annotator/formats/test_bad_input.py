@@ -45,6 +45,15 @@ PIECES = st.sampled_from(
         b'"',
         b"text",
         b"sep=",
+        b"<p>",
+        b"<TEI xmlns='http://www.tei-c.org/ns/1.0'>",
+        b"<!DOCTYPE a [",
+        b"</",
+        b"&#0;",
+        b"&#xd800;",
+        b"PK\x03\x04",
+        b"%PDF-1.4\n1 0 obj\n<<",
+        b"> - ",
     ]
 )
 

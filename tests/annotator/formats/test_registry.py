@@ -34,6 +34,11 @@ def test_the_table() -> None:
         ("train.tsv", "زار O\nبلينكن B-PERS\n\nفي O\n", "conll"),
         ("a.txt", "A O\nB O\n", "text"),
         ("a.spacy", "x", "spacy"),
+        ("a.MD", "# خبر", "markdown"),
+        ("a.htm", "خبر", "html"),
+        ("page", "\ufeff\n<!DOCTYPE html><p>خبر", "html"),
+        ("a.docx", "x", "docx"),
+        ("a.txt", "عن %PDF-1.7", "text"),
     ],
 )
 def test_a_format_is_found_by_content_and_extension(tmp_path: Path, name: str, content: str, format_id: str) -> None:
@@ -42,15 +47,16 @@ def test_a_format_is_found_by_content_and_extension(tmp_path: Path, name: str, c
 
 
 def test_unknown_formats(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_text("x")
+    (tmp_path / "a.odt").write_text("x")
     with pytest.raises(FormatUnrecognised):
-        detect(tmp_path / "a.docx")
+        detect(tmp_path / "a.odt")
     with pytest.raises(FormatUnknown, match="Is “jsonl” meant"):
         get("json")
     with pytest.raises(FormatUnknown, match="There are: text"):
         get("?!")
 
 
-def test_spacy_is_imported_late() -> None:
-    code = "import annotator.formats, sys; annotator.formats.formats(); sys.exit('spacy' in sys.modules)"
+@pytest.mark.parametrize("library", ["spacy", "lxml", "pypdfium2", "markdown_it"])
+def test_libraries_are_imported_late(library: str) -> None:
+    code = f"import annotator.formats, sys; annotator.formats.formats(); sys.exit({library!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
