@@ -9,13 +9,25 @@ from functools import cache
 from pathlib import Path
 
 from annotator.errors import FileUnreadable, FormatUnknown, FormatUnrecognised, WarraqError
-from annotator.formats import conll, files, jsonl, spacy_docbin, text
+from annotator.formats import (
+    argilla,
+    conll,
+    doccano,
+    files,
+    jsonl,
+    labelstudio,
+    prodigy,
+    spacy_docbin,
+    text,
+    webannotation,
+)
 from annotator.formats.format import Format, Problem, Reader, ReadOptions
 from annotator.records import Record
 from annotator.texts import _
 
 AUTO = "auto"
-_MODULES = (text, jsonl, conll, spacy_docbin)
+_MODULES = (text, prodigy, doccano, labelstudio, argilla, webannotation, jsonl, conll, spacy_docbin)
+"""JSON Lines stands after those that are told by more than their text and spans."""
 
 
 @cache

@@ -21,6 +21,7 @@ class Change(StrEnum):
     CROSSING = "crossing"
     TRIMMED = "trimmed"
     BLANK = "blank"
+    DANGLING = "dangling"
 
 
 class Report:
@@ -86,4 +87,10 @@ def _sentence(change: Change, count: int) -> str:
         case Change.BLANK:
             return ngettext(
                 "{n} span of white space alone was left out.", "{n} spans of white space alone were left out.", count
+            )
+        case Change.DANGLING:
+            return ngettext(
+                "{n} link to a span that stands no more was left out.",
+                "{n} links to spans that stand no more were left out.",
+                count,
             )

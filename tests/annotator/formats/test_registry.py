@@ -11,8 +11,9 @@ from annotator.formats import Loss, detect, formats, get
 
 
 def test_the_table() -> None:
-    assert [format.id for format in formats()] == ["text", "lines", "jsonl", "conll", "spacy"]
-    assert [format.id for format in formats() if format.writes] == ["jsonl", "conll", "spacy"]
+    both = ["prodigy", "doccano", "labelstudio", "argilla", "webannotation", "jsonl", "conll", "spacy"]
+    assert [format.id for format in formats()] == ["text", "lines", *both]
+    assert [format.id for format in formats() if format.writes] == both
     assert get("conll").loses[0] is Loss.NESTING
     extensions = [extension for format in formats() for extension in format.extensions]
     assert len(extensions) == len(set(extensions))
