@@ -1,5 +1,8 @@
 """Argilla 2: the list of records that ``dataset.records.to_json`` writes, with a span question. Places are UTF-16 units.
 
+What Warraq writes names the unit, the field and the question under ``offsets``, ``field`` and ``question``, which Argilla
+passes over.
+
 A submitted response gives annotations; of several the first does. Responses of others, drafts and Argilla's suggestions are
 suggestions, with the user or agent as the source; discarded responses are passed over. Argilla takes responses of users that
 it knows alone, so a response that came from none is written under a user id of zeros, to be replaced before it is logged.
@@ -23,6 +26,7 @@ from annotator.formats.json_reading import (
     records,
     score_of,
     span_of,
+    stated_unit,
     text_of,
     to_unit,
 )
@@ -35,7 +39,7 @@ from annotator.texts import _, mark
 ID = "argilla"
 _FIELD, _QUESTION = "text", "spans"
 _NOBODY = "00000000-0000-0000-0000-000000000000"
-_WRITTEN = frozenset({"fields", "metadata", "suggestions", "responses"})
+_WRITTEN = frozenset({"fields", "metadata", "suggestions", "responses", "offsets", "field", "question"})
 
 
 # Reading
@@ -50,11 +54,11 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
 
 def _record(value: dict[str, Any], place: str, field: str) -> Record:
     fields = object_of(value, "fields")
-    field = field or _text_field(fields)
+    field = field or _named(value, "field") or _text_field(fields)
     text = text_of(fields, field)
     responses, proposed = object_of(value, "responses"), object_of(value, "suggestions")
-    question = _span_question(responses, proposed)
-    convert = from_unit(text, Unit.UTF16)
+    question = _named(value, "question") or _span_question(responses, proposed)
+    convert = from_unit(text, stated_unit(value, Unit.UTF16))
 
     def spans(entries: list[Any]) -> list[Span]:
         return [span_of(entry, number, len(text), place, convert) for number, entry in enumerate(entries, 1)]
@@ -83,6 +87,11 @@ def _record(value: dict[str, Any], place: str, field: str) -> Record:
     return Record(text, "", external_id, tuple(dict.fromkeys(annotations)), tuple(suggestions), meta)
 
 
+def _named(value: dict[str, Any], key: str) -> str:
+    name = value.get(key)
+    return name if isinstance(name, str) else ""
+
+
 def _text_field(fields: dict[str, Any]) -> str:
     """``text``, or the only field that is one."""
     texts = [key for key in fields if isinstance(fields[key], str)]
@@ -90,7 +99,7 @@ def _text_field(fields: dict[str, Any]) -> str:
 
 
 def _span_question(responses: dict[str, Any], proposed: dict[str, Any]) -> str:
-    """The name of the first question whose answers are spans."""
+    """The first question whose answers are spans."""
     answers = [(name, each.get("value")) for name in responses for each in objects(responses[name])]
     answers += [(name, each.get("value")) for name, each in proposed.items() if isinstance(each, dict)]
     return next((name for name, value in answers if any("start" in entry for entry in objects(value))), _QUESTION)
@@ -102,7 +111,11 @@ def _scored(spans: Callable[[list[Any]], list[Span]], proposed: dict[str, Any]) 
     score = proposed.get("score")
     scores = score if isinstance(score, list) else [score] * len(found)
     if len(scores) != len(found):
-        raise Fault(_("there are {scores} scores for {spans} spans").format(scores=len(scores), spans=len(found)))
+        raise Fault(
+            _("the number of scores, {scores}, is not that of spans, {spans}").format(
+                scores=len(scores), spans=len(found)
+            )
+        )
     for number, (span, each) in enumerate(zip(found, scores, strict=True), 1):
         yield Suggestion(span, score_of(each, number), "", str(proposed.get("agent") or ID))
 
@@ -121,12 +134,16 @@ class _Argilla(ListWriter):
             {"start": convert(span.start), "end": convert(span.end), "label": span.label} for span in record.annotations
         ]
         response = {"value": spans, "user_id": kept.get("user") or _NOBODY, "status": "submitted"}
+        field, question = str(kept.get("field") or _FIELD), str(kept.get("question") or _QUESTION)
         value = {
             "id": record.external_id or record.name,
-            "fields": _kept_object(kept, "fields") | {str(kept.get("field") or _FIELD): record.text},
+            "offsets": Unit.UTF16,
+            "field": field,
+            "question": question,
+            "fields": _kept_object(kept, "fields") | {field: record.text},
             "metadata": own_meta(record),
             "suggestions": _kept_object(kept, "suggestions"),
-            "responses": _kept_object(kept, "responses") | {str(kept.get("question") or _QUESTION): [response]},
+            "responses": _kept_object(kept, "responses") | {question: [response]},
         }
         self._put(value | {key: item for key, item in _kept_object(kept, "keys").items() if key not in _WRITTEN})
         return record

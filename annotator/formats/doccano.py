@@ -23,6 +23,7 @@ from annotator.formats.json_reading import (
     list_of,
     records,
     span_of,
+    stated_unit,
     text_of,
     to_unit,
 )
@@ -57,7 +58,7 @@ def _record(value: dict[str, Any], place: str, column: str) -> Record:
     listed = [_as_object(entry, number) for number, entry in enumerate(_labels(value), 1)]
     entities = list_of(value, "entities")
     entries = listed + entities
-    unit = _stated_unit(value) or _likely_unit(text, entries)
+    unit = stated_unit(value, Unit.UTF16) if "offsets" in value else _likely_unit(text, entries)
     convert = from_unit(text, unit)
     spans = [_span(entry, number, len(text), place, convert) for number, entry in enumerate(entries, 1)]
     rest = {key: value[key] for key in value if key not in _WRITTEN and key != column}
@@ -85,13 +86,6 @@ def _as_object(entry: object, number: int) -> object:
 
 def _span(entry: object, number: int, length: int, place: str, convert: Convert | None) -> Span:
     return span_of(entry, number, length, place, convert, "start_offset", "end_offset")
-
-
-def _stated_unit(value: dict[str, Any]) -> str:
-    unit = value.get("offsets", "")
-    if unit and unit not in _UNITS:
-        raise Fault(_("“{key}” is not one of {choices}").format(key="offsets", choices=", ".join(_UNITS)))
-    return str(unit)
 
 
 def _likely_unit(text: str, entries: Sequence[object]) -> str:

@@ -18,6 +18,7 @@ from annotator.text.offsets import Offsets
 from annotator.texts import _
 
 Convert = Callable[[int], int]
+_UNITS = (Unit.CODE_POINT, Unit.UTF16, Unit.GRAPHEME)
 
 
 class Fault(Exception):
@@ -209,6 +210,14 @@ def score_of(value: object, number: int) -> float:
 
 
 # Units
+
+
+def stated_unit(value: dict[str, Any], default: str) -> str:
+    """The unit that a record names under ``offsets``, or the default."""
+    unit = value.get("offsets", default)
+    if unit not in _UNITS:
+        raise Fault(_("“{key}” is not one of {choices}").format(key="offsets", choices=", ".join(_UNITS)))
+    return str(unit)
 
 
 def from_unit(text: str, unit: str) -> Convert | None:

@@ -18,7 +18,12 @@ _DEPTH_LIMIT = 1_000
 _PIECE = 256_000
 """Characters read at once at first."""
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_TO_BRACKET = re.compile(rf'(?>[^"\[\]{{}}]++|{_STRING})*+', re.DOTALL)
+_PLAIN = rf'[^"\[\]{{}}]++|{_STRING}'
+_CLOSED = _PLAIN
+for _level in range(3):
+    _CLOSED = rf"{_PLAIN}|\{{(?>{_CLOSED})*+\}}|\[(?>{_CLOSED})*+\]"
+_TO_BRACKET = re.compile(rf"(?>{_CLOSED})*+", re.DOTALL)
+"""Up to a bracket, past those of three levels that are closed again: what is left to count is little."""
 _SCALAR = re.compile(rf'(?>[^",\[\]{{}}]++|{_STRING})*+', re.DOTALL)
 _BETWEEN = re.compile(r"[\s,]*+")
 
@@ -131,12 +136,11 @@ class _Scanner:
         return self._text[self._start : self._at]
 
     def _to_closing(self) -> None:
-        depth = 0
-        while self._to_end(_TO_BRACKET):
+        self._at += 1
+        depth = 1
+        while depth and self._to_end(_TO_BRACKET):
             depth += 1 if self._text[self._at] in "[{" else -1
             self._at += 1
-            if depth == 0:
-                return
             if depth > _DEPTH_LIMIT:
                 raise _BrokenError(_("its brackets are nested too deeply"))
 

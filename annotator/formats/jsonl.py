@@ -13,14 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions, Writer
-from annotator.formats.json_reading import Convert, Fault, bad_span, from_unit, identity, records, text_of, to_unit
+from annotator.formats.json_reading import (
+    Convert,
+    Fault,
+    bad_span,
+    from_unit,
+    identity,
+    records,
+    stated_unit,
+    text_of,
+    to_unit,
+)
 from annotator.formats.json_values import lines
 from annotator.records import Record, Span, Suggestion
 from annotator.texts import _, mark
 
 KEPT = "warraq:keys"
 _KEYS = frozenset({"id", "text", "spans", "meta", "offsets"})
-_UNITS = (Unit.CODE_POINT, Unit.UTF16, Unit.GRAPHEME)
 
 
 # Reading
@@ -45,16 +54,8 @@ def _record(value: dict[str, Any], place: str, without_text: bool) -> Record:
     if value.keys() - _KEYS:
         meta = meta | {KEPT: {key: value[key] for key in value if key not in _KEYS}}
     length = len(text) if "text" in value else math.inf
-    annotations, suggestions = _spans(entries, length, place, _position(value, text))
+    annotations, suggestions = _spans(entries, length, place, from_unit(text, stated_unit(value, Unit.CODE_POINT)))
     return Record(text, "", external_id, annotations, suggestions, meta)
-
-
-def _position(value: dict[str, Any], text: str) -> Convert | None:
-    """From the record's unit to code points."""
-    unit = value.get("offsets", Unit.CODE_POINT)
-    if unit not in _UNITS:
-        raise Fault(_("“{key}” is not one of {choices}").format(key="offsets", choices=", ".join(_UNITS)))
-    return from_unit(text, unit)
 
 
 def _spans(

@@ -7,6 +7,7 @@ are passed over. Relations and results of other kinds are kept and written back 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, W
 from annotator.formats.json_reading import (
     Convert,
     Fault,
+    bad_span,
     from_unit,
     identity,
     list_of,
@@ -37,7 +39,7 @@ ID = "labelstudio"
 TASKS, CONFIG = "tasks.json", "config.xml"
 _TAG, _TEXT = "label", "text"
 """The names of the tags for labels and for the text in the config that is written."""
-_NOT_OF_TASK = frozenset({"data", "annotations", "predictions", "drafts"})
+_NOT_OF_TASK = frozenset({"data", "annotations", "predictions"})
 _OUTDATED = frozenset({"result", "result_count", "prediction"})
 """Of an annotation, what is written anew, and what it says of a result or a prediction that is not written."""
 
@@ -65,7 +67,6 @@ def _record(value: dict[str, Any], place: str, column: str) -> Record:
     results = list_of(found[0], "result") if found else []
     kept = {
         "task": {key: value[key] for key in value if key not in _NOT_OF_TASK},
-        "column": "" if column == _TEXT else column,
         "annotation": {key: found[0][key] for key in found[0] if key not in _OUTDATED} if found else {},
         "ids": [row(span, result.get("id")) for span, result in chosen],
         "others": [result for result in results if not _is_labels(result)],
@@ -124,8 +125,11 @@ class _Task:
                     _("{where} has no “{key}”").format(where=_("span {number}").format(number=number), key="value")
                 )
             for label in list_of(value, "labels"):
-                span = span_of(value | {"label": label}, number, len(self.text), self._place)
-                found.append((self._as_quoted(span, value.get("text")), result))
+                entry = value | {"label": label}
+                span = self._as_quoted(span_of(entry, number, math.inf, self._place), value.get("text"))
+                if span.end > len(self.text):
+                    raise bad_span(entry, number, len(self.text), self._place)
+                found.append((span, result))
         return found
 
     def _as_quoted(self, span: Span, quoted: object) -> Span:
@@ -162,13 +166,13 @@ class _LabelStudio(ListWriter):
         results += self._others(objects(kept.get("others")), ids)
         task, annotation = kept.get("task"), kept.get("annotation")
         task = task if isinstance(task, dict) else {}
-        column = kept.get("column")
-        data: dict[str, Any] = {column if isinstance(column, str) and column else _TEXT: record.text}
+        data = {f"meta_{key}" if key in ("id", _TEXT) else key: item for key, item in own_meta(record).items()}
+        data[_TEXT] = record.text
         external_id = record.external_id or record.name
         if str(task.get("id")) != external_id:
             data["id"] = external_id
         annotation = (annotation if isinstance(annotation, dict) else {}) | {"result": results}
-        self._put(task | {"data": own_meta(record) | data, "annotations": [annotation]})
+        self._put(task | {"annotations": [annotation], "data": data})
         return record
 
     def _others(self, kept: Iterable[dict[str, Any]], ids: Ids) -> Iterator[dict[str, Any]]:
@@ -224,13 +228,13 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 # Recognising
 
-_SIGNS = re.compile(rb'(?<!\\)"data"\s*:\s*\{')
-_RESULTS = re.compile(rb'(?<!\\)"(annotations|predictions|completions)"\s*:\s*\[')
+_TASK = re.compile(rb'(?<!\\)"(annotations|predictions|completions)"\s*:\s*\[')
+_BESIDE = re.compile(rb'(?<!\\)"(data"\s*:\s*\{|result"\s*:\s*\[)')
 
 
 def _recognises(head: bytes) -> bool:
     start = head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith((b"[", b"{")) and bool(_SIGNS.search(head) and _RESULTS.search(head))
+    return start.startswith((b"[", b"{")) and bool(_TASK.search(head) and _BESIDE.search(head))
 
 
 def _accompanies(path: Path) -> bool:

@@ -90,7 +90,7 @@ def _sentence(change: Change, count: int) -> str:
             )
         case Change.DANGLING:
             return ngettext(
-                "{n} link to a span that stands no more was left out.",
-                "{n} links to spans that stand no more were left out.",
+                "{n} relation or link to a removed span was left out.",
+                "{n} relations or links to removed spans were left out.",
                 count,
             )

@@ -24,7 +24,9 @@ def found(path: Path, content: str | bytes) -> list[str | WarraqError]:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
-@given(given_values=st.lists(JSON, min_size=1, max_size=4), indent=st.sampled_from([None, 0, 2]), piece=st.integers(1, 9))
+@given(
+    given_values=st.lists(JSON, min_size=1, max_size=4), indent=st.sampled_from([None, 0, 2]), piece=st.integers(1, 9)
+)
 def test_a_list_comes_apart_whatever_it_holds_and_however_it_is_read(
     tmp_path: Path, given_values: list[object], indent: int | None, piece: int
 ) -> None:
