@@ -8,166 +8,59 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Never
+from typing import Any
 
-from annotator.errors import FileEmpty, RecordInvalid, SpanEmpty, SpanOutsideText, WarraqError
-from annotator.formats import files
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions, Writer
-from annotator.records import Record, Source, Span, Suggestion
-from annotator.text.offsets import Offsets
+from annotator.formats.json_reading import (
+    Convert,
+    Fault,
+    bad_span,
+    from_unit,
+    identity,
+    records,
+    stated_unit,
+    text_of,
+    to_unit,
+)
+from annotator.formats.json_values import lines
+from annotator.records import Record, Span, Suggestion
 from annotator.texts import _, mark
 
 KEPT = "warraq:keys"
 _KEYS = frozenset({"id", "text", "spans", "meta", "offsets"})
-_UNITS = (Unit.CODE_POINT, Unit.UTF16, Unit.GRAPHEME)
-
-
-class _RecordError(Exception):
-    """What is wrong with a record, translated; or the error itself."""
-
-    def __init__(self, detail: str, error: WarraqError | None = None) -> None:
-        super().__init__(detail)
-        self.detail = detail
-        self.error = error
 
 
 # Reading
 
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-    sha256 = files.digest(path)
-    name = options.name or path.stem
-    empty = True
-    for number, line in files.numbered_lines(path, options.encoding):
-        if isinstance(line, str) and not line.strip():
-            continue
-        empty = False
-        place = files.place(path, number)
-        if isinstance(line, WarraqError):
-            yield Problem(place, line)
-            continue
-        try:
-            record = record_of(_parsed(line), place, options.without_text)
-        except _RecordError as invalid:
-            yield Problem(place, invalid.error or RecordInvalid(place=place, detail=invalid.detail))
-            continue
-        source = Source(str(path), "jsonl", sha256=sha256, place=str(number))
-        yield replace(record, name=record.external_id or f"{name}:{number}", source=source)
-    if empty:
-        raise FileEmpty(path=path)
+    def record(value: dict[str, Any], place: str) -> Record:
+        return record_of(value, place, options.without_text)
 
-
-def _parsed(line: str) -> dict[str, Any]:
-    try:
-        value = _DECODER.decode(line)
-        if "\\ud" in line or "\\uD" in line:
-            json.dumps(value, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        raise _RecordError(
-            _("it is not valid JSON from character {position} on").format(position=error.pos + 1)
-        ) from error
-    except UnicodeEncodeError as error:
-        found = f"\\u{ord(error.object[error.start]):04x}"
-        place = line.lower().find(found) + 1
-        detail = _("it holds half a character, the lone surrogate {found}, at character {position}")
-        raise _RecordError(detail.format(found=found, position=place)) from error
-    except RecursionError as error:
-        raise _RecordError(_("its brackets are nested too deeply")) from error
-    except ValueError as error:
-        raise _RecordError(_("it holds a number that is too long")) from error
-    if not isinstance(value, dict):
-        raise _RecordError(_("it is no JSON object"))
-    return value
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _value in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _RecordError(_("the key “{key}” stands twice in one object").format(key=twice))
-    return found
-
-
-def _constant(name: str) -> Never:
-    raise _RecordError(_("{name} is no JSON value").format(name=name))
-
-
-def _float(digits: str) -> float:
-    value = float(digits)
-    if math.isinf(value):
-        raise _RecordError(_("it holds a number that is too long"))
-    return value
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_float=_float)
+    return records(path, options, "jsonl", lines(path, options.encoding), record)
 
 
 def record_of(value: dict[str, Any], place: str, without_text: bool = False) -> Record:
     """The record of such an object, without a name; ``place`` is where it stands."""
-    external_id = _identity(value.get("id"))
-    text = "" if without_text and external_id and "text" not in value else _text(value)
+    external_id = identity(value.get("id"))
+    text = "" if without_text and external_id and "text" not in value else text_of(value)
     entries = value.get("spans", [])
     meta = value.get("meta", {})
     if not isinstance(entries, list):
-        raise _RecordError(_("“{key}” is not a list").format(key="spans"))
+        raise Fault(_("“{key}” is not a list").format(key="spans"))
     if not isinstance(meta, dict):
-        raise _RecordError(_("“{key}” is not an object").format(key="meta"))
+        raise Fault(_("“{key}” is not an object").format(key="meta"))
     if value.keys() - _KEYS:
         meta = meta | {KEPT: {key: value[key] for key in value if key not in _KEYS}}
     length = len(text) if "text" in value else math.inf
-    annotations, suggestions = _spans(entries, length, place, _position(value, text))
+    annotations, suggestions = _spans(entries, length, place, from_unit(text, stated_unit(value, Unit.CODE_POINT)))
     return Record(text, "", external_id, annotations, suggestions, meta)
 
 
-def _identity(value: object) -> str | None:
-    if isinstance(value, str) and "\0" in value:
-        raise _RecordError(_("“{key}” holds a NUL").format(key="id"))
-    if value is None or isinstance(value, str):
-        return value or None
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    raise _RecordError(_("“{key}” is neither text nor a whole number").format(key="id"))
-
-
-def _text(value: dict[str, Any]) -> str:
-    text = value.get("text")
-    if "text" not in value:
-        raise _RecordError(_("“{key}” is missing").format(key="text"))
-    if not isinstance(text, str):
-        raise _RecordError(_("“{key}” is not text").format(key="text"))
-    if not text.strip():
-        raise _RecordError(_("its text is empty"))
-    if "\0" in text:
-        raise _RecordError(_("its text holds a NUL at character {position}").format(position=text.index("\0")))
-    if len(text) > files.DOCUMENT_LIMIT:
-        raise _RecordError(
-            _("its text has more than {limit} million characters").format(limit=files.DOCUMENT_LIMIT // files.MEGABYTE)
-        )
-    return text
-
-
-def _position(value: dict[str, Any], text: str) -> Callable[[int], int] | None:
-    """From the record's unit to code points."""
-    unit = value.get("offsets", Unit.CODE_POINT)
-    if unit not in _UNITS:
-        raise _RecordError(_("“{key}” is not one of {choices}").format(key="offsets", choices=", ".join(_UNITS)))
-    if unit == Unit.CODE_POINT:
-        return None
-    offsets = Offsets(text)
-    convert, longest = (
-        (offsets.from_utf16, offsets.utf16_length)
-        if unit == Unit.UTF16
-        else (offsets.from_grapheme, offsets.grapheme_length)
-    )
-    return lambda position: convert(position) if 0 <= position <= longest else -1
-
-
 def _spans(
-    entries: list[Any], length: float, place: str, position: Callable[[int], int] | None
+    entries: list[Any], length: float, place: str, position: Convert | None
 ) -> tuple[tuple[Span, ...], tuple[Suggestion, ...]]:
     annotations: dict[tuple[int, int, str], Span] = {}
     suggestions = []
@@ -182,7 +75,7 @@ def _spans(
         except (TypeError, KeyError, IndexError):
             good = False
         if not good:
-            raise _bad_span(entry, number, length, place)
+            raise bad_span(entry, number, length, place)
         span = Span(start, end, label)
         if "score" in entry or "source" in entry:
             suggestions.append(_suggestion(span, entry, number))
@@ -191,31 +84,13 @@ def _spans(
     return tuple(annotations.values()), tuple(suggestions)
 
 
-def _bad_span(entry: object, number: int, length: float, place: str) -> _RecordError:
-    where = _("span {number}").format(number=number)
-    if not isinstance(entry, dict):
-        return _RecordError(_("{where} is no JSON object").format(where=where))
-    for key, kind in (("start", int), ("end", int), ("label", str)):
-        if key not in entry:
-            return _RecordError(_("{where} has no “{key}”").format(where=where, key=key))
-        if type(entry[key]) is not kind:
-            wanted = _("text") if kind is str else _("a whole number")
-            return _RecordError(_("“{key}” of {where} is not {wanted}").format(where=where, key=key, wanted=wanted))
-    if not entry["label"]:
-        return _RecordError(_("the label of {where} is empty").format(where=where))
-    start, end = entry["start"], entry["end"]
-    kind_of_error = SpanEmpty if start >= end else SpanOutsideText
-    error = kind_of_error(place=place, start=start, end=end, length=length)
-    return _RecordError("", error)
-
-
 def _suggestion(span: Span, entry: Mapping[str, Any], number: int) -> Suggestion:
     score = entry.get("score", 1.0)
     reason, source = entry.get("reason", ""), entry.get("source", "")
     if type(score) not in (int, float) or not 0 <= score <= 1:
-        raise _RecordError(_("the score of span {number} is no number from 0 to 1").format(number=number))
+        raise Fault(_("the score of span {number} is no number from 0 to 1").format(number=number))
     if type(reason) is not str or type(source) is not str:
-        raise _RecordError(_("the reason or source of span {number} is not text").format(number=number))
+        raise Fault(_("the reason or source of span {number} is not text").format(number=number))
     return Suggestion(span, float(score), reason, source)
 
 
@@ -270,8 +145,7 @@ def _scored(suggestion: Suggestion) -> dict[str, Any]:
 
 
 def _converted(spans: Iterable[dict[str, Any]], text: str, unit: str) -> Iterator[dict[str, Any]]:
-    offsets = Offsets(text)
-    convert = offsets.to_utf16 if unit == Unit.UTF16 else offsets.to_grapheme
+    convert = to_unit(text, unit)
     for span in spans:
         yield span | {"start": convert(span["start"]), "end": convert(span["end"])}
 

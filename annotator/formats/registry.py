@@ -10,9 +10,11 @@ from pathlib import Path
 
 from annotator.errors import FileUnreadable, FormatUnknown, FormatUnrecognised, WarraqError
 from annotator.formats import (
+    argilla,
     chat,
     conll,
     delimited,
+    doccano,
     docx,
     epub,
     excel,
@@ -21,11 +23,14 @@ from annotator.formats import (
     html,
     huggingface,
     jsonl,
+    labelstudio,
     parquet,
     pdf,
+    prodigy,
     spacy_docbin,
     tei,
     text,
+    webannotation,
 )
 from annotator.formats.format import Format, Problem, Reader, ReadOptions
 from annotator.records import Record
@@ -39,6 +44,11 @@ _MODULES = (
     pdf,
     epub,
     tei,
+    prodigy,
+    doccano,
+    labelstudio,
+    argilla,
+    webannotation,
     jsonl,
     delimited,
     excel,

@@ -22,6 +22,7 @@ class Change(StrEnum):
     CROSSING = "crossing"
     TRIMMED = "trimmed"
     BLANK = "blank"
+    DANGLING = "dangling"
 
 
 class Report:
@@ -90,4 +91,10 @@ def _sentence(change: Change, count: int) -> str:
         case Change.BLANK:
             return ngettext(
                 "{n} span of white space alone was left out.", "{n} spans of white space alone were left out.", count
+            )
+        case Change.DANGLING:
+            return ngettext(
+                "{n} relation or link to a removed span was left out.",
+                "{n} relations or links to removed spans were left out.",
+                count,
             )

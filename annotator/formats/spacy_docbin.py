@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from annotator.errors import FileUnreadable, RecordInvalid
 from annotator.formats import files
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
-from annotator.formats.tokens import Token, choose, fit, tokens
+from annotator.formats.tokens import Token, choose, fit, tokens, with_gaps
 from annotator.records import LabelId, Record, Source, Span, reading_order
 from annotator.texts import _, mark
 
@@ -153,7 +153,7 @@ def _own_tokens(text: str) -> list[Token]:
 def _doc(record: Record, found: Sequence[Token], spans: Sequence[Span]) -> Doc:
     from spacy.tokens import Doc
 
-    words, spaces = _words(record.text, found)
+    words, spaces = with_gaps(record.text, found)
     doc = Doc(_language().vocab, words=words, spaces=spaces)
     made = {span: it for span in spans if (it := doc.char_span(span.start, span.end, label=span.label))}
     doc.spans[SPANS_KEY] = list(made.values())
@@ -167,26 +167,6 @@ def _doc(record: Record, found: Sequence[Token], spans: Sequence[Span]) -> Doc:
     doc.user_data["id"] = record.external_id or record.name
     doc.user_data["meta"] = dict(record.meta)
     return doc
-
-
-def _words(text: str, found: Sequence[Token]) -> tuple[list[str], list[bool]]:
-    """The tokens with those of white space between them, and whether a space follows each: together the text, exactly."""
-    words: list[str] = []
-    spaces: list[bool] = []
-    position = 0
-    for start, end in [*found, (len(text), len(text))]:
-        gap = text[position:start]
-        if gap.startswith(" ") and words:
-            spaces[-1] = True
-            gap = gap[1:]
-        if gap:
-            words.append(gap)
-            spaces.append(False)
-        if start < end:
-            words.append(text[start:end])
-            spaces.append(False)
-        position = end
-    return words, spaces
 
 
 FORMATS = (

@@ -18,8 +18,7 @@ from typing import Any, NamedTuple
 from annotator.errors import ColumnMissing, ColumnNeeded, FileEmpty, RecordInvalid, WarraqError
 from annotator.formats import files
 from annotator.formats.format import KEPT, Problem, ReadOptions, Unit
-from annotator.formats.jsonl import _parsed as parsed
-from annotator.formats.jsonl import _RecordError as Fault
+from annotator.formats.json_reading import Fault, parsed
 from annotator.formats.jsonl import record_of, spans_json
 from annotator.records import Record, Source
 from annotator.texts import _

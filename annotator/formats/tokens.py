@@ -75,6 +75,26 @@ def split(found: Sequence[Token], at: Iterable[int]) -> list[Token]:
     return result
 
 
+def with_gaps(text: str, found: Sequence[Token]) -> tuple[list[str], list[bool]]:
+    """The tokens and those of white space between them, and whether a space follows each, as spaCy has it: together the text, exactly."""
+    pieces: list[str] = []
+    spaces: list[bool] = []
+    position = 0
+    for start, end in [*found, (len(text), len(text))]:
+        gap = text[position:start]
+        if gap.startswith(" ") and pieces:
+            spaces[-1] = True
+            gap = gap[1:]
+        if gap:
+            pieces.append(gap)
+            spaces.append(False)
+        if start < end:
+            pieces.append(text[start:end])
+            spaces.append(False)
+        position = end
+    return pieces, spaces
+
+
 @dataclass(frozen=True, slots=True)
 class Tokenised:
     """A text in tokens, with spans whose edges are edges of tokens."""

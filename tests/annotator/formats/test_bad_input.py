@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import zlib
 from pathlib import Path
@@ -12,7 +13,7 @@ import srsly
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.formats import Problem, ReadOptions, formats
+from annotator.formats import Problem, ReadOptions, WriteOptions, formats, get
 from annotator.formats.registry import read_file
 from annotator.records import Record
 
@@ -119,3 +120,96 @@ def test_any_docbin(tmp_path: Path, value: Any) -> None:
     except (OverflowError, UnicodeEncodeError):
         return
     check(tmp_path / "f", "spacy", zlib.compress(packed))
+
+
+EXAMPLES: dict[str, Any] = {
+    "prodigy": {
+        "text": "a b",
+        "answer": "accept",
+        "spans": [{"start": 0, "end": 1, "label": "X", "score": 0.5}],
+        "relations": [{"head": 0, "child": 0, "head_span": {"start": 0, "end": 1, "label": "X"}}],
+        "meta": {"k": 1},
+    },
+    "doccano": {
+        "id": 1,
+        "text": "a\u0301 b",
+        "label": [[0, 1, "X"]],
+        "entities": [{"id": 1, "start_offset": 0, "end_offset": 1, "label": "X"}],
+        "relations": [{"from_id": 1, "to_id": 1, "type": "T"}],
+    },
+    "labelstudio": {
+        "id": 1,
+        "data": {"text": "a😊b"},
+        "annotations": [
+            {
+                "completed_by": {"id": 1},
+                "updated_at": "2024",
+                "result": [
+                    {"id": "r", "type": "labels", "value": {"start": 0, "end": 1, "text": "b", "labels": ["X"]}},
+                    {"from_id": "r", "to_id": "r", "type": "relation", "labels": ["T"]},
+                ],
+            },
+            {"result": []},
+        ],
+        "predictions": [{"score": 1, "model_version": "m", "result": []}],
+    },
+    "argilla": {
+        "id": "a",
+        "fields": {"text": "a b"},
+        "responses": {"q": [{"value": [{"start": 0, "end": 1, "label": "X"}], "user_id": "u", "status": "submitted"}]},
+        "suggestions": {"q": {"value": [{"start": 0, "end": 1, "label": "X"}], "score": [1], "agent": "m"}},
+        "metadata": {},
+    },
+    "webannotation": {
+        "type": "AnnotationPage",
+        "as:context": {"id": "u", "as:content": "a b", "as:name": "n"},
+        "items": [
+            {
+                "id": "i",
+                "motivation": "tagging",
+                "body": [{"value": "X", "purpose": "tagging"}],
+                "target": {
+                    "source": "u",
+                    "selector": [
+                        {"type": "TextPositionSelector", "start": 0, "end": 1},
+                        {"type": "TextQuoteSelector", "exact": "a", "prefix": "", "suffix": " b"},
+                    ],
+                },
+            },
+            {"id": "j", "motivation": "replying", "target": "i"},
+        ],
+    },
+}
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to every part of a value."""
+    keys = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    return [path, *(way for key in keys for way in places(value[key], (*path, key)))]
+
+
+@pytest.mark.parametrize("format_id", EXAMPLES)
+@ROUGH
+@given(data=st.data())
+def test_any_part_of_a_record_may_be_anything(tmp_path: Path, format_id: str, data: Any) -> None:
+    """What is read after all is also written, with what was kept of it."""
+    value = copy.deepcopy({"": EXAMPLES[format_id]})
+    for _change in range(data.draw(st.integers(1, 3))):
+        *way, last = data.draw(st.sampled_from(places(value)[1:]))
+        inside: Any = value
+        for key in way:
+            inside = inside[key]
+        inside[last] = data.draw(JSON | st.integers(0, 4))
+    try:
+        written = json.dumps([value[""]]).encode()
+    except UnicodeEncodeError:
+        return
+    check(tmp_path / "f", format_id, written)
+    write = get(format_id).write
+    assert write
+    (tmp_path / "out").mkdir(exist_ok=True)
+    writer = write(tmp_path / "out" if get(format_id).folder else tmp_path / "out" / "f", WriteOptions())
+    for item in read_file(tmp_path / "f", "name", format_id, ReadOptions()):
+        if isinstance(item, Record):
+            writer.add(item)
+    writer.finish()

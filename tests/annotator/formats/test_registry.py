@@ -2,22 +2,24 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from annotator.errors import FormatUnknown, FormatUnrecognised
-from annotator.formats import Loss, detect, formats, get
+from annotator.formats import Loss, Written, detect, formats, get, read
+from annotator.records import LabelId, Record, Span
 
 
 def test_the_table() -> None:
-    tables = ["csv", "tsv", "xlsx", "parquet"]
-    assert [format.id for format in formats() if format.reads] == [
-        *["text", "lines", "jsonl", *tables, "conll", "spacy", "huggingface"]
-    ]
-    assert [format.id for format in formats() if format.writes] == [
-        *["jsonl", *tables, "conll", "spacy", "huggingface", "gliner", "chat"]
-    ]
+    reads = {format.id for format in formats() if format.reads}
+    writes = {format.id for format in formats() if format.writes}
+    assert reads - writes == {"text", "lines", *"markdown html docx pdf epub tei".split()}
+    assert writes - reads == {"gliner", "chat"}
+    assert reads & writes == {
+        *"jsonl csv tsv xlsx parquet conll spacy prodigy doccano labelstudio argilla webannotation huggingface".split()
+    }
     assert get("conll").loses[0] is Loss.NESTING
     extensions = [extension for format in formats() for extension in format.extensions]
     assert len(extensions) == len(set(extensions))
@@ -44,6 +46,19 @@ def test_the_table() -> None:
 def test_a_format_is_found_by_content_and_extension(tmp_path: Path, name: str, content: str, format_id: str) -> None:
     (tmp_path / name).write_text(content)
     assert detect(tmp_path / name).id == format_id
+
+
+@pytest.mark.parametrize("format_id", ["prodigy", "doccano", "labelstudio", "argilla", "webannotation", "jsonl"])
+@pytest.mark.parametrize("words", [1, 20_000])
+def test_what_json_is_of_is_told_by_its_beginning(
+    tmp_path: Path, export: Callable[..., Written], format_id: str, words: int
+) -> None:
+    spans = tuple(Span(start * 5, start * 5 + 4, LabelId("X")) for start in range(min(words, 2_000)))
+    record = Record("نصوص " * words, "d", annotations=spans)
+    export(format_id, tmp_path / "out", [record])
+    found = list(read(tmp_path / "out"))
+    assert [item.annotations for item in found if isinstance(item, Record)] == [spans]
+    assert [item.source.format for item in found if isinstance(item, Record)] == [format_id]
 
 
 def test_unknown_formats(tmp_path: Path) -> None:

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.formats import Problem, ReadOptions, Written, detect, read
+from annotator.records import LabelId, Record, Span, Suggestion
+
+TEXT = "قال 😊 بلينكن والصين"
+PERS, GPE = Span(6, 12, LabelId("PERS")), Span(14, 19, LabelId("GPE"))
+
+
+def utf16(span: Span) -> dict[str, Any]:
+    return {"start": span.start + 1, "end": span.end + 1, "label": span.label}
+
+
+# As ``dataset.records.to_json`` writes a record.
+RECORD: dict[str, Any] = {
+    "id": "r1",
+    "fields": {"text": TEXT, "title": "خبر"},
+    "metadata": {"source": "wire"},
+    "suggestions": {"ner": {"value": [utf16(PERS), utf16(GPE)], "score": [0.9, 0.4], "agent": "model-a"}},
+    "responses": {
+        "ner": [
+            {"value": [utf16(GPE)], "user_id": "3fa85f64-5717-4562-b3fc-2c963f66afa6"},
+            {"value": [utf16(PERS)], "user_id": "bbbb"},
+        ],
+        "topic": [{"value": "politics", "user_id": "bbbb"}],
+    },
+    "vectors": {},
+    "_server_id": "11",
+}
+
+
+def save(path: Path, *values: object) -> Path:
+    path.write_text(json.dumps(values, ensure_ascii=False), "utf-8")
+    return path
+
+
+def one(path: Path) -> Record:
+    (record,) = read(path)
+    assert isinstance(record, Record), str(record)
+    return record
+
+
+def test_the_first_response_suggestions_and_what_comes_back(tmp_path: Path, export: Callable[..., Written]) -> None:
+    path = save(tmp_path / "a.json", RECORD)
+    assert detect(path).id == "argilla"
+    record = one(path)
+    assert (record.external_id, record.annotations, record.meta["source"]) == ("r1", (GPE,), "wire")
+    assert record.suggestions == (
+        Suggestion(PERS, 1.0, "", "bbbb"),
+        Suggestion(PERS, 0.9, "", "model-a"),
+        Suggestion(GPE, 0.4, "", "model-a"),
+    )
+    export("argilla", tmp_path / "out.json", [record])
+    (value,) = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    response = RECORD["responses"]["ner"][0] | {"status": "submitted"}
+    responses = {"topic": RECORD["responses"]["topic"], "ner": [response]}
+    own = {"offsets": "utf16", "field": "text", "question": "ner"}
+    assert value == RECORD | own | {"suggestions": {}, "responses": responses}
+
+
+def test_of_two_span_questions_the_one_that_was_read_stays_the_one(
+    tmp_path: Path, export: Callable[..., Written]
+) -> None:
+    responses = {"ner": [{"value": [utf16(GPE)]}], "other": [{"value": [utf16(PERS)]}]}
+    record = one(save(tmp_path / "a.json", RECORD | {"responses": responses, "suggestions": {}}))
+    export("argilla", tmp_path / "out.json", [replace(record, annotations=())])
+    assert one(tmp_path / "out.json").annotations == ()
+
+
+def test_the_field_that_was_chosen_is_the_one_that_is_read_again(
+    tmp_path: Path, export: Callable[..., Written]
+) -> None:
+    path = save(tmp_path / "a.json", RECORD | {"fields": {"a": "x", "b": TEXT}})
+    (record,) = read(path, options=ReadOptions(column="b"))
+    assert isinstance(record, Record)
+    export("argilla", tmp_path / "out.json", [record])
+    assert one(tmp_path / "out.json").text == TEXT
+
+
+def test_drafts_are_suggestions_and_discarded_ones_nothing(tmp_path: Path) -> None:
+    answers = [
+        {"value": [utf16(PERS)], "user_id": "a", "status": "discarded"},
+        {"value": [utf16(GPE)], "user_id": "b", "status": "draft"},
+    ]
+    record = one(save(tmp_path / "a.json", RECORD | {"suggestions": {}, "responses": {"spans": answers}}))
+    assert (record.annotations, record.suggestions) == ((), (Suggestion(GPE, 1.0, "", "b"),))
+
+
+def test_one_score_for_all_and_none(tmp_path: Path) -> None:
+    for score, found in ((0.5, 0.5), (None, 1.0)):
+        suggestions = {"ner": {"value": [utf16(PERS)], "score": score, "agent": None}}
+        record = one(save(tmp_path / "a.json", RECORD | {"suggestions": suggestions, "responses": {}}))
+        assert record.suggestions == (Suggestion(PERS, found, "", "argilla"),)
+
+
+def test_an_export_of_our_own_and_lines_of_records(tmp_path: Path, export: Callable[..., Written]) -> None:
+    record = Record(TEXT, "d", annotations=(PERS, GPE), meta={"n": 1})
+    export("argilla", tmp_path / "out.json", [record, record])
+    values = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert values[0]["responses"]["spans"][0]["value"] == [utf16(PERS), utf16(GPE)]
+    (tmp_path / "b.jsonl").write_text("\n".join(map(json.dumps, values)))
+    first, _second = read(tmp_path / "b.jsonl")
+    assert isinstance(first, Record)
+    assert (first.external_id, first.annotations) == ("d", (PERS, GPE))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"fields": 1}, "“fields” is not an object"),
+        ({"fields": {"a": "x", "b": "y"}}, "“text” is missing"),
+        ({"responses": []}, "“responses” is not an object"),
+        ({"responses": {"ner": [{"value": [{"start": 0, "end": 90, "label": "X"}]}]}}, "outside the text"),
+        ({"responses": {"ner": [{"value": [{"start": 0, "label": "X"}]}]}}, "span 1 has no “end”"),
+        ({"suggestions": {"ner": {"value": [utf16(PERS)], "score": [0.1, 0.2]}}}, "scores, 2, is not that of spans, 1"),
+        ({"suggestions": {"ner": {"value": [utf16(PERS)], "score": 3}}}, "score of span 1"),
+        ({"id": {}}, "“id” is neither"),
+    ],
+)
+def test_broken_records(tmp_path: Path, change: dict[str, Any], words: str) -> None:
+    good, bad = read(save(tmp_path / "a.json", RECORD, RECORD | change), "argilla")
+    assert isinstance(good, Record)
+    assert isinstance(bad, Problem)
+    assert words in str(bad.error)
+    assert "a.json, document 2" in str(bad)
