@@ -12,7 +12,7 @@ _SHOWN = 60
 
 
 class Change(StrEnum):
-    """What happened to a span on its way into a file."""
+    """What happened to a span, or to what was kept with it, on its way into a file."""
 
     SPLIT = "split"
     WIDENED = "widened"
@@ -21,6 +21,8 @@ class Change(StrEnum):
     CROSSING = "crossing"
     TRIMMED = "trimmed"
     BLANK = "blank"
+    DANGLING = "dangling"
+    STRUCTURE = "structure"
 
 
 class Report:
@@ -86,4 +88,16 @@ def _sentence(change: Change, count: int) -> str:
         case Change.BLANK:
             return ngettext(
                 "{n} span of white space alone was left out.", "{n} spans of white space alone were left out.", count
+            )
+        case Change.DANGLING:
+            return ngettext(
+                "{n} line was left out: what it points to is gone.",
+                "{n} lines were left out: what they point to is gone.",
+                count,
+            )
+        case Change.STRUCTURE:
+            return ngettext(
+                "{n} document was written without the analysis of its words: spans begin or end inside them.",
+                "{n} documents were written without the analysis of their words: spans begin or end inside them.",
+                count,
             )

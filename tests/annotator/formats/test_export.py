@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,17 @@ RECORD = Record("زار طوكيو", "d", annotations=(Span(4, 9, LabelId("GPE")
 
 @pytest.mark.parametrize("format_id", [format.id for format in formats() if format.writes])
 def test_an_export_left_early_leaves_what_stood_there(tmp_path: Path, format_id: str) -> None:
-    path = tmp_path / "out"
-    path.write_text("before")
+    path = before = tmp_path / "out"
+    if get(format_id).folder:
+        path.mkdir()
+        before = path / files.MANIFEST
+    before.write_text("before")
     with Export(get(format_id), {"": path}) as export:
         export.add(RECORD)
     with pytest.raises(KeyError), Export(get(format_id), {"": path}) as export:  # noqa: PT012
         export.add(RECORD)
         raise KeyError
-    assert path.read_text() == "before"
+    assert before.read_text() == "before"
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
 
 
@@ -135,6 +139,8 @@ def test_round_trip(tmp_path: Path, format_id: str, export: Callable[..., Writte
         }.items()
         if name in format.options
     }
+    if format.folder and (tmp_path / "out").exists():
+        shutil.rmtree(tmp_path / "out")
     export(format_id, tmp_path / "out", [record], **options)
     assert format.read
     (again,) = format.read(tmp_path / "out", ReadOptions())
