@@ -13,7 +13,7 @@ from annotator.errors import RecordInvalid
 from annotator.formats.brat_lines import EQUIVALENT, KEPT_BRAT, Fragment, Line, cover, line_of
 from annotator.formats.folder import FileNames
 from annotator.formats.format import WriteOptions, Writer
-from annotator.formats.references import standing
+from annotator.formats.references import spans_now, standing
 from annotator.formats.report import Change
 from annotator.records import LabelId, Record, Span
 from annotator.texts import _
@@ -104,7 +104,7 @@ class Brat(Writer):
 
     def _lines(self, record: Record, spans: list[Span]) -> Iterator[str]:
         kept, lines = _kept(record)
-        held = _spans_of(kept, spans)
+        held = _held(kept, spans)
         labels = {name: span.label for name, (span, _fragments) in held.items()}
         written = list(self._still_right(lines, labels))
         free = (name for number in count(1) if (name := f"T{number}") not in labels)
@@ -179,17 +179,11 @@ def _pairs(places: Iterable[object]) -> Iterator[Fragment]:
                 yield start, end
 
 
-def _spans_of(kept: Iterable[_Kept], spans: list[Span]) -> dict[str, tuple[Span, tuple[Fragment, ...]]]:
-    """By id the span that each kept one is now, with its fragments: the same, or the one at its edges with another label."""
-    before = [(it, Span(*cover(it.fragments), LabelId(it.label))) for it in kept]
-    unchanged = {span for _it, span in before}.intersection(spans)
-    relabelled = {(span.start, span.end): span for span in spans if span not in unchanged}
-    held = {}
-    for it, span in before:
-        now = span if span in unchanged else relabelled.get((span.start, span.end))
-        if now:
-            held[it.id] = now, it.fragments
-    return held
+def _held(kept: Iterable[_Kept], spans: list[Span]) -> dict[str, tuple[Span, tuple[Fragment, ...]]]:
+    """By id the span that each kept one is now, with its fragments."""
+    before = {it.id: (Span(*cover(it.fragments), LabelId(it.label)), it.fragments) for it in kept}
+    now = spans_now((span for span, _fragments in before.values()), spans)
+    return {name: (now[span], fragments) for name, (span, fragments) in before.items() if span in now}
 
 
 def _pieces(text: str, fragments: Iterable[Fragment]) -> list[Fragment]:

@@ -1,9 +1,11 @@
-"""What points to annotations, when some of those have gone."""
+"""What a reader kept of annotations, and what points to them, when some of those have changed or gone."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+
+from annotator.records import Span
 
 
 def standing(pointing: Mapping[str, Collection[str]], targets: Collection[str]) -> set[str]:
@@ -22,3 +24,12 @@ def standing(pointing: Mapping[str, Collection[str]], targets: Collection[str]) 
             left.discard(name)
             gone += pointed[name]
     return left
+
+
+def spans_now(before: Iterable[Span], spans: Collection[Span]) -> dict[Span, Span]:
+    """What each span of before is now: the same, or one at its edges with another label; one that has gone is not in it."""
+    before = set(before)
+    unchanged = before.intersection(spans)
+    relabelled = {(span.start, span.end): span for span in spans if span not in unchanged}
+    now = {span: span if span in unchanged else relabelled.get((span.start, span.end)) for span in before}
+    return {span: found for span, found in now.items() if found}

@@ -233,7 +233,10 @@ def test_a_label_with_a_space_stops_the_export(tmp_path: Path, export: Callable[
     [
         3,
         {"spans": 1, "lines": 2},
-        {"spans": [[1], ["T1", "X", [0, 99]], ["T2", "X", [0, 2], [1, 3]], ["T 3", "X", [0, 3]]], "lines": [1, "R1\tx"]},
+        {
+            "spans": [[1], ["T1", "X", [0, 99]], ["T2", "X", [0, 2], [1, 3]], ["T 3", "X", [0, 3]]],
+            "lines": [1, "R1\tx"],
+        },
         {"lines": ["#1\tNote T1\ta\nT9\tX 0 1\ta", "A1\tNeg A1", "A2\tNeg A1"]},
     ],
 )
@@ -245,7 +248,27 @@ def test_meta_that_no_reader_made(tmp_path: Path, export: Callable[..., Written]
 
 
 PIECES = st.sampled_from(
-    ["T1", "T2", "\t", " ", "X", "0", "3", ";", "زار", "\n", "R1", "E1", "A1", "#1", "*", ":", "Arg1:T1", "T2", "\u2028"]
+    [
+        "T1",
+        "T2",
+        "\t",
+        " ",
+        "X",
+        "0",
+        "3",
+        ";",
+        "زار",
+        "\n",
+        "R1",
+        "E1",
+        "A1",
+        "#1",
+        "*",
+        ":",
+        "Arg1:T1",
+        "T2",
+        "\u2028",
+    ]
 )
 
 
