@@ -272,7 +272,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
 @given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(["زار الصين", "", "\ufeffa😊b", "a\r\nb"]))
 def test_any_annotations(tmp_path: Path, written: str, text: str) -> None:
     (tmp_path / "f.txt").write_text(text, newline="")

@@ -207,7 +207,7 @@ MARKUP = """<GateDocument> </GateDocument> <TextWithNodes> </TextWithNodes> <Nod
 PIECES = st.sampled_from([piece.replace("_", " ") for piece in MARKUP.split()])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
 @given(st.lists(PIECES, max_size=20).map("".join))
 def test_any_xml(tmp_path: Path, written: str) -> None:
     (tmp_path / "f.xml").write_text(written)
