@@ -13,7 +13,7 @@ from annotator.formats import Loss, detect, formats, get
 def test_the_table() -> None:
     assert [format.id for format in formats()] == ["text", "lines", "bioc", "jsonl", "conll", "brat", "gate", "spacy"]
     assert [format.id for format in formats() if format.writes] == ["bioc", "jsonl", "conll", "brat", "gate", "spacy"]
-    assert get("conll").loses[0] is Loss.NESTING
+    assert get("conll").loses[0] is Loss.CROSSING
     extensions = [extension for format in formats() for extension in format.extensions]
     assert len(extensions) == len(set(extensions))
 
@@ -28,6 +28,7 @@ def test_the_table() -> None:
         ("train.txt", "-DOCSTART- -X- O O\n", "conll"),
         ("train.tsv", "زار O\nبلينكن B-PERS\n\nفي O\n", "conll"),
         ("a.txt", "A O\nB O\n", "text"),
+        ("a.txt", "بلدية B-OCC B-ORG\nنابلس I-OCC I-ORG B-GPE\nفي O\n", "conll"),
         ("a.spacy", "x", "spacy"),
     ],
 )
