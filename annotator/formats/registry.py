@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from annotator.errors import FileUnreadable, FormatUnknown, FormatUnrecognised, WarraqError
-from annotator.formats import bioc, brat, conll, files, gate, jsonl, spacy_docbin, text
+from annotator.formats import bioc, brat, conll, conllu, files, gate, jsonl, spacy_docbin, text
 from annotator.formats.format import Format, Problem, Reader, ReadOptions
 from annotator.records import Record
 from annotator.texts import _
 
 AUTO = "auto"
-_MODULES = (text, bioc, jsonl, conll, brat, gate, spacy_docbin)
+_MODULES = (text, bioc, jsonl, conll, conllu, brat, gate, spacy_docbin)
 
 
 @cache

@@ -11,8 +11,26 @@ from annotator.formats import Loss, detect, formats, get
 
 
 def test_the_table() -> None:
-    assert [format.id for format in formats()] == ["text", "lines", "bioc", "jsonl", "conll", "brat", "gate", "spacy"]
-    assert [format.id for format in formats() if format.writes] == ["bioc", "jsonl", "conll", "brat", "gate", "spacy"]
+    assert [format.id for format in formats()] == [
+        "text",
+        "lines",
+        "bioc",
+        "jsonl",
+        "conll",
+        "conllu",
+        "brat",
+        "gate",
+        "spacy",
+    ]
+    assert [format.id for format in formats() if format.writes] == [
+        "bioc",
+        "jsonl",
+        "conll",
+        "conllu",
+        "brat",
+        "gate",
+        "spacy",
+    ]
     assert get("conll").loses[0] is Loss.CROSSING
     extensions = [extension for format in formats() for extension in format.extensions]
     assert len(extensions) == len(set(extensions))
