@@ -1,32 +1,46 @@
-"""CoNLL-2003: a token a line with its tag in the last column, an empty line after a sentence, ``-DOCSTART-`` before a document.
+"""CoNLL: a token a line with its tag in the last column, an empty line after a sentence, ``-DOCSTART-`` before a document.
 
+Nested spans have a tag each, in columns after the token or joined by spaces, the outer before the inner, as Wojood has it:
+so are all spans written, which for those of one level is the layout of CoNLL-2002. Where only the outer or inner ones are
+wanted it is the layout of CoNLL-2003, with one tag in the fourth column.
 A text read from it is its tokens with a space between them and a line a sentence: what stood between them is not in the format.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.errors import FileEmpty, RecordInvalid, WarraqError
 from annotator.formats import files
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
-from annotator.formats.tokens import Token, Tokenised, fit, split, tokens
-from annotator.records import LabelId, Record, Source, Span
+from annotator.formats.tokens import Token, Tokenised, fit, sentence_starts, split, tokens
+from annotator.records import LabelId, Record, Source, Span, reading_order
 from annotator.texts import _, mark
 
 SCHEMES = ("iob1", "iob2", "bilou", "bioes")
 _START = "-DOCSTART-"
-_START_LINE = f"{_START} -X- -X- O\n\n"
+_FILLING = "-X- -X- "
+"""Part of speech and chunk, which nobody said."""
+_DEEPEST = 50
+"""Levels of nested spans, more than any text has."""
 _BLANKS = re.compile(r"[ \t]+")
 _TAG = re.compile(r"O|[BIELSU]-\S.*")
-_SENTENCE_END = frozenset(".!?؟۔…")
 _BEGINS, _CLOSES = "BSU", "ELSU"
 
 
 # Reading
+
+
+@dataclass(slots=True)
+class _Open:
+    """A span that may go on in the next token."""
+
+    label: str
+    start: int
+    end: int = 0
 
 
 @dataclass
@@ -35,38 +49,39 @@ class _Incoming:
 
     first_line: int
     pieces: list[str] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
+    spans: dict[Span, None] = field(default_factory=dict)
     length: int = 0
     sentence: bool = False
-    label: str = ""
-    start: int = 0
-    end: int = 0
+    open: list[_Open] = field(default_factory=list)
+    """Outer spans before inner ones, as the tags of the token before had them."""
     problem: Problem | None = None
 
-    def token(self, word: str, tag: str) -> None:
+    def token(self, word: str, tags: Sequence[str]) -> None:
         gap = " " if self.sentence else "\n"
         if self.length:
             self.pieces.append(gap)
             self.length += 1
         self.sentence = True
-        prefix, _dash, label = tag.partition("-")
-        if prefix in _BEGINS or label != self.label:
-            self.close()
-            self.label, self.start = label, self.length
+        start = self.length
         self.pieces.append(word)
         self.length += len(word)
-        self.end = self.length
-        if prefix in _CLOSES:
-            self.close()
+        waiting, self.open = self.open, []
+        closing: list[_Open] = []
+        for prefix, _dash, label in (tag.partition("-") for tag in tags if tag != "O"):
+            before = None if prefix in _BEGINS else next((it for it in waiting if it.label == label), None)
+            if before:
+                waiting.remove(before)
+            span = before or _Open(label, start)
+            span.end = self.length
+            (closing if prefix in _CLOSES else self.open).append(span)
+        self._keep([*waiting, *closing])
 
-    def close(self) -> None:
-        """End the open span, if one is."""
-        if self.label:
-            self.spans.append(Span(self.start, self.end, LabelId(self.label)))
-        self.label = ""
+    def _keep(self, ended: Iterable[_Open]) -> None:
+        self.spans.update((Span(it.start, it.end, LabelId(it.label)), None) for it in ended)
 
     def end_sentence(self) -> None:
-        self.close()
+        self._keep(self.open)
+        self.open = []
         self.sentence = False
 
 
@@ -81,7 +96,8 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
             yield incoming.problem
             continue
         source = Source(str(path), "conll", sha256=sha256, place=str(incoming.first_line))
-        yield Record("".join(incoming.pieces), f"{name}:{count}", annotations=tuple(incoming.spans), source=source)
+        spans = tuple(sorted(incoming.spans, key=reading_order))
+        yield Record("".join(incoming.pieces), f"{name}:{count}", annotations=spans, source=source)
     if not count:
         raise FileEmpty(path=path)
 
@@ -100,7 +116,7 @@ def _documents(path: Path, encoding: str | None) -> Iterator[_Incoming]:
 
 
 def _finished(incoming: _Incoming) -> _Incoming:
-    incoming.close()
+    incoming.end_sentence()
     return incoming
 
 
@@ -112,12 +128,24 @@ def _take(incoming: _Incoming, line: str | WarraqError, place: str) -> None:
     elif detail := _fault(incoming, columns := _columns(line)):
         incoming.problem = Problem(place, RecordInvalid(place=place, detail=detail))
     else:
-        incoming.token(columns[0], columns[-1])
+        incoming.token(columns[0], _tags_of(columns))
 
 
 def _columns(line: str) -> list[str]:
     """By tabs where there are any, so that a token may hold a space; else by blanks."""
     return line.split("\t") if "\t" in line else _BLANKS.split(line.strip(" "))
+
+
+def _tags_of(columns: Sequence[str]) -> list[str]:
+    """The tags of a token: of all columns after it where each holds some, else of the last."""
+    levels = [_joined(column) for column in columns[1:]]
+    return [tag for tags in levels for tag in tags] if all(levels) else levels[-1] or [columns[-1]]
+
+
+def _joined(column: str) -> list[str]:
+    """The tags in a column, joined by spaces; none where it holds something else."""
+    parts = column.split(" ")
+    return parts if all(map(_TAG.fullmatch, parts)) else [column] if _TAG.fullmatch(column) else []
 
 
 def _fault(incoming: _Incoming, columns: Sequence[str]) -> str:
@@ -129,6 +157,8 @@ def _fault(incoming: _Incoming, columns: Sequence[str]) -> str:
         return _("it holds a NUL")
     if not _TAG.fullmatch(columns[-1]):
         return _("“{tag}” is no tag of the schemes {schemes}").format(tag=columns[-1], schemes=", ".join(SCHEMES))
+    if len(_tags_of(columns)) > _DEEPEST:
+        return _("it has more than {limit} tags").format(limit=_DEEPEST)
     if incoming.length > files.DOCUMENT_LIMIT:
         limit = files.DOCUMENT_LIMIT // files.MEGABYTE
         return _("its text has more than {limit} million characters").format(limit=limit)
@@ -149,13 +179,16 @@ class _Conll(Writer):
         options, text = self._options, record.text
         _check_labels(record)
         found = _without_start(text, tokens(text, options.tokens or "words"))
-        fitted = fit(text, record.annotations, found, options.subword, flat=True, report=self.report)
+        flat = options.nesting != "all"
+        fitted = fit(text, record.annotations, found, options.subword, flat, self.report, crossing=False)
         words = [text[start:end] for start, end in fitted.tokens]
         gaps = _gaps(text, fitted)
         tags = _tags(fitted, options.scheme)
-        self._file.write(_START_LINE)
-        for word, gap, tag in zip(words, gaps, tags, strict=True):
-            self._file.write(f"\n{word} -X- -X- {tag}\n" if gap == "\n" else f"{word} -X- -X- {tag}\n")
+        filling = _FILLING if flat else ""
+        self._file.write(f"{_START} {filling}O\n\n")
+        for word, gap, levels in zip(words, gaps, tags, strict=True):
+            line = f"{word} {filling}{' '.join(levels) or 'O'}\n"
+            self._file.write(f"\n{line}" if gap == "\n" else line)
         self._file.write("\n")
         return _as_read(words, gaps, fitted)
 
@@ -177,42 +210,22 @@ def _without_start(text: str, found: list[Token]) -> list[Token]:
 
 def _gaps(text: str, fitted: Tokenised) -> list[str]:
     """What stands before each token when it is read again: nothing, a space, or a line end where a sentence begins."""
-    gaps = []
-    inside = _Inside(fitted.spans)
-    before = 0
-    for place, (start, end) in enumerate(fitted.tokens):
-        new_line = place > 0 and "\n" in text[before:start]
-        after_stop = place > 0 and text[fitted.tokens[place - 1][0] : before] in _SENTENCE_END and start > before
-        begins = (new_line or after_stop) and not inside(start)
-        gaps.append("\n" if begins else " " if place else "")
-        before = end
-    return gaps
+    begins = sentence_starts(text, fitted)
+    return ["\n" if begin and place else " " if place else "" for place, begin in enumerate(begins)]
 
 
-class _Inside:
-    """Whether a place stands after the start and before the end of a span; asked in ascending order."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = iter(spans)
-        self._span = next(self._spans, None)
-
-    def __call__(self, place: int) -> bool:
-        while self._span and self._span.end <= place:
-            self._span = next(self._spans, None)
-        return self._span is not None and self._span.start < place
-
-
-def _tags(fitted: Tokenised, scheme: str) -> list[str]:
+def _tags(fitted: Tokenised, scheme: str) -> list[list[str]]:
+    """The tags of each token, of outer spans before those of inner ones; none outside of spans."""
     places = {start: place for place, (start, _end) in enumerate(fitted.tokens)}
     lasts = {end: place for place, (_start, end) in enumerate(fitted.tokens)}
-    tags = ["O"] * len(fitted.tokens)
-    before = (-1, "")
+    tags: list[list[str]] = [[] for _token in fitted.tokens]
+    ended = set()
     for span in fitted.spans:
         first, last = places[span.start], lasts[span.end]
-        touches = before == (first - 1, span.label)
+        touches = (first - 1, span.label) in ended
         for place in range(first, last + 1):
-            tags[place] = f"{_prefix(scheme, place == first, place == last, touches)}-{span.label}"
-        before = (last, span.label)
+            tags[place].append(f"{_prefix(scheme, place == first, place == last, touches)}-{span.label}")
+        ended.add((last, span.label))
     return tags
 
 
@@ -246,16 +259,17 @@ def _recognises(head: bytes) -> bool:
         return True
     rows = [_columns(line.removesuffix("\r")) for line in text.split("\n")[:40][:-1] if line.strip()]
     tagged = [row for row in rows if len(row) > 1 and _TAG.fullmatch(row[-1])]
-    return len(rows) > 2 and len(tagged) == len(rows) and len({len(row) for row in rows}) == 1
+    alike = len({len(row) for row in rows}) == 1 or all(all(map(_joined, row[1:])) for row in rows)
+    return len(rows) > 2 and len(tagged) == len(rows) and alike
 
 
 FORMATS = (
     Format(
         "conll",
-        mark("CoNLL-2003"),
+        mark("CoNLL-2002 and CoNLL-2003"),
         (".conll", ".conll03", ".conll2003", ".bio", ".iob", ".iob2"),
         Unit.TOKEN,
-        (Loss.NESTING, Loss.CROSSING, Loss.SUBWORD, Loss.WHITESPACE, Loss.SCORES, Loss.META),
+        (Loss.CROSSING, Loss.SUBWORD, Loss.WHITESPACE, Loss.SCORES, Loss.META),
         read=_read,
         write=_Conll,
         recognises=_recognises,

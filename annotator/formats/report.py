@@ -13,7 +13,7 @@ _SHOWN = 60
 
 
 class Change(StrEnum):
-    """What happened to a span on its way into a file."""
+    """What happened to a span, or to what was kept with it, on its way into a file."""
 
     SPLIT = "split"
     WIDENED = "widened"
@@ -23,6 +23,7 @@ class Change(StrEnum):
     TRIMMED = "trimmed"
     BLANK = "blank"
     DANGLING = "dangling"
+    STRUCTURE = "structure"
 
 
 class Report:
@@ -96,5 +97,11 @@ def _sentence(change: Change, count: int) -> str:
             return ngettext(
                 "{n} relation or link to a removed span was left out.",
                 "{n} relations or links to removed spans were left out.",
+                count,
+            )
+        case Change.STRUCTURE:
+            return ngettext(
+                "{n} document was written without the analysis of its words: spans begin or end inside them.",
+                "{n} documents were written without the analysis of their words: spans begin or end inside them.",
                 count,
             )

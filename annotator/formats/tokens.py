@@ -20,6 +20,7 @@ NESTINGS = ("all", "outer", "inner")
 SUBWORDS = ("split", "widen", "skip")
 TOKENS = ("words", "spaces", "cut")
 
+_SENTENCE_END = frozenset(".!?؟۔…")
 _SIGN = regex.compile(r"(?=\S)\X")
 _SOLID = regex.compile(r"\S+")
 _SHORTEST_REST = 3
@@ -104,17 +105,25 @@ class Tokenised:
 
 
 def fit(
-    text: str, spans: Iterable[Span], found: Sequence[Token], subword: str, flat: bool, report: Report
+    text: str,
+    spans: Iterable[Span],
+    found: Sequence[Token],
+    subword: str,
+    flat: bool,
+    report: Report,
+    crossing: bool = True,
 ) -> Tokenised:
     """Bring spans onto tokens by a policy for those inside words; where the format is flat, leave one level of them.
 
-    What is changed or left out is noted in the report.
+    Without ``crossing`` those that cross an earlier one are left out. What is changed or left out is noted in the report.
     """
     starts = [start for start, _end in found]
     ends = [end for _start, end in found]
     kept = _on_tokens(text, spans, starts, ends, subword, report)
     if flat:
         kept = _one_level(text, kept, report)
+    elif not crossing:
+        kept = _uncrossed(text, kept, report)
     if subword != "split":
         return Tokenised(list(found), kept)
     cut = split(found, [edge for span in kept for edge in (span.start, span.end)])
@@ -157,6 +166,23 @@ def _cut_words(starts: Sequence[int], ends: Sequence[int], spans: Iterable[Span]
     return sorted(cut)
 
 
+def sentence_starts(text: str, fitted: Tokenised) -> list[bool]:
+    """Of each token whether a sentence begins with it: after a line end or a full stop, but inside no span."""
+    begins = []
+    spans = iter([*fitted.spans, None])
+    span = next(spans)
+    before = stop = reach = 0
+    for start, end in fitted.tokens:
+        while span and span.start < start:
+            reach = max(reach, span.end)
+            span = next(spans)
+        new_line = "\n" in text[before:start]
+        after_stop = text[stop:before] in _SENTENCE_END and start > before
+        begins.append(not before or ((new_line or after_stop) and start >= reach))
+        stop, before = start, end
+    return begins
+
+
 def choose(spans: Iterable[Span], nesting: str) -> list[Span]:
     """All spans, the ``outer`` ones that lie in no other, or the ``inner`` ones that hold no other; in reading order.
 
@@ -190,5 +216,20 @@ def _one_level(text: str, spans: Sequence[Span], report: Report) -> list[Span]:
             change = Change.NESTED if kept[-1].contains(span) else Change.CROSSING
             report.note(change, text[span.start : span.end])
         else:
+            kept.append(span)
+    return kept
+
+
+def _uncrossed(text: str, spans: Sequence[Span], report: Report) -> list[Span]:
+    """The spans that nest in each other or stand apart: of crossing ones the first."""
+    kept: list[Span] = []
+    around: list[Span] = []
+    for span in spans:
+        while around and around[-1].end <= span.start:
+            around.pop()
+        if around and span.end > around[-1].end:
+            report.note(Change.CROSSING, text[span.start : span.end])
+        else:
+            around.append(span)
             kept.append(span)
     return kept

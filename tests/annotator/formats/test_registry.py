@@ -15,11 +15,10 @@ from annotator.records import LabelId, Record, Span
 def test_the_table() -> None:
     reads = {format.id for format in formats() if format.reads}
     writes = {format.id for format in formats() if format.writes}
-    assert reads - writes == {"text", "lines", *"markdown html docx pdf epub tei".split()}
+    assert reads - writes == {"text", "lines", *["markdown", "html", "docx", "pdf", "epub", "tei"]}
     assert writes - reads == {"gliner", "chat"}
-    assert reads & writes == {
-        *"jsonl csv tsv xlsx parquet conll spacy prodigy doccano labelstudio argilla webannotation huggingface".split()
-    }
+    both = "jsonl csv tsv xlsx parquet conll conllu spacy prodigy doccano labelstudio argilla webannotation huggingface"
+    assert reads & writes == {*both.split(), "brat", "gate", "bioc"}
     assert get("conll").loses[0] is Loss.NESTING
     extensions = [extension for format in formats() for extension in format.extensions]
     assert len(extensions) == len(set(extensions))
@@ -35,6 +34,7 @@ def test_the_table() -> None:
         ("train.txt", "-DOCSTART- -X- O O\n", "conll"),
         ("train.tsv", "زار O\nبلينكن B-PERS\n\nفي O\n", "conll"),
         ("a.txt", "A O\nB O\n", "text"),
+        ("a.txt", "بلدية B-OCC B-ORG\nنابلس I-OCC I-ORG B-GPE\nفي O\n", "conll"),
         ("a.spacy", "x", "spacy"),
         ("a.MD", "# خبر", "markdown"),
         ("a.htm", "خبر", "html"),
