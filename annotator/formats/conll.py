@@ -13,6 +13,7 @@ from pathlib import Path
 from annotator.errors import FileEmpty, RecordInvalid, WarraqError
 from annotator.formats import files
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.sentences import sentence_starts
 from annotator.formats.tokens import Token, Tokenised, fit, split, tokens
 from annotator.records import LabelId, Record, Source, Span
 from annotator.texts import _, mark
@@ -22,7 +23,6 @@ _START = "-DOCSTART-"
 _START_LINE = f"{_START} -X- -X- O\n\n"
 _BLANKS = re.compile(r"[ \t]+")
 _TAG = re.compile(r"O|[BIELSU]-\S.*")
-_SENTENCE_END = frozenset(".!?؟۔…")
 _BEGINS, _CLOSES = "BSU", "ELSU"
 
 
@@ -177,29 +177,8 @@ def _without_start(text: str, found: list[Token]) -> list[Token]:
 
 def _gaps(text: str, fitted: Tokenised) -> list[str]:
     """What stands before each token when it is read again: nothing, a space, or a line end where a sentence begins."""
-    gaps = []
-    inside = _Inside(fitted.spans)
-    before = 0
-    for place, (start, end) in enumerate(fitted.tokens):
-        new_line = place > 0 and "\n" in text[before:start]
-        after_stop = place > 0 and text[fitted.tokens[place - 1][0] : before] in _SENTENCE_END and start > before
-        begins = (new_line or after_stop) and not inside(start)
-        gaps.append("\n" if begins else " " if place else "")
-        before = end
-    return gaps
-
-
-class _Inside:
-    """Whether a place stands after the start and before the end of a span; asked in ascending order."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = iter(spans)
-        self._span = next(self._spans, None)
-
-    def __call__(self, place: int) -> bool:
-        while self._span and self._span.end <= place:
-            self._span = next(self._spans, None)
-        return self._span is not None and self._span.start < place
+    starts = sentence_starts(text, fitted.tokens, fitted.spans)
+    return ["" if not place else "\n" if place in starts else " " for place in range(len(fitted.tokens))]
 
 
 def _tags(fitted: Tokenised, scheme: str) -> list[str]:
