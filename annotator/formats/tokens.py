@@ -103,6 +103,11 @@ def fit(
     return Tokenised(cut, kept)
 
 
+def trimmed(text: str, spans: Iterable[Span], found: Sequence[Token], report: Report) -> list[Span]:
+    """The spans without white space at their edges, in reading order; those of white space alone are left out."""
+    return _on_tokens(text, spans, [start for start, _end in found], [end for _start, end in found], "split", report)
+
+
 def _on_tokens(
     text: str, spans: Iterable[Span], starts: Sequence[int], ends: Sequence[int], subword: str, report: Report
 ) -> list[Span]:
