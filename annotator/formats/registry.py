@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from annotator.errors import FileUnreadable, FormatUnknown, FormatUnrecognised, WarraqError
-from annotator.formats import conll, files, jsonl, spacy_docbin, text, webanno
+from annotator.formats import casjson, conll, files, jsonl, spacy_docbin, text, webanno, xmi
 from annotator.formats.format import Format, Problem, Reader, ReadOptions
 from annotator.records import Record
 from annotator.texts import _
 
 AUTO = "auto"
-_MODULES = (text, jsonl, conll, spacy_docbin, webanno)
+_MODULES = (text, xmi, casjson, webanno, jsonl, conll, spacy_docbin)
 
 
 @cache

@@ -21,6 +21,8 @@ class Change(StrEnum):
     CROSSING = "crossing"
     TRIMMED = "trimmed"
     BLANK = "blank"
+    POINTING = "pointing"
+    LAYERS = "layers"
 
 
 class Report:
@@ -86,4 +88,16 @@ def _sentence(change: Change, count: int) -> str:
         case Change.BLANK:
             return ngettext(
                 "{n} span of white space alone was left out.", "{n} spans of white space alone were left out.", count
+            )
+        case Change.POINTING:
+            return ngettext(
+                "{n} relation or link to a removed span was left out.",
+                "{n} relations or links to removed spans were left out.",
+                count,
+            )
+        case Change.LAYERS:
+            return ngettext(
+                "What the file of {n} document held besides its spans could not be written back.",
+                "What the files of {n} documents held besides their spans could not be written back.",
+                count,
             )

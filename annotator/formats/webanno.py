@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from annotator.errors import FileEmpty, RecordInvalid, SpanOutsideText, WarraqError
@@ -276,7 +277,7 @@ def _lines(text: str, found: Sequence[Token], spans: Sequence[Span]) -> Iterator
     units = _units_of(found, spans)
     numbers = _numbers(units, spans)
     starts = [*sorted(sentence_starts(text, found, spans)), len(found)]
-    for sentence, (first, end) in enumerate(zip(starts, starts[1:], strict=False), 1):
+    for sentence, (first, end) in enumerate(pairwise(starts), 1):
         yield "\n"
         yield from _sentence(text, found[first][0], found[end][0] if end < len(found) else None)
         for place in range(first, end):

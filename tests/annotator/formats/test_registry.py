@@ -11,8 +11,9 @@ from annotator.formats import Loss, detect, formats, get
 
 
 def test_the_table() -> None:
-    assert [format.id for format in formats()] == ["text", "lines", "jsonl", "conll", "spacy"]
-    assert [format.id for format in formats() if format.writes] == ["jsonl", "conll", "spacy"]
+    uima = ["xmi", "casjson", "webanno"]
+    assert [format.id for format in formats()] == ["text", "lines", *uima, "jsonl", "conll", "spacy"]
+    assert [format.id for format in formats() if format.writes] == [*uima, "jsonl", "conll", "spacy"]
     assert get("conll").loses[0] is Loss.NESTING
     extensions = [extension for format in formats() for extension in format.extensions]
     assert len(extensions) == len(set(extensions))
@@ -29,6 +30,10 @@ def test_the_table() -> None:
         ("train.tsv", "زار O\nبلينكن B-PERS\n\nفي O\n", "conll"),
         ("a.txt", "A O\nB O\n", "text"),
         ("a.spacy", "x", "spacy"),
+        ("a.xmi", "x", "xmi"),
+        ("a.xml", '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"/>', "xmi"),
+        ("a.json", '\ufeff {\n"%TYPES" : {}, "x": "text"', "casjson"),
+        ("a.tsv", "#FORMAT=WebAnno TSV 3.3\n", "webanno"),
     ],
 )
 def test_a_format_is_found_by_content_and_extension(tmp_path: Path, name: str, content: str, format_id: str) -> None:
@@ -46,6 +51,7 @@ def test_unknown_formats(tmp_path: Path) -> None:
         get("?!")
 
 
-def test_spacy_is_imported_late() -> None:
-    code = "import annotator.formats, sys; annotator.formats.formats(); sys.exit('spacy' in sys.modules)"
+@pytest.mark.parametrize("library", ["spacy", "cassis", "lxml"])
+def test_libraries_are_imported_late(library: str) -> None:
+    code = f"import annotator.formats, sys; annotator.formats.formats(); sys.exit({library!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from annotator.formats import Problem, Written, detect, read
 from annotator.records import LabelId, Record, Span
@@ -209,3 +211,18 @@ def test_one_bad_file_of_a_folder_leaves_the_others(tmp_path: Path) -> None:
     (tmp_path / "2.tsv").write_bytes(HEAD.encode() + b"#Text=\xff\n")
     (tmp_path / "3.tsv").write_text(HEAD + ROW)
     assert [type(item) for item in read(tmp_path)] == [Record, Problem, Record]
+
+
+SIGNS = st.sampled_from(
+    ["\t", "\n", "\n\n", "#Text=", "1-1", "0-2", "ab", "9", "[1]", "|", "_", "*", "\\", "😊", "X[1]|Y[2]", ".1"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@given(cut=st.integers(0, len(ROW)), signs=st.lists(SIGNS, max_size=12))
+def test_whatever_follows_the_header(tmp_path: Path, cut: int, signs: list[str]) -> None:
+    (tmp_path / "a.tsv").write_text(HEAD + ROW[:cut] + "".join(signs))
+    for item in read(tmp_path / "a.tsv", "webanno"):
+        assert isinstance(item, Record) or str(item)
+        if isinstance(item, Record):
+            assert all(0 <= span.start < span.end <= len(item.text) for span in item.annotations)

@@ -1,0 +1,185 @@
+"""UIMA CAS XMI 1.0 for INCEpTION: a folder with a file a document, and the types of all of them in ``TypeSystem.xml``.
+
+The type system is read along with each file. Offsets count UTF-16 units, which dkpro-cassis converts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.errors import FileEmpty, FileUnreadable, RecordInvalid, WarraqError
+from annotator.formats import files, uima
+from annotator.formats.folder import FolderWriter, content, documents
+from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
+from annotator.formats.report import Change
+from annotator.records import Record, Source
+from annotator.texts import _, mark
+
+if TYPE_CHECKING:
+    from cassis import Cas, TypeSystem
+
+TYPE_SYSTEM = "TypeSystem.xml"
+_ROOT = "{http://www.omg.org/XMI}XMI"
+_SOFA = "{http:///uima/cas.ecore}Sofa"
+_TYPES_ROOT = "{http://uima.apache.org/resourceSpecifier}typeSystemDescription"
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+# Reading
+
+
+def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
+    for file in documents(path, ".xmi"):
+        try:
+            yield _record(file, options.name if file == path and options.name else file.stem)
+        except WarraqError as error:
+            yield Problem(str(file), error)
+
+
+def _record(file: Path, name: str) -> Record:
+    from cassis import load_cas_from_xmi
+
+    data = content(file)
+    if not data.strip():
+        raise FileEmpty(path=file)
+    _check_xml(data, file, _ROOT)
+    types = _type_system(file)
+    with uima.cas_errors(str(file)):
+        found = uima.record(load_cas_from_xmi(io.BytesIO(data), types), name, "xmi", str(file))
+    return replace(found, source=Source(str(file), "xmi", sha256=hashlib.sha256(data).hexdigest()))
+
+
+class _Check:
+    """A target of the parser that looks at what cassis would not: it keeps nothing."""
+
+    def __init__(self, file: Path, root: str) -> None:
+        self._file = file
+        self._root = root
+        self._begun = False
+
+    def doctype(self, _name: str, _public: str, _system: str) -> None:
+        raise RecordInvalid(place=str(self._file), detail=_("it declares a document type, which is not read"))
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if not self._begun and tag != self._root:
+            detail = _("it is no {kind}").format(kind="UIMA XMI" if self._root == _ROOT else "UIMA type system")
+            raise RecordInvalid(place=str(self._file), detail=detail)
+        self._begun = True
+        if tag == _SOFA:
+            uima.check_length(attributes.get("sofaString"), str(self._file))
+
+    def close(self) -> None:
+        """Nothing was kept."""
+
+
+def _check_xml(data: bytes, file: Path, root: str) -> None:
+    """That it is XML with this root and without entities. Raises RecordInvalid."""
+    from lxml import etree
+
+    limits = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+    parser = etree.XMLParser(target=_Check(file, root), **limits)
+    try:
+        parser.feed(data)
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        place = files.place(file, error.lineno or 1)
+        raise RecordInvalid(place=place, detail=_("it is no valid XML")) from error
+
+
+def _type_system(file: Path) -> TypeSystem:
+    """The type system beside a file. Raises FileUnreadable."""
+    for name in (TYPE_SYSTEM, TYPE_SYSTEM.lower()):
+        beside = file.with_name(name)
+        if beside.is_file():
+            return _types_of(beside, beside.stat().st_mtime_ns)
+    detail = _("its type system is missing: {name} must stand beside it").format(name=TYPE_SYSTEM)
+    raise FileUnreadable(path=file, detail=detail)
+
+
+@lru_cache(maxsize=2)
+def _types_of(file: Path, _changed: int) -> TypeSystem:
+    from cassis import load_typesystem, merge_typesystems
+
+    data = content(file)
+    _check_xml(data, file, _TYPES_ROOT)
+    with uima.cas_errors(str(file)):
+        # Merged, even alone: as it is loaded, the types that features name are copies without features.
+        return merge_typesystems(load_typesystem(io.BytesIO(data)))
+
+
+# Writing
+
+
+class _Xmi(FolderWriter):
+    def __init__(self, folder: Path, options: WriteOptions) -> None:
+        super().__init__(folder, ".xmi")
+        self._tokens = options.tokens
+        self._types = uima.base_types()
+        self._known: set[str] = set()
+
+    def add(self, record: Record) -> Record:
+        _check_signs(record)
+        cas = uima.filled(record, self._tokens, self.report)
+        if not self._takes_types(cas):
+            self.report.note(Change.LAYERS, record.name)
+            cas = uima.plain(record, self._tokens)
+        with uima.cas_errors(record.name):
+            cas.to_xmi(self.next_file(record), pretty_print=True)
+        return record
+
+    def _takes_types(self, cas: Cas) -> bool:
+        """Bring the types of a CAS into the one type system of the folder; False where they contradict it."""
+        from cassis import merge_typesystems
+
+        if cas.typesystem is uima.base_types() or (types := cas.typesystem.to_xml()) in self._known:
+            return True
+        try:
+            with uima.cas_errors(""):
+                self._types = merge_typesystems(self._types, cas.typesystem)
+        except RecordInvalid:
+            return False
+        self._known.add(types)
+        return True
+
+    def finish(self) -> None:
+        self._types.to_xml(self.folder / TYPE_SYSTEM)
+
+
+def _check_signs(record: Record) -> None:
+    """That XML can hold its text and labels. Raises RecordInvalid."""
+    for text in (record.text, record.name, *{span.label for span in record.annotations}):
+        if found := _NO_XML.search(text):
+            detail = _("it holds the control character {sign}, which XML cannot hold")
+            raise RecordInvalid(place=record.name, detail=detail.format(sign=f"U+{ord(found[0]):04X}"))
+
+
+def _accompanies(path: Path) -> bool:
+    return path.name.lower() == TYPE_SYSTEM.lower()
+
+
+def _recognises(head: bytes) -> bool:
+    return b'"http://www.omg.org/XMI"' in head and b"http:///uima/cas.ecore" in head
+
+
+FORMATS = (
+    Format(
+        "xmi",
+        mark("UIMA CAS XMI"),
+        (".xmi",),
+        Unit.UTF16,
+        (Loss.SCORES, Loss.META),
+        read=_read,
+        write=_Xmi,
+        recognises=_recognises,
+        options=frozenset({"nesting", "tokens"}),
+        folder=True,
+        accompanies=_accompanies,
+    ),
+)
