@@ -15,8 +15,8 @@ from typing import Any, Never
 
 from annotator.errors import FileEmpty, RecordInvalid, WarraqError
 from annotator.formats import uima
+from annotator.formats.document_files import FolderWriter, content, documents
 from annotator.formats.encoding import decode
-from annotator.formats.folder import FolderWriter, content, documents
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.records import Record, Source
 from annotator.text.offsets import Offsets
@@ -63,8 +63,10 @@ def _parsed(text: str, place: str) -> dict[str, Any]:
         detail = _("it is not valid JSON from character {position} on").format(position=error.pos + 1)
         raise RecordInvalid(place=place, detail=detail) from error
     except UnicodeEncodeError as error:
-        detail = _("it holds half a character, a lone surrogate")
-        raise RecordInvalid(place=place, detail=detail) from error
+        found = f"\\u{ord(error.object[error.start]):04x}"
+        position = text.lower().find(found) + 1
+        detail = _("it holds half a character, the lone surrogate {found}, at character {position}")
+        raise RecordInvalid(place=place, detail=detail.format(found=found, position=position)) from error
     except RecursionError as error:
         raise RecordInvalid(place=place, detail=_("its brackets are nested too deeply")) from error
     except ValueError as error:
@@ -147,7 +149,7 @@ class _CasJson(FolderWriter):
 
         cas = uima.filled(record, self._tokens, self.report)
         with uima.cas_errors(record.name):
-            cas.to_json(self.next_file(record), pretty_print=True, type_system_mode=TypeSystemMode.MINIMAL)
+            cas.to_json(self.next_file(record), pretty_print=False, type_system_mode=TypeSystemMode.MINIMAL)
         return record
 
 

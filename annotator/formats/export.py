@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -85,11 +86,18 @@ class Export:
     def _compared(self, part: _Part) -> Iterator[Record]:
         assert self._format.read
         found = self._format.read(part.aside, ReadOptions(name=part.path.stem)) if part.fingerprints else iter(())
+        # A folder is read by the names of its files, whatever the order in which they were written.
+        left = Counter(part.fingerprints) if self._format.folder else None
         for number, expected in enumerate(part.fingerprints, 1):
             record = next(found, None)
-            if not isinstance(record, Record) or _fingerprint(record) != expected:
+            same = isinstance(record, Record) and (
+                _fingerprint(record) == expected if left is None else left[_fingerprint(record)] > 0
+            )
+            if not isinstance(record, Record) or not same:
                 name = record.name if isinstance(record, Record) else str(number)
                 raise ExportDiffers(path=part.path, document=name)
+            if left is not None:
+                left[_fingerprint(record)] -= 1
             yield record
 
     @property

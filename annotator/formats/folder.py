@@ -1,59 +1,30 @@
-"""Formats of a file a document, written as a folder of them."""
+"""Names of the files in a folder that holds a document a file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-from annotator.errors import FileUnreadable
-from annotator.formats import files
-from annotator.formats.format import Writer
+from annotator.formats.files import PROJECT
 from annotator.records import Record
-from annotator.texts import _
 
-FILE_LIMIT = 50 * files.MEGABYTE
-"""Bytes of a file of one document with all its tokens and layers: some 300,000 words."""
-_NAME_LENGTH = 60
-_NO_NAME = re.compile(r"[^\w.-]+")
+_UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]')
+_LONGEST = 160
+"""Bytes: file systems take 255, with the extension and a number."""
 
 
-class FolderWriter(Writer):
-    """Gives each document a file of its own, numbered in the order of writing and named after the document."""
+class FileNames:
+    """Gives each record a name of its own: the one it has, as far as every file system takes it."""
 
-    def __init__(self, folder: Path, extension: str) -> None:
-        super().__init__()
-        self.folder = folder
-        self._extension = extension
-        self._count = 0
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
 
-    def next_file(self, record: Record) -> Path:
-        """The file that a record goes to."""
-        self._count += 1
-        name = _NO_NAME.sub("_", record.name)[:_NAME_LENGTH].strip("._")
-        return self.folder / f"{self._count}_{name or 'document'}{self._extension}"
-
-    def close(self) -> None:
-        """Nothing is open between two documents."""
-
-
-def documents(path: Path, extension: str) -> Iterator[Path]:
-    """The file itself, or the files of a folder with this extension, in the order in which they were written."""
-    if not path.is_dir():
-        yield path
-        return
-    for file in files.walk(path):
-        if isinstance(file, FileUnreadable):
-            raise file
-        if file.suffix.lower() == extension:
-            yield file
-
-
-def content(file: Path) -> bytes:
-    """The bytes of the file of a document. Raises FileUnreadable, also where they are more than one can have."""
-    with files.opened(file) as opened:
-        data = opened.read(FILE_LIMIT + 1)
-    if len(data) > FILE_LIMIT:
-        detail = _("it has more than {limit} MB").format(limit=FILE_LIMIT // files.MEGABYTE)
-        raise FileUnreadable(path=file, detail=detail)
-    return data
+    def new(self, record: Record) -> str:
+        """A name without extension that no record before was given, upper and lower case being the same."""
+        wanted = _UNFIT.sub("_", record.external_id or record.name).replace(PROJECT, "_")
+        short = wanted.encode()[:_LONGEST].decode(errors="ignore").strip(". ") or "document"
+        name, number = short, 1
+        while name.casefold() in self._taken:
+            number += 1
+            name = f"{short}-{number}"
+        self._taken.add(name.casefold())
+        return name

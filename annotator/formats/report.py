@@ -21,7 +21,7 @@ class Change(StrEnum):
     CROSSING = "crossing"
     TRIMMED = "trimmed"
     BLANK = "blank"
-    POINTING = "pointing"
+    DANGLING = "dangling"
     LAYERS = "layers"
 
 
@@ -89,7 +89,7 @@ def _sentence(change: Change, count: int) -> str:
             return ngettext(
                 "{n} span of white space alone was left out.", "{n} spans of white space alone were left out.", count
             )
-        case Change.POINTING:
+        case Change.DANGLING:
             return ngettext(
                 "{n} relation or link to a removed span was left out.",
                 "{n} relations or links to removed spans were left out.",

@@ -40,7 +40,7 @@ _DOCUMENT_ANNOTATION = "uima.tcas.DocumentAnnotation"
 _ANNOTATION = "uima.tcas.Annotation"
 _STRING = "uima.cas.String"
 _PLACE = frozenset({"sofa", "begin", "end"})
-_TEXT_LIMIT = 3 * files.MEGABYTE
+_TEXT_LIMIT = 2 * files.MEGABYTE
 """Characters of a text: cassis needs some 200 bytes for each."""
 _KEPT_LIMIT = 200 * files.MEGABYTE
 
@@ -194,7 +194,11 @@ def _kept(cas: Cas) -> str:
 
 
 def filled(record: Record, kind_of_tokens: str, report: Report) -> Cas:
-    """A CAS of the record's text and spans, with all that was kept of the one it came from. What is left out is reported."""
+    """A CAS of the record's text and spans, with all that was kept of the one it came from. What is left out is reported.
+
+    Raises RecordInvalid for a text that is too long.
+    """
+    check_length(record.text, record.name)
     for key in (f"{KEPT}xmi", f"{KEPT}casjson"):
         if isinstance(kept := record.meta.get(key), str):
             if cas := _with_kept(record, kept, report):
@@ -277,7 +281,7 @@ def _take_out(cas: Cas, gone: Sequence[FeatureStructure], report: Report) -> Non
         left_out |= {found.xmiID: found for found in [*gone, *links]}
         removed |= {found.xmiID for found in gone}
     for found in left_out.values():
-        report.note(Change.POINTING, short_name(found.type.name))
+        report.note(Change.DANGLING, short_name(found.type.name))
 
 
 def _points(found: FeatureStructure, removed: Set[int]) -> bool:

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from annotator.errors import FileEmpty, RecordInvalid, SpanOutsideText, WarraqError
 from annotator.formats import files
+from annotator.formats.document_files import FolderWriter, content, documents
 from annotator.formats.encoding import decode
 from annotator.formats.faults import check_text
-from annotator.formats.folder import FolderWriter, content, documents
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.layers import ENTITY, holds_entities, label_feature, short_name
 from annotator.formats.sentences import sentence_starts

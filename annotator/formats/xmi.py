@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import FileEmpty, FileUnreadable, RecordInvalid, WarraqError
 from annotator.formats import files, uima
-from annotator.formats.folder import FolderWriter, content, documents
+from annotator.formats.document_files import FolderWriter, content, documents
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.report import Change
 from annotator.records import Record, Source
@@ -29,7 +29,7 @@ TYPE_SYSTEM = "TypeSystem.xml"
 _ROOT = "{http://www.omg.org/XMI}XMI"
 _SOFA = "{http:///uima/cas.ecore}Sofa"
 _TYPES_ROOT = "{http://uima.apache.org/resourceSpecifier}typeSystemDescription"
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 # Reading
@@ -156,8 +156,8 @@ def _check_signs(record: Record) -> None:
     """That XML can hold its text and labels. Raises RecordInvalid."""
     for text in (record.text, record.name, *{span.label for span in record.annotations}):
         if found := _NO_XML.search(text):
-            detail = _("it holds the control character {sign}, which XML cannot hold")
-            raise RecordInvalid(place=record.name, detail=detail.format(sign=f"U+{ord(found[0]):04X}"))
+            detail = _("it holds the character U+{code}, which XML cannot hold").format(code=f"{ord(found[0]):04X}")
+            raise RecordInvalid(place=record.name, detail=detail)
 
 
 def _accompanies(path: Path) -> bool:

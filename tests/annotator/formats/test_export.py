@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from annotator.errors import DiskFull, ExportDiffers, FileUnwritable
 from annotator.formats import Export, ReadOptions, Written, files, formats, get
 from annotator.formats.conll import _Conll
-from annotator.formats.files import MANIFEST
 from annotator.formats.jsonl import _JsonLines
 from annotator.formats.spacy_docbin import _Spacy
 from annotator.records import LabelId, Record, Span, reading_order
@@ -23,9 +22,10 @@ RECORD = Record("زار طوكيو", "d", annotations=(Span(4, 9, LabelId("GPE")
 
 @pytest.mark.parametrize("format_id", [format.id for format in formats() if format.writes])
 def test_an_export_left_early_leaves_what_stood_there(tmp_path: Path, format_id: str) -> None:
-    path = tmp_path / "out"
-    before = path / MANIFEST if get(format_id).folder else path
-    before.parent.mkdir(exist_ok=True)
+    path = before = tmp_path / "out"
+    if get(format_id).folder:
+        path.mkdir()
+        before = path / files.MANIFEST
     before.write_text("before")
     with Export(get(format_id), {"": path}) as export:
         export.add(RECORD)
@@ -139,8 +139,8 @@ def test_round_trip(tmp_path: Path, format_id: str, export: Callable[..., Writte
         }.items()
         if name in format.options
     }
-    if format.folder:
-        shutil.rmtree(tmp_path / "out", ignore_errors=True)
+    if format.folder and (tmp_path / "out").exists():
+        shutil.rmtree(tmp_path / "out")
     export(format_id, tmp_path / "out", [record], **options)
     assert format.read
     (again,) = format.read(tmp_path / "out", ReadOptions())

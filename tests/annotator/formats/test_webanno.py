@@ -124,7 +124,7 @@ def test_a_file_for_inception(tmp_path: Path, doc: Callable[[str], Record], expo
     given = doc("😊 زار [وزير [الصين GPE] OCC] و[طوكيو G].  عاد\r\n")
     export("webanno", tmp_path / "out", [given], tokens="words")
     (file,) = (tmp_path / "out").iterdir()
-    assert file.name == "1_d.tsv"
+    assert file.name == "d.tsv"
     assert file.read_text() == (
         f"#FORMAT=WebAnno TSV 3.3\n#T_SP={ENTITY}|identifier|value\n\n\n"
         "#Text=😊 زار وزير الصين وطوكيو.  \n"
