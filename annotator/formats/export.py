@@ -60,6 +60,8 @@ class Export:
                 writer = self._format.write(aside, self._options)
                 stack.callback(writer.close)
                 self._parts[name] = _Part(path, aside, writer)
+            for path, text in self._format.beside(self._paths, self._options).items() if self._format.beside else ():
+                stack.enter_context(written(path)).write_text(text, encoding="utf-8")
             self._stack = stack.pop_all()
         return self
 
