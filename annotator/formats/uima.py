@@ -120,6 +120,7 @@ def record(cas: Cas, name: str, format_id: str, place: str) -> Record:
     for span, annotation in _spans(cas, _layers(cas)):
         check_span(annotation.begin, annotation.end, len(text), place)
         spans[span] = None
+    _drop_descriptions(cas.typesystem)
     kept = _kept(cas) if _has_more(cas) else ""
     meta = {f"{KEPT}{format_id}": kept} if kept else {}
     return Record(text, _title(cas) or name, annotations=tuple(sorted(spans, key=reading_order)), meta=meta)
@@ -162,6 +163,13 @@ def _title(cas: Cas) -> str:
             if found["documentTitle"]:
                 return str(found["documentTitle"])
     return ""
+
+
+def _drop_descriptions(types: TypeSystem) -> None:
+    """Take the descriptions from features: cassis would not merge those of two files that say it in other words."""
+    for type_ in types.get_types():
+        for feature in type_.features:
+            feature.description = None
 
 
 def _has_more(cas: Cas) -> bool:

@@ -42,7 +42,7 @@ def type_system() -> str:
     described = ""
     for name, (supertype, features) in TYPES.items():
         inner = "".join(
-            f"<featureDescription><name>{it}</name><description/><rangeTypeName>{of}</rangeTypeName></featureDescription>"
+            f"<featureDescription><name>{it}</name><description>What {it} says</description><rangeTypeName>{of}</rangeTypeName></featureDescription>"
             for it, of in features.items()
         )
         described += (
@@ -266,7 +266,7 @@ def test_type_systems_that_contradict_each_other(tmp_path: Path, export: Callabl
     one = only(write(tmp_path, content))
     (tmp_path / "other").mkdir()
     numbers = type_system().replace(
-        f"Kind</name><description/><rangeTypeName>{STRING}", "Kind</name><description/><rangeTypeName>uima.cas.Integer"
+        f"Kind says</description><rangeTypeName>{STRING}", "Kind says</description><rangeTypeName>uima.cas.Integer"
     )
     other = only(write(tmp_path / "other", content, numbers))
     written = export("xmi", tmp_path / "out", [one, other])
