@@ -42,7 +42,7 @@ _STRING = "uima.cas.String"
 _PLACE = frozenset({"sofa", "begin", "end"})
 _TEXT_LIMIT = 2 * files.MEGABYTE
 """Characters of a text: cassis needs some 200 bytes for each."""
-_KEPT_LIMIT = 200 * files.MEGABYTE
+_KEPT_LIMIT = 100 * files.MEGABYTE
 
 
 @contextmanager
@@ -253,19 +253,24 @@ def _with_kept(record: Record, kept: str, report: Report) -> Cas | None:
 
 
 def _update(cas: Cas, wanted: Set[Span], report: Report) -> bool:
-    """Take out the spans that have gone and put in those that are new; False where its layers cannot hold them."""
+    """Bring its spans to those that are wanted; False where its layers cannot hold them."""
     layers = _layers(cas) or [_Layer(ENTITY, "value")]
-    standing = dict.fromkeys(wanted, False)
+    standing = {span for span, _annotation in _spans(cas, layers)}
+    missing = {(span.start, span.end, span.label) for span in wanted - standing}
+    relabelled = {(start, end): label for start, end, label in sorted(missing)}
     gone = []
-    for span, annotation in _spans(cas, layers):
-        if span in standing:
-            standing[span] = True
-        else:
-            gone.append(annotation)
-    for span in sorted(span for span, stands in standing.items() if not stands):
-        if layer := _layer_for(span.label, layers):
-            value = {layer.feature: span.label} if layer.feature else {}
-            cas.add(cas.typesystem.get_type(layer.name)(begin=span.start, end=span.end, **value))
+    for layer in layers:
+        for span, annotation in _spans(cas, [layer]):
+            label = relabelled.get((span.start, span.end))
+            if span not in wanted and layer.feature and label:
+                annotation[layer.feature] = label
+                missing.discard((span.start, span.end, label))
+            elif span not in wanted:
+                gone.append(annotation)
+    for start, end, label in sorted(missing):
+        if found := _layer_for(label, layers):
+            value = {found.feature: label} if found.feature else {}
+            cas.add(cas.typesystem.get_type(found.name)(begin=start, end=end, **value))
     _take_out(cas, gone, report)
     return {span for span, _annotation in _spans(cas, _layers(cas))} == wanted
 

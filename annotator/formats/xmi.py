@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import FileEmpty, FileUnreadable, RecordInvalid, WarraqError
-from annotator.formats import files, uima
+from annotator.formats import uima
 from annotator.formats.document_files import FolderWriter, content, documents
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.report import Change
@@ -65,11 +65,12 @@ class _Check:
         self._begun = False
 
     def doctype(self, _name: str, _public: str, _system: str) -> None:
-        raise RecordInvalid(place=str(self._file), detail=_("it declares a document type, which is not read"))
+        detail = _("it declares a document type (DOCTYPE), which is not read from outside; remove the declaration")
+        raise RecordInvalid(place=str(self._file), detail=detail)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if not self._begun and tag != self._root:
-            detail = _("it is no {kind}").format(kind="UIMA XMI" if self._root == _ROOT else "UIMA type system")
+            detail = _("it is no XMI of UIMA") if self._root == _ROOT else _("it is no type system of UIMA")
             raise RecordInvalid(place=str(self._file), detail=detail)
         self._begun = True
         if tag == _SOFA:
@@ -89,8 +90,9 @@ def _check_xml(data: bytes, file: Path, root: str) -> None:
         parser.feed(data)
         parser.close()
     except etree.XMLSyntaxError as error:
-        place = files.place(file, error.lineno or 1)
-        raise RecordInvalid(place=place, detail=_("it is no valid XML")) from error
+        line, column = error.position
+        detail = _("it is not well-formed XML: line {line}, column {column}").format(line=line, column=column)
+        raise RecordInvalid(place=str(file), detail=detail) from error
 
 
 def _type_system(file: Path) -> TypeSystem:

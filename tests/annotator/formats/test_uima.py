@@ -229,6 +229,16 @@ def test_what_points_to_a_removed_span_is_left_out_and_told(
     assert [it.value for it in cas.select(ENTITY) if it.begin < it.end] == ["NEW", "PERS"]
 
 
+@BOTH
+def test_another_label_leaves_what_points_to_a_span(
+    tmp_path: Path, format_id: str, imported: Record, export: Callable[..., Written]
+) -> None:
+    spans = (SPANS[0], SPANS[1]._replace(label=LabelId("OCC")), SPANS[2])
+    assert export(format_id, tmp_path / "out", [replace(imported, annotations=spans)]).report == ()
+    (relation,) = loaded(tmp_path / "out", format_id).select("webanno.custom.Relation")
+    assert (relation.Governor.value, relation.Governor.identifier) == ("OCC", "http://x/1")
+
+
 def test_new_spans_go_to_the_layer_that_the_document_has(tmp_path: Path, export: Callable[..., Written]) -> None:
     given = only(write(tmp_path, xmi('<custom:Place xmi:id="10" sofa="1" begin="14" end="19" Kind="GPE"/>', "10")))
     new = Span(6, 12, LabelId("PERS"))
@@ -288,9 +298,9 @@ GOOD = xmi(LAYERS + ENTITIES, MEMBERS)
     ("content", "place", "reason"),
     [
         ("", "a.xmi", "is empty"),
-        ("<", "line 1", "no valid XML"),
-        ("<x/>", "a.xmi", "no UIMA XMI"),
-        (GOOD[: len(GOOD) // 2], "line 3", "no valid XML"),
+        ("<", "line 1", "not well-formed XML"),
+        ("<x/>", "a.xmi", "no XMI of UIMA"),
+        (GOOD[: len(GOOD) // 2], "line 3", "not well-formed XML"),
         (GOOD.replace("custom:Frame", "custom:Unknown"), "a.xmi", "webanno.custom.Unknown"),
         (GOOD.replace('FE="', 'nonsense="'), "a.xmi", "damaged"),
         (GOOD.replace('end="19" value="GPE"', 'end="20" value="GPE"'), "a.xmi", "outside the text"),
@@ -317,7 +327,7 @@ GOOD = xmi(LAYERS + ENTITIES, MEMBERS)
         ),
         (GOOD.replace("<xmi:XMI", '<!DOCTYPE x SYSTEM "file:///etc/passwd"><xmi:XMI'), "a.xmi", "document type"),
         (GOOD.replace("زار ", "a" * 4_000_000), "a.xmi", "2 million characters"),
-        (GOOD.replace("<cas:NULL", "<a>" * 300 + "<cas:NULL"), "line", "no valid XML"),
+        (GOOD.replace("<cas:NULL", "<a>" * 300 + "<cas:NULL"), "line", "not well-formed XML"),
     ],
 )
 def test_broken_files_give_place_and_reason(tmp_path: Path, content: str, place: str, reason: str) -> None:
@@ -331,8 +341,8 @@ def test_broken_files_give_place_and_reason(tmp_path: Path, content: str, place:
 @pytest.mark.parametrize(
     ("types", "reason"),
     [
-        ("<x/>", "no UIMA type system"),
-        ("<", "no valid XML"),
+        ("<x/>", "no type system of UIMA"),
+        ("<", "not well-formed XML"),
         ("<!DOCTYPE a>" + type_system().partition("?>")[2], "document type"),
         (type_system().replace(STRING, "no.such.Type"), "damaged"),
         (type_system().replace(f"<supertypeName>{ANNOTATION}", f"<supertypeName>{TOKEN}"), "not in its type system"),
