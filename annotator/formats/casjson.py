@@ -96,8 +96,16 @@ def _as_cassis_reads(value: dict[str, Any], place: str) -> str:
     except (IndexError, TypeError) as error:
         detail = _("an offset lies outside the text, or within a character")
         raise RecordInvalid(place=place, detail=detail) from error
-    value.setdefault(_TYPES, {})
+    types = value.setdefault(_TYPES, {})
+    described = types.items() if isinstance(types, dict) else ()
+    in_short = {name: _type_in_short(it) for name, it in described if isinstance(it, dict)}
+    uima.check_types(in_short, place)
     return json.dumps(value, ensure_ascii=False)
+
+
+def _type_in_short(described: Mapping[str, Any]) -> tuple[str, int]:
+    """The supertype of a type and the number of its features."""
+    return str(described.get("%SUPER_TYPE")), sum(not key.startswith("%") for key in described)
 
 
 def _structures(value: Mapping[str, Any], place: str) -> Sequence[tuple[str, dict[str, Any]]]:

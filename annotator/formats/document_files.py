@@ -45,11 +45,11 @@ def documents(path: Path, extension: str) -> Iterator[Path]:
             yield file
 
 
-def content(file: Path) -> bytes:
-    """The bytes of the file of a document. Raises FileUnreadable, also where they are more than one can have."""
+def content(file: Path, limit: int = 0) -> bytes:
+    """The bytes of a file. Raises FileUnreadable, also where they are more than the limit, or than a document can have."""
+    limit = limit or FILE_LIMIT
     with files.opened(file) as opened:
-        data = opened.read(FILE_LIMIT + 1)
-    if len(data) > FILE_LIMIT:
-        detail = _("it has more than {limit} MB").format(limit=FILE_LIMIT // files.MEGABYTE)
-        raise FileUnreadable(path=file, detail=detail)
+        data = opened.read(limit + 1)
+    if len(data) > limit:
+        raise FileUnreadable(path=file, detail=_("it has more than {limit} MB").format(limit=limit // files.MEGABYTE))
     return data

@@ -11,7 +11,7 @@ import base64
 import io
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +27,7 @@ from annotator.formats.report import Change, Report
 from annotator.formats.sentences import sentence_starts
 from annotator.formats.tokens import tokens
 from annotator.records import LabelId, Record, Span, reading_order
-from annotator.texts import _
+from annotator.texts import _, number
 
 if TYPE_CHECKING:
     from cassis import Cas, TypeSystem
@@ -43,6 +43,10 @@ _PLACE = frozenset({"sofa", "begin", "end"})
 _TEXT_LIMIT = 2 * files.MEGABYTE
 """Characters of a text: cassis needs some 200 bytes for each."""
 _KEPT_LIMIT = 100 * files.MEGABYTE
+_LINKED = b'"uima.cas.NonEmpty'
+"""A linked list in JSON: cassis would follow one that leads back to itself for ever."""
+_TYPES_LIMIT = 10_000
+"""Types and features, inherited ones too, each of which takes cassis about a millisecond; DKPro Core has 600."""
 
 
 @contextmanager
@@ -110,6 +114,20 @@ def check_length(text: str | None, place: str) -> None:
     if text and len(text) > _TEXT_LIMIT:
         limit = _TEXT_LIMIT // files.MEGABYTE
         detail = _("its text has more than {limit} million characters").format(limit=limit)
+        raise RecordInvalid(place=place, detail=detail)
+
+
+def check_types(types: Mapping[str, tuple[str, int]], place: str) -> None:
+    """That a type system is not too large for cassis, given each type's supertype and number of features. Raises RecordInvalid."""
+    slots = len(types)
+    for name in types if slots <= _TYPES_LIMIT else ():
+        seen = set()
+        while name in types and name not in seen and slots <= _TYPES_LIMIT:
+            seen.add(name)
+            name, features = types[name]
+            slots += features
+    if slots > _TYPES_LIMIT:
+        detail = _("its type system has more than {limit} types and features").format(limit=number(_TYPES_LIMIT))
         raise RecordInvalid(place=place, detail=detail)
 
 
@@ -243,6 +261,8 @@ def _with_kept(record: Record, kept: str, report: Report) -> Cas | None:
     try:
         with cas_errors(record.name):
             data = zlib.decompressobj().decompress(base64.b64decode(kept), _KEPT_LIMIT)
+            if _LINKED in data:
+                return None
             cas = load_cas_from_json(io.BytesIO(data), base_types())
             if cas.sofa_string != record.text or not _update(cas, set(record.annotations), left_out):
                 return None

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotator.errors import FileEmpty, FileUnreadable, RecordInvalid, WarraqError
-from annotator.formats import uima
+from annotator.formats import files, uima
 from annotator.formats.document_files import FolderWriter, content, documents
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.report import Change
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 TYPE_SYSTEM = "TypeSystem.xml"
 _ROOT = "{http://www.omg.org/XMI}XMI"
 _SOFA = "{http:///uima/cas.ecore}Sofa"
-_TYPES_ROOT = "{http://uima.apache.org/resourceSpecifier}typeSystemDescription"
+_UIMA = "{http://uima.apache.org/resourceSpecifier}"
+_TYPES_ROOT = f"{_UIMA}typeSystemDescription"
+_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+_TYPES_LIMIT = 5 * files.MEGABYTE
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -84,8 +87,7 @@ def _check_xml(data: bytes, file: Path, root: str) -> None:
     """That it is XML with this root and without entities. Raises RecordInvalid."""
     from lxml import etree
 
-    limits = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-    parser = etree.XMLParser(target=_Check(file, root), **limits)
+    parser = etree.XMLParser(target=_Check(file, root), **_SAFE)
     try:
         parser.feed(data)
         parser.close()
@@ -108,12 +110,21 @@ def _type_system(file: Path) -> TypeSystem:
 @lru_cache(maxsize=2)
 def _types_of(file: Path, _changed: int) -> TypeSystem:
     from cassis import load_typesystem, merge_typesystems
+    from lxml import etree
 
-    data = content(file)
+    data = content(file, _TYPES_LIMIT)
     _check_xml(data, file, _TYPES_ROOT)
+    described = etree.fromstring(data, etree.XMLParser(**_SAFE)).iter(f"{_UIMA}typeDescription")
+    uima.check_types(dict(map(_type_in_short, described)), str(file))
     with uima.cas_errors(str(file)):
         # Merged, even alone: as it is loaded, the types that features name are copies without features.
         return merge_typesystems(load_typesystem(io.BytesIO(data)))
+
+
+def _type_in_short(described: Any) -> tuple[str, tuple[str, int]]:
+    """The name of a type, with its supertype and the number of its features."""
+    name, supertype = (described.findtext(f"{_UIMA}{tag}", "").strip() for tag in ("name", "supertypeName"))
+    return name, (supertype, len(described.findall(f"{_UIMA}features/{_UIMA}featureDescription")))
 
 
 # Writing
