@@ -156,8 +156,7 @@ class _CasJson(FolderWriter):
         from cassis.typesystem import TypeSystemMode
 
         cas = uima.filled(record, self._tokens, self.report)
-        with uima.cas_errors(record.name):
-            cas.to_json(self.next_file(record), pretty_print=False, type_system_mode=TypeSystemMode.MINIMAL)
+        cas.to_json(self.next_file(record), pretty_print=False, type_system_mode=TypeSystemMode.MINIMAL)
         return record
 
 

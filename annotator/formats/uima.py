@@ -59,7 +59,7 @@ def cas_errors(place: str) -> Iterator[None]:
             warnings.simplefilter("ignore")
             warnings.filterwarnings("error", "Not mapping external offset")
             yield
-    except WarraqError:
+    except (WarraqError, OSError):
         raise
     except UserWarning as error:
         detail = _("an offset lies outside the text, or within a character")

@@ -92,7 +92,7 @@ def _check_xml(data: bytes, file: Path, root: str) -> None:
         parser.feed(data)
         parser.close()
     except etree.XMLSyntaxError as error:
-        line, column = error.position
+        line, column = error.position or (1, 1)
         detail = _("it is not well-formed XML: line {line}, column {column}").format(line=line, column=column)
         raise RecordInvalid(place=str(file), detail=detail) from error
 
@@ -139,12 +139,11 @@ class _Xmi(FolderWriter):
 
     def add(self, record: Record) -> Record:
         _check_signs(record)
+        file = self.next_file(record)
         cas = uima.filled(record, self._tokens, self.report)
-        if not self._takes_types(cas):
+        if not (self._takes_types(cas) and _written(cas, file)):
             self.report.note(Change.LAYERS, record.name)
-            cas = uima.plain(record, self._tokens)
-        with uima.cas_errors(record.name):
-            cas.to_xmi(self.next_file(record), pretty_print=True)
+            uima.plain(record, self._tokens).to_xmi(file, pretty_print=True)
         return record
 
     def _takes_types(self, cas: Cas) -> bool:
@@ -163,6 +162,16 @@ class _Xmi(FolderWriter):
 
     def finish(self) -> None:
         self._types.to_xml(self.folder / TYPE_SYSTEM)
+
+
+def _written(cas: Cas, file: Path) -> bool:
+    """Write a CAS; False where XML cannot hold what was kept of it."""
+    try:
+        with uima.cas_errors(str(file)):
+            cas.to_xmi(file, pretty_print=True)
+    except RecordInvalid:
+        return False
+    return True
 
 
 def _check_signs(record: Record) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from annotator.errors import DiskFull
 from annotator.formats import Problem, ReadOptions, Written, detect, formats, get, read
 from annotator.formats.registry import read_file
 from annotator.records import LabelId, Record, Span
@@ -90,7 +92,7 @@ SPANS = (Span(0, 3, LabelId("NamedEntity")), Span(6, 12, LabelId("PERS")), Span(
 
 def write(tmp_path: Path, content: str, types: str | None = None) -> Path:
     (tmp_path / "in").mkdir(exist_ok=True)
-    (tmp_path / "in" / "TypeSystem.xml").write_text(types or type_system())
+    (tmp_path / "in" / "TypeSystem.xml").write_text(type_system() if types is None else types)
     path = tmp_path / "in" / "a.xmi"
     path.write_text(content)
     return path
@@ -296,6 +298,14 @@ def test_signs_that_xml_cannot_hold(tmp_path: Path, export: Callable[..., Writte
     export("casjson", tmp_path / "out", [Record("a\x0b\x01b", "d")])
 
 
+def test_what_json_holds_and_xml_cannot(tmp_path: Path, imported: Record, export: Callable[..., Written]) -> None:
+    export("casjson", tmp_path / "json", [imported])
+    file = tmp_path / "json" / "خبر.txt.json"
+    file.write_text(file.read_text().replace('"where"', '"\\u0001"'))
+    written = export("xmi", tmp_path / "out", [only(file)])
+    assert written.report[0].startswith("What the file of 1 document held")
+
+
 # Broken files
 
 GOOD = xmi(LAYERS + ENTITIES, MEMBERS)
@@ -360,6 +370,7 @@ MANY_TYPES += (
     [
         ("<x/>", "no type system of UIMA"),
         ("<", "not well-formed XML"),
+        ("", "not well-formed XML"),
         (type_system().replace("<types>", f"<types>{MANY_TYPES}"), "more than 10,000 types"),
         ("<!DOCTYPE a>" + type_system().partition("?>")[2], "document type"),
         (type_system().replace(STRING, "no.such.Type"), "damaged"),
@@ -488,3 +499,15 @@ def test_any_change_of_a_json_cas(tmp_path: Path, data: Any) -> None:
 def test_the_formats_of_uima() -> None:
     assert [it.id for it in formats() if it.accompanies] == ["xmi"]
     assert all(get(it).folder for it in ("xmi", "casjson", "webanno"))
+
+
+@BOTH
+def test_a_full_disk(
+    tmp_path: Path, format_id: str, monkeypatch: pytest.MonkeyPatch, export: Callable[..., Written], imported: Record
+) -> None:
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("cassis.Cas._serialize", full)
+    with pytest.raises(DiskFull):
+        export(format_id, tmp_path / "out", [imported])
