@@ -20,8 +20,8 @@ test: setup ## the whole suite
 	@$(bin)/python packaging/libraries.py
 	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest
 
-test-outside: setup ## models of Hugging Face and GLiNER: installs the extras (some GB), runs tests/outside
-	@$(bin)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,transformers,gliner]'
+test-outside: setup ## models of Hugging Face and GLiNER, tools that read exports: installs the extras (some GB), runs tests/outside
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,transformers,gliner,outside]'
 	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest tests/outside
 
 lint: setup ## ruff: faults and format

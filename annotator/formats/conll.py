@@ -16,7 +16,8 @@ from pathlib import Path
 from annotator.errors import FileEmpty, RecordInvalid, WarraqError
 from annotator.formats import files
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
-from annotator.formats.tokens import Token, Tokenised, fit, sentence_starts, split, tokens
+from annotator.formats.sentences import sentence_starts
+from annotator.formats.tokens import Token, Tokenised, fit, split, tokens
 from annotator.records import LabelId, Record, Source, Span, reading_order
 from annotator.texts import _, mark
 
@@ -210,8 +211,8 @@ def _without_start(text: str, found: list[Token]) -> list[Token]:
 
 def _gaps(text: str, fitted: Tokenised) -> list[str]:
     """What stands before each token when it is read again: nothing, a space, or a line end where a sentence begins."""
-    begins = sentence_starts(text, fitted)
-    return ["\n" if begin and place else " " if place else "" for place, begin in enumerate(begins)]
+    starts = sentence_starts(text, fitted.tokens, fitted.spans)
+    return ["" if not place else "\n" if place in starts else " " for place in range(len(fitted.tokens))]
 
 
 def _tags(fitted: Tokenised, scheme: str) -> list[list[str]]:

@@ -12,7 +12,8 @@ from annotator.formats.conllu_words import FaultError, Parsed, escaped, new_docu
 from annotator.formats.format import KEPT, WriteOptions, Writer
 from annotator.formats.references import spans_now
 from annotator.formats.report import Change
-from annotator.formats.tokens import Token, fit, sentence_starts, tokens
+from annotator.formats.sentences import sentence_starts
+from annotator.formats.tokens import Token, fit, tokens
 from annotator.records import Record
 
 KEPT_CONLLU = f"{KEPT}conllu"
@@ -65,7 +66,8 @@ class Conllu(Writer):
         entities = dict(brackets(segments, FIELDS))
         self._file.write(f"# newdoc id = {_name(record)}\n{_HEADER}\n")
         sentence: list[int] = []
-        begins = [*sentence_starts(text, fitted), True]
+        starts = sentence_starts(text, fitted.tokens, fitted.spans)
+        begins = [*(place in starts for place in range(len(fitted.tokens))), True]
         cut = _cut(whole, fitted.tokens)
         number = 0
         for place, begin in enumerate(begins):

@@ -63,6 +63,8 @@ class Export:
                     stack.callback(writers[path][1].close)
                 aside, writer = writers[path]
                 self._parts[name] = _Part(path, aside, writer.part(name))
+            for path, text in self._format.beside(self._paths, self._options).items() if self._format.beside else ():
+                stack.enter_context(written(path)).write_text(text, encoding="utf-8")
             self._stack = stack.pop_all()
         return self
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -131,6 +131,8 @@ class Format:
     """Reads what a format that cannot be imported writes, so that an export of it is compared all the same."""
     accompanies: Callable[[Path], bool] | None = None
     """Whether a file beside others is no document of its own, but read along with one of this format."""
+    beside: Callable[[Mapping[str, Path], WriteOptions], Mapping[Path, str]] | None = None
+    """What an export to these files, by the names of their parts, puts beside them: texts by their paths."""
 
     @property
     def reads(self) -> bool:

@@ -13,6 +13,7 @@ from annotator.formats import (
     argilla,
     bioc,
     brat,
+    casjson,
     chat,
     conll,
     conllu,
@@ -34,7 +35,9 @@ from annotator.formats import (
     spacy_docbin,
     tei,
     text,
+    webanno,
     webannotation,
+    xmi,
 )
 from annotator.formats.format import Format, Problem, Reader, ReadOptions
 from annotator.records import Record
@@ -54,6 +57,9 @@ _MODULES = (
     argilla,
     webannotation,
     bioc,
+    xmi,
+    casjson,
+    webanno,
     jsonl,
     delimited,
     excel,

@@ -24,6 +24,7 @@ class Change(StrEnum):
     BLANK = "blank"
     DANGLING = "dangling"
     STRUCTURE = "structure"
+    LAYERS = "layers"
 
 
 class Report:
@@ -103,5 +104,11 @@ def _sentence(change: Change, count: int) -> str:
             return ngettext(
                 "{n} document was written without the analysis of its words: spans begin or end inside them.",
                 "{n} documents were written without the analysis of their words: spans begin or end inside them.",
+                count,
+            )
+        case Change.LAYERS:
+            return ngettext(
+                "What the file of {n} document held besides its spans could not be written back.",
+                "What the files of {n} documents held besides their spans could not be written back.",
                 count,
             )

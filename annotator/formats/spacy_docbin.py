@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import FileUnreadable, RecordInvalid
-from annotator.formats import files
+from annotator.formats import files, spacy_config
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
 from annotator.formats.tokens import Token, choose, fit, tokens, with_gaps
 from annotator.records import LabelId, Record, Source, Span, reading_order
@@ -179,5 +179,6 @@ FORMATS = (
         read=_read,
         write=_Spacy,
         options=frozenset({"nesting", "subword", "tokens"}),
+        beside=spacy_config.beside,
     ),
 )

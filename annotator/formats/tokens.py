@@ -20,7 +20,6 @@ NESTINGS = ("all", "outer", "inner")
 SUBWORDS = ("split", "widen", "skip")
 TOKENS = ("words", "spaces", "cut")
 
-_SENTENCE_END = frozenset(".!?؟۔…")
 _SIGN = regex.compile(r"(?=\S)\X")
 _SOLID = regex.compile(r"\S+")
 _SHORTEST_REST = 3
@@ -132,6 +131,11 @@ def fit(
     return Tokenised(cut, kept)
 
 
+def trimmed(text: str, spans: Iterable[Span], found: Sequence[Token], report: Report) -> list[Span]:
+    """The spans without white space at their edges, in reading order; those of white space alone are left out."""
+    return _on_tokens(text, spans, [start for start, _end in found], [end for _start, end in found], "split", report)
+
+
 def _on_tokens(
     text: str, spans: Iterable[Span], starts: Sequence[int], ends: Sequence[int], subword: str, report: Report
 ) -> list[Span]:
@@ -164,23 +168,6 @@ def _cut_words(starts: Sequence[int], ends: Sequence[int], spans: Iterable[Span]
             if starts[token] < edge < ends[token]:
                 cut.add(starts[token])
     return sorted(cut)
-
-
-def sentence_starts(text: str, fitted: Tokenised) -> list[bool]:
-    """Of each token whether a sentence begins with it: after a line end or a full stop, but inside no span."""
-    begins = []
-    spans = iter([*fitted.spans, None])
-    span = next(spans)
-    before = stop = reach = 0
-    for start, end in fitted.tokens:
-        while span and span.start < start:
-            reach = max(reach, span.end)
-            span = next(spans)
-        new_line = "\n" in text[before:start]
-        after_stop = text[stop:before] in _SENTENCE_END and start > before
-        begins.append(not before or ((new_line or after_stop) and start >= reach))
-        stop, before = start, end
-    return begins
 
 
 def choose(spans: Iterable[Span], nesting: str) -> list[Span]:

@@ -1,4 +1,4 @@
-"""What the tests of outside models share: the program's own environment before anything heavy is imported, and no network."""
+"""What the tests of outside models and tools share: the program's own environment before anything heavy is imported, and no network."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from annotator.suggest import outside
 os.environ.update(outside.ENVIRONMENT)
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    import gliner  # noqa: F401
-    import torch
-    from tokenizers import Tokenizer, models, pre_tokenizers, processors
-    from transformers import PreTrainedTokenizerFast
+    try:
+        import gliner  # noqa: F401
+        import torch
+        from tokenizers import Tokenizer, models, pre_tokenizers, processors
+        from transformers import PreTrainedTokenizerFast
 
-torch.set_num_threads(1)
+        torch.set_num_threads(1)
+    except ImportError:  # the tools that read exports need no models
+        torch = None
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
@@ -41,7 +44,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _same_numbers() -> None:
-    torch.manual_seed(0)
+    if torch:
+        torch.manual_seed(0)
 
 
 @pytest.fixture(scope="session")

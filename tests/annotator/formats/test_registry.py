@@ -18,8 +18,8 @@ def test_the_table() -> None:
     assert reads - writes == {"text", "lines", *["markdown", "html", "docx", "pdf", "epub", "tei"]}
     assert writes - reads == {"gliner", "chat"}
     both = "jsonl csv tsv xlsx parquet conll conllu spacy prodigy doccano labelstudio argilla webannotation huggingface"
-    assert reads & writes == {*both.split(), "brat", "gate", "bioc"}
-    assert get("conll").loses[0] is Loss.NESTING
+    assert reads & writes == {*both.split(), *["brat", "gate", "bioc", "xmi", "casjson", "webanno"]}
+    assert get("conll").loses[0] is Loss.CROSSING
     extensions = [extension for format in formats() for extension in format.extensions]
     assert len(extensions) == len(set(extensions))
 
@@ -41,6 +41,10 @@ def test_the_table() -> None:
         ("page", "\ufeff\n<!DOCTYPE html><p>خبر", "html"),
         ("a.docx", "x", "docx"),
         ("a.txt", "عن %PDF-1.7", "text"),
+        ("a.xmi", "x", "xmi"),
+        ("a.xml", '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"/>', "xmi"),
+        ("a.json", '\ufeff {\n"%TYPES" : {}, "x": "text"', "casjson"),
+        ("a.tsv", "#FORMAT=WebAnno TSV 3.3\n", "webanno"),
     ],
 )
 def test_a_format_is_found_by_content_and_extension(tmp_path: Path, name: str, content: str, format_id: str) -> None:
@@ -71,7 +75,7 @@ def test_unknown_formats(tmp_path: Path) -> None:
         get("?!")
 
 
-@pytest.mark.parametrize("library", ["spacy", "lxml", "pypdfium2", "markdown_it"])
+@pytest.mark.parametrize("library", ["spacy", "lxml", "cassis", "pypdfium2", "markdown_it", "openpyxl", "pyarrow"])
 def test_libraries_are_imported_late(library: str) -> None:
     code = f"import annotator.formats, sys; annotator.formats.formats(); sys.exit({library!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

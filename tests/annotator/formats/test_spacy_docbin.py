@@ -8,8 +8,9 @@ import pytest
 import spacy
 import srsly
 from spacy.tokens import DocBin
+from spacy.util import load_config
 
-from annotator.formats import Problem, Written, read, spacy_docbin
+from annotator.formats import Export, Problem, WriteOptions, Written, get, read, spacy_docbin
 from annotator.records import LabelId, Record, Span
 
 Doc = Callable[[str], Record]
@@ -96,3 +97,39 @@ def test_a_file_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch:
     (problem,) = read(path)
     assert isinstance(problem, Problem)
     assert "unpacks to more than" in str(problem.error)
+
+
+def parts(folder: Path, nesting: str, names: tuple[str, ...] = ("train", "dev")) -> dict[str, str]:
+    """The files of an export in parts."""
+    record = Record("زار طوكيو", "d", annotations=(Span(4, 9, LabelId("GPE")),))
+    paths = {name: folder / f"{name}.spacy" for name in names}
+    with Export(get("spacy"), paths, WriteOptions(nesting=nesting)) as export:
+        for name in names:
+            export.add(record, name)
+        list(export.read_again())
+    return {path.name: path.read_text(errors="ignore") for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize(("nesting", "component"), [("all", "spancat"), ("outer", "ner")])
+def test_parts_have_a_configuration_beside_them(tmp_path: Path, nesting: str, component: str) -> None:
+    assert parts(tmp_path, nesting).keys() == {"train.spacy", "dev.spacy", "config.cfg"}
+    config = load_config(tmp_path / "config.cfg")
+    assert config["nlp"]["pipeline"] == ["tok2vec", component]
+    assert config["paths"]["train"] == "train.spacy"
+    assert config["corpora"]["dev"]["gold_preproc"]
+
+
+def test_a_configuration_that_stands_there_is_left(tmp_path: Path) -> None:
+    (tmp_path / "config.cfg").write_text("mine")
+    assert parts(tmp_path, "all")["config.cfg"] == "mine"
+
+
+def test_one_file_has_no_configuration(tmp_path: Path) -> None:
+    assert parts(tmp_path, "all", ("",)).keys() == {".spacy"}
+
+
+def test_a_configuration_goes_with_an_export_that_is_left(tmp_path: Path) -> None:
+    paths = {name: tmp_path / f"{name}.spacy" for name in ("train", "dev")}
+    with pytest.raises(KeyError), Export(get("spacy"), paths):
+        raise KeyError
+    assert list(tmp_path.iterdir()) == []

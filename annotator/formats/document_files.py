@@ -1,0 +1,55 @@
+"""Formats of a file a document, written as a folder of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.errors import FileUnreadable
+from annotator.formats import files
+from annotator.formats.folder import FileNames
+from annotator.formats.format import Writer
+from annotator.records import Record
+from annotator.texts import _
+
+FILE_LIMIT = 50 * files.MEGABYTE
+"""Bytes of a file of one document with all its tokens and layers: some 300,000 words."""
+
+
+class FolderWriter(Writer):
+    """Gives each document a file of its own, named after it."""
+
+    def __init__(self, folder: Path, extension: str) -> None:
+        super().__init__()
+        self.folder = folder
+        self._extension = extension
+        self._names = FileNames()
+
+    def next_file(self, record: Record) -> Path:
+        """The file that a record goes to."""
+        return self.folder / f"{self._names.new(record)}{self._extension}"
+
+    def close(self) -> None:
+        """Nothing is open between two documents."""
+
+
+def documents(path: Path, extension: str) -> Iterator[Path]:
+    """The file itself, or the files of a folder with this extension, in natural order."""
+    if not path.is_dir():
+        yield path
+        return
+    for file in files.walk(path):
+        if isinstance(file, FileUnreadable):
+            raise file
+        if file.suffix.lower() == extension:
+            yield file
+
+
+def content(file: Path, limit: int = 0) -> bytes:
+    """The bytes of a file. Raises FileUnreadable, also where they are more than the limit, or than a document can have."""
+    limit = limit or FILE_LIMIT
+    with files.opened(file) as opened:
+        data = opened.read(limit + 1)
+    if len(data) > limit:
+        raise FileUnreadable(path=file, detail=_("it has more than {limit} MB").format(limit=limit // files.MEGABYTE))
+    return data

@@ -1,0 +1,29 @@
+"""What keeps a text or a span from being taken, the same for every format."""
+
+from __future__ import annotations
+
+from annotator.errors import RecordInvalid, SpanEmpty, SpanOutsideText
+from annotator.formats import files
+from annotator.texts import _
+
+
+def check_text(text: object, place: str) -> str:
+    """The text, where a document can have it. Raises RecordInvalid."""
+    if not isinstance(text, str) or not text.strip():
+        raise RecordInvalid(place=place, detail=_("its text is empty"))
+    if "\0" in text:
+        detail = _("its text holds a NUL at character {position}").format(position=text.index("\0"))
+        raise RecordInvalid(place=place, detail=detail)
+    if len(text) > files.DOCUMENT_LIMIT:
+        limit = files.DOCUMENT_LIMIT // files.MEGABYTE
+        detail = _("its text has more than {limit} million characters").format(limit=limit)
+        raise RecordInvalid(place=place, detail=detail)
+    return text
+
+
+def check_span(start: int, end: int, length: int, place: str) -> None:
+    """That a span ``[start, end)`` lies within a text of this length. Raises SpanEmpty, SpanOutsideText."""
+    if start >= end:
+        raise SpanEmpty(place=place, start=start, end=end, length=length)
+    if start < 0 or end > length:
+        raise SpanOutsideText(place=place, start=start, end=end, length=length)
