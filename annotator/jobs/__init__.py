@@ -4,9 +4,10 @@ A job opens the project by its path, so that it may run in another process. It i
 transactions of a few documents, what was stored until then stands, and nothing is half-written.
 """
 
+from annotator.jobs.auditing import audit
 from annotator.jobs.consistency import Inconsistencies, find_inconsistencies
 from annotator.jobs.exporting import Exported, export
-from annotator.jobs.importing import Imported, import_files
+from annotator.jobs.importing import Imported, import_files, unknown_labels
 from annotator.jobs.job import Job, Progress, finish
 from annotator.jobs.keeping import Merged, backup, check, merge, roll_backups, sample
 from annotator.jobs.label_set import change_labels, label_uses, preview_labels
@@ -23,6 +24,7 @@ __all__ = [
     "Progress",
     "Suggested",
     "Trained",
+    "audit",
     "backup",
     "change_labels",
     "check",
@@ -41,5 +43,6 @@ __all__ = [
     "suggest",
     "suggest_from",
     "train",
+    "unknown_labels",
     "use_version",
 ]

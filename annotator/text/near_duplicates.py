@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from annotator.text.folding import fold
@@ -18,8 +16,8 @@ _RUN: Final = 3
 _PERMUTATIONS, _BANDS = 72, 12
 """Of two texts at the threshold 97 in 100 are found, of two that share nine runs of ten all but one in 1,000."""
 _SEED: Final = 1
-_PIECE: Final = 10_000
-"""Runs of words held at once: a text of millions of words takes no more memory than a short one."""
+_PIECE: Final = 1_000_000
+"""Characters looked at at once: a text of millions of words takes no more memory than a short one."""
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -47,19 +45,15 @@ def _signature(text: str) -> RMinHash:
     from rensa import RMinHash
 
     signature = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    runs = _runs(text)
-    while piece := list(islice(runs, _PIECE)):
-        signature.update(piece)
+    folded = fold(text)
+    for start in range(0, len(folded) or 1, _PIECE):
+        signature.update(_runs(folded[start : start + _PIECE]))
     return signature
 
 
-def _runs(text: str) -> Iterator[str]:
-    """Each run of three words, folded; a shorter text is a run by itself, and so is one without words."""
-    folded = fold(text)
-    run: list[str] = []
-    for match in _WORD.finditer(folded):
-        run = [*run[-_RUN + 1 :], match[0]]
-        if len(run) == _RUN:
-            yield " ".join(run)
-    if len(run) < _RUN:
-        yield " ".join(run) or folded.strip()
+def _runs(folded: str) -> list[str]:
+    """Each run of three words; a shorter text is a run by itself, and so is one without words."""
+    words = _WORD.findall(folded)
+    if len(words) < _RUN:
+        return [" ".join(words) or folded.strip()]
+    return list(map(" ".join, zip(*(words[first:] for first in range(_RUN)), strict=False)))

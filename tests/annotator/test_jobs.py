@@ -4,6 +4,7 @@ import json
 import os
 import pickle
 import random
+import tomllib
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -186,9 +187,24 @@ class TestImport:
         with pytest.raises(UnknownLabel):
             imported(project, path, mapping={"PERSON": "PRSON"})
 
+    def test_unknown_labels_are_counted_and_can_be_asked_for_before(self, project: Path, lines_file: Lines) -> None:
+        spans = [PERS | {"label": "PERSON"}, GPE | {"label": "CITY"}, SCORED | {"label": "CITY"}, GPE]
+        path = lines_file({"text": TEXT, "spans": spans}, {"text": 5})
+        unknown = (("CITY", 2), ("PERSON", 1))
+        assert finish(jobs.unknown_labels(project, [path])) == unknown
+        for strict in (True, False):
+            result = imported(project, path, strict=strict)
+            assert (result.unknown, result.added) == (unknown, 0)
+        assert tomllib.loads(result.mapping) == {"CITY": "", "PERSON": "PERS"}
+        assert imported(project, path, mapping=tomllib.loads(result.mapping)).unknown == ()
+        # Texts alone need no labels.
+        assert imported(project, lines_file({"text": "نص", "spans": spans[:0]}), spans="ignore").added == 1
+        assert imported(project, lines_file({"text": f"{TEXT}.", "spans": spans}), spans="ignore").problem_count == 0
+
     def test_encodings_are_told(self, project: Path, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_bytes("وصل الوزير إلى طوكيو".encode("cp1256"))
-        assert imported(project, tmp_path / "a.txt").encodings == {"cp1256": 1}
+        (finding,) = imported(project, tmp_path / "a.txt").audit.findings
+        assert (finding.oddity, finding.counts) == ("encoding", {"cp1256": 1})
 
     def test_with_several_annotators_the_name_is_needed(self, project: Path, lines_file: Lines) -> None:
         path = lines_file({"text": TEXT, "spans": [PERS]})
