@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, mapping, run, say, status
-from annotator.formats import Format, formats, words
+from annotator.formats import Format, Unit, formats, words
 from annotator.texts import _, language, mark, ngettext, number
 
 
@@ -122,7 +122,7 @@ def formats_command(as_json: bool) -> None:
     for format in formats():
         said = [word for able, word in ((format.reads, _("reads")), (format.writes, _("writes"))) if able]
         said.append(words.unit(format))
-        if lost := words.losses(format):
+        if format.offsets is not Unit.NONE and (lost := words.losses(format)):
             said.append(_("without {losses}").format(losses=lost))
         say(_("{id}: {name}; {uses}").format(id=format.id, name=format.name, uses=_("; ").join(said)))
 

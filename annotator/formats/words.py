@@ -10,7 +10,7 @@ _UNITS = {
     Unit.UTF16: mark("places in UTF-16 units"),
     Unit.GRAPHEME: mark("places in graphemes"),
     Unit.TOKEN: mark("tokens"),
-    Unit.NONE: mark("no places"),
+    Unit.NONE: mark("texts alone"),
 }
 _LOSSES = {
     Loss.NESTING: mark("nested spans"),

@@ -12,6 +12,7 @@ from annotator.jobs.job import Job, Progress, finish
 from annotator.jobs.keeping import Merged, backup, check, merge, roll_backups, sample
 from annotator.jobs.label_set import change_labels, label_uses, preview_labels
 from annotator.jobs.learning import Trained, learn, train, use_version
+from annotator.jobs.previewing import WrittenPreview, preview_export
 from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
 
@@ -24,6 +25,7 @@ __all__ = [
     "Progress",
     "Suggested",
     "Trained",
+    "WrittenPreview",
     "audit",
     "backup",
     "change_labels",
@@ -36,6 +38,7 @@ __all__ = [
     "learn",
     "merge",
     "predict",
+    "preview_export",
     "preview_labels",
     "roll_backups",
     "sample",

@@ -103,7 +103,8 @@ def unknown_labels(
         labels = LabelMapping(opened.labels)
         unknown: Counter[str] = Counter()
         reading = Reading(paths, format, ReadOptions(encoding=encoding, column=column))
-        for batch in reading.batches():
+        reading.leave_out_texts()
+        for batch in () if reading.empty else reading.batches():
             for item in batch:
                 if isinstance(item, Record):
                     unknown += labels.unknown(item)

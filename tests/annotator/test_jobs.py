@@ -187,11 +187,16 @@ class TestImport:
         with pytest.raises(UnknownLabel):
             imported(project, path, mapping={"PERSON": "PRSON"})
 
-    def test_unknown_labels_are_counted_and_can_be_asked_for_before(self, project: Path, lines_file: Lines) -> None:
+    def test_unknown_labels_are_counted_and_can_be_asked_for_before(
+        self, project: Path, lines_file: Lines, tmp_path: Path
+    ) -> None:
         spans = [PERS | {"label": "PERSON"}, GPE | {"label": "CITY"}, SCORED | {"label": "CITY"}, GPE]
         path = lines_file({"text": TEXT, "spans": spans}, {"text": 5})
         unknown = (("CITY", 2), ("PERSON", 1))
-        assert finish(jobs.unknown_labels(project, [path])) == unknown
+        (tmp_path / "a.txt").write_text(TEXT)
+        files = [path, tmp_path / "a.txt", tmp_path / "missing.jsonl"]
+        assert finish(jobs.unknown_labels(project, files)) == unknown
+        assert finish(jobs.unknown_labels(project, files[1:])) == ()
         for strict in (True, False):
             result = imported(project, path, strict=strict)
             assert (result.unknown, result.added) == (unknown, 0)
@@ -642,6 +647,35 @@ def test_a_damaged_version_does_not_come_into_use(project: Path) -> None:
         finish(jobs.use_version(project, identity))
     with Project.open(project) as opened:
         assert opened.models.in_use() is None
+
+
+class TestPreview:
+    def test_it_is_the_beginning_of_the_file_that_an_export_writes(
+        self, project: Path, lines_file: Lines, tmp_path: Path
+    ) -> None:
+        office = {"start": 0, "end": 16, "label": "OCC"}
+        imported(project, lines_file({"id": "new", "text": "لم ينته"}))
+        imported(project, lines_file({"id": "a", "text": TEXT, "spans": [office, PERS]}), done=True)
+        for options in ({"scheme": "iob2"}, {"scheme": "bioes", "nesting": "inner"}):
+            shown = finish(jobs.preview_export(project, "conll", options=options))
+            result = finish(jobs.export(project, tmp_path / "o.conll", "conll", options=options))
+            assert shown == jobs.WrittenPreview("a", (("", (tmp_path / "o.conll").read_text()),), result.report)
+        assert finish(jobs.preview_export(project, "jsonl", include="all")).document == "new"
+
+    def test_a_file_that_is_no_text_and_one_that_is_long(self, project: Path, lines_file: Lines) -> None:
+        imported(project, lines_file({"id": "a", "text": f"{TEXT} " * 1000, "spans": [PERS]}), done=True)
+        assert finish(jobs.preview_export(project, "spacy")).files == (("", None),)
+        ((_name, text),) = finish(jobs.preview_export(project, "jsonl")).files
+        assert text is not None
+        assert len(text) == 2000
+
+    def test_what_refuses_an_export_refuses_its_preview(self, project: Path, lines_file: Lines) -> None:
+        with pytest.raises(NothingToExport):
+            finish(jobs.preview_export(project, "jsonl"))
+        for name in ("أ", "ب"):
+            imported(project, lines_file({"text": TEXT, "spans": [PERS]}), annotator=name, done=True)
+        with pytest.raises(GoldContested):
+            finish(jobs.preview_export(project, "jsonl"))
 
 
 class TestConsistency:
