@@ -50,7 +50,10 @@ class Finding:
 
     def sentence(self) -> str:
         """What was found, where, in the language in use."""
-        shown = _(", ").join(self.names) + (_(", …") if self.documents > len(self.names) else "")
+        # Names may run either way; each keeps its own order among the others.
+        shown = _(", ").join(f"\u2068{name}\u2069" for name in self.names) + (
+            _(", …") if self.documents > len(self.names) else ""
+        )
         return _("{what}: {names}").format(what=self._what(), names=shown)
 
     def _what(self) -> str:

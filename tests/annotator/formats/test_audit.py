@@ -52,4 +52,4 @@ def test_only_the_first_documents_are_named() -> None:
     (finding,) = audited(*(f"ﻻ {chr(0x627 + n)}" for n in range(EXAMPLES + 2))).findings
     assert finding.documents == EXAMPLES + 2
     assert finding.names == tuple(f"d{n}" for n in range(EXAMPLES))
-    assert finding.sentence().endswith("d4, …")
+    assert finding.sentence().endswith("d4\u2069, …")
