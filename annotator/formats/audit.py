@@ -20,7 +20,7 @@ from annotator.texts import _, ngettext, number
 EXAMPLES = 5
 COMPARED = 100_000
 """Documents that are compared with each other, so that memory stays within bounds; a signature takes some 1.5 kB."""
-_DIGITS = tuple(map(re.compile, ("[0-9]", "[٠-٩]", "[۰-۹]")))
+_DIGITS = {"123": re.compile("[0-9]"), "١٢٣": re.compile("[٠-٩]"), "۱۲۳": re.compile("[۰-۹]")}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _MAY_BE_UNSEEN = regex.compile(r"[\p{Default_Ignorable_Code_Point}\u00a0\u202f]")
 _TATWEEL = "TAT"
@@ -175,9 +175,9 @@ def _oddities(text: str) -> Iterator[tuple[Oddity, Mapping[str, int]]]:
     letters = "".join(set(text))  # few, so that most questions are answered at once
     if has_presentation_forms(letters):
         yield Oddity.PRESENTATION, {}
-    digits = [kind for kind in _DIGITS if kind.search(letters)]
+    digits = {name: len(kind.findall(text)) for name, kind in _DIGITS.items() if kind.search(letters)}
     if len(digits) > 1:
-        yield Oddity.DIGITS, {kind.pattern[1:-1]: len(kind.findall(text)) for kind in digits}
+        yield Oddity.DIGITS, digits
     if _CONTROL.search(letters):
         yield Oddity.CONTROL, Counter(f"U+{ord(character):04X}" for character in _CONTROL.findall(text))
     if _MAY_BE_UNSEEN.search(letters):

@@ -38,6 +38,7 @@ class ExportPreview(QWidget):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName(self.title.text())
+        self.text.setPlaceholderText(_("Being written…"))
         self.text.setMinimumSize(380, 240)
         # A file is structure first: its lines begin at the left, whatever letters are in them.
         self.text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -89,6 +90,7 @@ class ExportPreview(QWidget):
     def _fail(self, error: WarraqError) -> None:
         self._job = None
         self.text.clear()
+        self.text.setPlaceholderText("")
         self._report(str(error))
 
     def _report(self, words: str) -> None:
