@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from annotator.text.invisibles import invisibles
+from annotator.text.invisibles import invisibles, name
 from annotator.text.near_duplicates import NearDuplicates
 from annotator.text.visual import has_presentation_forms, seems_visual
 from annotator.texts import _, ngettext, number
@@ -23,6 +23,7 @@ COMPARED = 100_000
 _DIGITS = {"123": re.compile("[0-9]"), "١٢٣": re.compile("[٠-٩]"), "۱۲۳": re.compile("[۰-۹]")}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _MAY_BE_UNSEEN = regex.compile(r"[\p{Default_Ignorable_Code_Point}\u00a0\u202f]")
+_SEEN_IN_PICTURES = regex.compile(r"[\u200d\p{Variation_Selector}\U000E0000-\U000E007F]")
 _TATWEEL = "TAT"
 
 
@@ -180,12 +181,19 @@ def _oddities(text: str) -> Iterator[tuple[Oddity, Mapping[str, int]]]:
         yield Oddity.DIGITS, digits
     if _CONTROL.search(letters):
         yield Oddity.CONTROL, Counter(f"U+{ord(character):04X}" for character in _CONTROL.findall(text))
-    if _MAY_BE_UNSEEN.search(letters):
-        unseen = Counter(name for _start, _end, name in invisibles(text, 0, len(text)))
-        del unseen[_TATWEEL]  # it is seen
-        if unseen:
-            yield Oddity.INVISIBLE, unseen
+    if unseen := _unseen(text, letters):
+        yield Oddity.INVISIBLE, unseen
     if not unicodedata.is_normalized("NFC", text):
         yield Oddity.FORM, {}
     if seems_visual(text):
         yield Oddity.ORDER, {}
+
+
+def _unseen(text: str, letters: str) -> Mapping[str, int]:
+    """How often each character stands in the text that is not seen, by its short name."""
+    found = _MAY_BE_UNSEEN.findall(letters)
+    if not any(map(_SEEN_IN_PICTURES.match, found)):
+        return {name(character): text.count(character) for character in found}
+    counts = Counter(known for _start, _end, known in invisibles(text, 0, len(text)))
+    del counts[_TATWEEL]  # it is seen
+    return counts

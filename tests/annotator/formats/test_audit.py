@@ -20,6 +20,7 @@ def audited(*texts: str, encoding: str = "utf-8") -> Audited:
         ("۲۰۲۲ و ٢", Oddity.DIGITS, {"۱۲۳": 4, "١٢٣": 1}),
         ("قال\x07 لا\x9f", Oddity.CONTROL, {"U+0007": 1, "U+009F": 1}),
         ("قال\u200f لا\u00a0", Oddity.INVISIBLE, {"RLM": 1, "NBSP": 1}),
+        ("مي\u200dم 👩\u200d👧 لا\u00a0 ــ", Oddity.INVISIBLE, {"ZWJ": 1, "NBSP": 1}),
         ("a\u0301", Oddity.FORM, {}),
     ],
 )
