@@ -354,3 +354,7 @@ class ModelVersionMissing(WarraqError):
 
 class TooLittleGold(WarraqError):
     message = mark("Only {n} finished documents have gold. Finish at least {least}, then train again.")
+
+
+class ManifestInvalid(WarraqError):
+    message = mark("{path} is no manifest of an export, or it is damaged.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +29,15 @@ def load_mapping(path: Path) -> dict[str, str]:
     if not isinstance(found, dict) or not all(isinstance(to, str) for to in found.values()):
         raise MappingInvalid(path=path, detail=_("each label stands for one other label"))
     return found
+
+
+def draft_mapping(unknown: Iterable[str], labels: LabelSet) -> str:
+    """A mapping file in TOML for labels that are unknown, to be filled in: each with the nearest label, or with none."""
+    import tomli_w
+
+    known = {label.id.casefold(): label.id for label in labels}
+    near = {label: difflib.get_close_matches(label.casefold(), known, 1) for label in unknown}
+    return tomli_w.dumps({label: known[found[0]] if found else "" for label, found in near.items()})
 
 
 class LabelMapping:
@@ -56,10 +67,19 @@ class LabelMapping:
             )
             used = {self._mapping.get(label, label) for label in used} - {LabelId("")}
         for label in sorted(used):
-            if label not in self._labels or self._labels.get(label).retired:
+            if not self._is_given(label):
                 near = hint(label, [known.id for known in self._labels])
                 raise UnknownLabel(place=place or self._labels.name(language()), label=label, hint=near)
         return record
+
+    def unknown(self, record: Record) -> Counter[str]:
+        """How many spans have each label that stays unknown, or was retired into none."""
+        spans = [*record.annotations, *(item.span for item in record.suggestions)]
+        found = Counter(self._mapping.get(span.label, span.label) for span in spans)
+        return Counter({label: count for label, count in found.items() if label and not self._is_given(label)})
+
+    def _is_given(self, label: LabelId) -> bool:
+        return label in self._labels and not self._labels.get(label).retired
 
     def _spans(self, spans: Iterable[Span]) -> Iterable[Span]:
         for span in spans:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +17,7 @@ from desktop.bidi import left_to_right
 from desktop.dialogs.exporting import ExportDialog, ExportState
 from desktop.dialogs.importing import ImportChoice, ask_files, ask_import
 from desktop.dialogs.project import SUFFIX, ask_new_project
+from desktop.dialogs.report import ReportDialog
 from desktop.dialogs.text import ask_new_text
 from desktop.messages import Messages
 from desktop.session import Session
@@ -60,8 +62,42 @@ class Exchange(QObject):
     def bring_in(
         self, paths: tuple[Path, ...], options: ImportChoice | None = None, then: Callable[[], object] | None = None
     ) -> None:
-        """Import files and folders, and say what came of it."""
-        self._session.import_paths(paths, options, then, self._tell_imported)
+        """Import files and folders, after asking what labels are that the label set lacks, and say what came of it."""
+        options = options or ImportChoice(paths)
+
+        def go_on(unknown: tuple[tuple[str, int], ...]) -> None:
+            if unknown:
+                # Not within the signal of the job: it would not be over while the dialog is open.
+                QTimer.singleShot(0, lambda: self._map_labels(unknown, options, then))
+            else:
+                self._session.import_paths(paths, options, then, self._tell_imported)
+
+        if options.spans == "ignore":
+            go_on(())
+        else:
+            self._session.unknown_labels(paths, options, go_on)
+
+    def _map_labels(
+        self, unknown: tuple[tuple[str, int], ...], options: ImportChoice, then: Callable[[], object] | None
+    ) -> None:
+        from desktop.dialogs.label_mapping import LabelMappingDialog
+
+        if self._session.project is None:
+            return
+        dialog = LabelMappingDialog(self._window, unknown, self._session.project.labels)
+        if not dialog.run():
+            self._messages.tell(_("Nothing was imported."))
+            return
+        answers = dialog.answers
+        mapped = replace(options, mapping=answers.mapping)
+
+        def bring_in(_changed: object = None) -> None:
+            self._session.import_paths(options.paths, mapped, then, self._tell_imported)
+
+        if answers.change is None:
+            bring_in()
+        else:
+            self._session.change_labels(answers.change, bring_in)
 
     def paste(self, then: Callable[[DocumentId], object]) -> None:
         """Make a document of the clipboard's text."""
@@ -75,7 +111,7 @@ class Exchange(QObject):
         path = self._session.project.path.with_suffix(".jsonl")
 
         def ask(state: ExportState) -> None:
-            dialog = ExportDialog(self._window, state, path)
+            dialog = ExportDialog(self._window, state, path, self._session.preview_export)
             if dialog.run():
                 self._session.export(dialog.chosen, self.tell_exported)
             elif dialog.to_finish:
@@ -100,9 +136,17 @@ class Exchange(QObject):
         self._messages.warn(_(", ").join((documents, spans)), "\n".join(said), show, icon="circle-check")
 
     def _tell_imported(self, result: Imported) -> None:
-        self._messages.tell(ngettext("{n} document imported", "{n} documents imported", result.added))
+        imported = ngettext("{n} document imported", "{n} documents imported", result.added)
+        self._messages.tell(imported)
+        if lines := result.audit.sentences():
+            show = (_("Show the report"), lambda: self._show_audit(lines))
+            self._messages.warn(imported, _("In some of the texts something is unusual. Nothing was changed."), show)
         for problem in result.problems:
             self._messages.warn(str(problem), icon="triangle-alert")
         if result.problem_count > len(result.problems):
             more = result.problem_count - len(result.problems)
             self._messages.warn(ngettext("{n} more problem", "{n} more problems", more), icon="triangle-alert")
+
+    def _show_audit(self, lines: tuple[str, ...]) -> None:
+        sentence = _("What is unusual in the imported texts, as characters. Nothing was changed.")
+        ReportDialog(self._window, _("Report on the import"), sentence, lines).run()

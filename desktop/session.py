@@ -124,10 +124,18 @@ class Session(QObject):
         finished: Callable[[Any], object] | None = None,
     ) -> Job:
         """Import files and folders; spans as the files have them where no options are given."""
-        arguments: dict[str, Any] = {"paths": [str(path) for path in paths]}
-        if options is not None:
-            arguments |= {name: value for name, value in asdict(options).items() if name != "paths" and value}
-        return self._order("import_files", arguments, _("Importing"), then, finished)
+        return self._order("import_files", _import_arguments(paths, options), _("Importing"), then, finished)
+
+    def unknown_labels(
+        self, paths: tuple[Path, ...], options: ImportChoice | None, finished: Callable[[Any], object]
+    ) -> Job:
+        """Look for labels in files that the label set lacks; the project stays as it is."""
+        assert self.project is not None
+        arguments = _import_arguments(paths, options)
+        wanted = {name: arguments[name] for name in ("paths", "format", "encoding", "column") if name in arguments}
+        job = self.worker.run("unknown_labels", {"project": str(self.project.path), **wanted}, finished)
+        self.ordered.emit(job, _("Looking for unknown labels"))
+        return job
 
     def suggest(self) -> Job:
         """Ask the built-in suggester about every document it has not seen."""
@@ -168,6 +176,14 @@ class Session(QObject):
         arguments = asdict(choice)
         arguments["out"] = str(arguments.pop("path"))
         return self._order("export", arguments, _("Exporting"), finished=finished)
+
+    def preview_export(
+        self, choice: ExportChoice, finished: Callable[[Any], object], failed: Callable[[WarraqError], object]
+    ) -> Job:
+        """Show how the first document of an export would be written."""
+        assert self.project is not None
+        arguments = {name: value for name, value in asdict(choice).items() if name not in ("path", "split", "seed")}
+        return self.worker.run("preview_export", {"project": str(self.project.path), **arguments}, finished, failed)
 
     def add_text(self, name: str, text: str, then: Callable[[DocumentId], object]) -> None:
         """Make a document of a text, named by its first line where no name is given."""
@@ -220,3 +236,10 @@ class Session(QObject):
             self.not_opened.emit(error, path)
 
         return failed
+
+
+def _import_arguments(paths: tuple[Path, ...], options: ImportChoice | None) -> dict[str, Any]:
+    """The arguments of a job that reads files; what was left open is not said."""
+    chosen = asdict(options) if options is not None else {}
+    said = {name: value for name, value in chosen.items() if name != "paths" and value}
+    return {"paths": [str(path) for path in paths], **said}

@@ -12,7 +12,7 @@ from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, complai
 from annotator.formats import Export, formats, get
 from annotator.formats.conll import SCHEMES
 from annotator.formats.tokens import NESTINGS, SUBWORDS, TOKENS
-from annotator.texts import _, mark, ngettext
+from annotator.texts import _, mark, ngettext, number
 
 if TYPE_CHECKING:
     from annotator.jobs import Exported, Imported, Job, Suggested
@@ -42,6 +42,7 @@ _ENCODING = click.option(
 @click.option("--annotator", default="", help=mark("Whose annotations they are."))
 @click.option("--done", is_flag=True, help=mark("Mark the documents as finished by the annotator."))
 @MAP
+@click.option("--column", default="", help=mark("Column or field that holds the text; found where it is not said."))
 @_ENCODING
 @click.option("--strict", is_flag=True, help=mark("Import nothing where anything is bad."))
 def import_command(
@@ -52,6 +53,7 @@ def import_command(
     annotator: str,
     done: bool,
     map_file: Path | None,
+    column: str,
     encoding: str | None,
     strict: bool,
 ) -> int:
@@ -66,12 +68,16 @@ def import_command(
         done=done,
         mapping=mapping(map_file),
         encoding=encoding,
+        column=column,
         strict=strict,
     )
     imported = run(job, _("Importing"))
     _tell_imported(imported)
     complain_of(imported.kept, imported.kept_count)
-    return status(imported.problems, imported.problem_count)
+    failed = status(imported.problems, imported.problem_count)
+    if imported.unknown:
+        _tell_unknown(imported)
+    return failed
 
 
 def _tell_imported(imported: Imported) -> None:
@@ -85,8 +91,18 @@ def _tell_imported(imported: Imported) -> None:
         say(said.format(name=imported.annotator))
     if imported.suggestions:
         say(ngettext("{n} suggestion was taken in.", "{n} suggestions were taken in.", imported.suggestions))
-    for name, count in imported.encodings.items():
-        say(ngettext("{n} document was read as {name}.", "{n} documents were read as {name}.", count).format(name=name))
+    for sentence in imported.audit.sentences():
+        say(sentence)
+
+
+def _tell_unknown(imported: Imported) -> None:
+    """Name the labels that the label set lacks, with a mapping file to fill in: it is written as it is, for any terminal."""
+    counts = _(", ").join(
+        _("{name} ×{count}").format(name=label, count=number(spans)) for label, spans in imported.unknown
+    )
+    complain(_("The label set lacks labels of the files: {labels}.").format(labels=counts))
+    complain(_("Save these lines as a file, correct them (nothing leaves the spans out), and import again with --map:"))
+    click.echo(imported.mapping, err=True, nl=False)
 
 
 @click.command(
@@ -265,6 +281,13 @@ def _tell_exported(exported: Exported, out: Path) -> None:
         exported.documents,
     )
     say(said.format(spans=spans, path=out))
+    if "all" not in exported.parts:
+        parts = _(", ").join(
+            _("{name}: {value}").format(name=part, value=number(documents))
+            for part, documents in exported.parts.items()
+        )
+        say(_("Documents of the parts: {parts}.").format(parts=parts))
+    say(_("What it holds, and from what it was made, stands in {path}.").format(path=exported.manifest))
     for line in exported.report:
         say(line)
     if exported.unfinished:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, mapping, run, say, status
-from annotator.formats import Format, formats
+from annotator.formats import Format, Unit, formats, words
 from annotator.texts import _, language, mark, ngettext, number
 
 
@@ -86,6 +86,20 @@ def check(project: Path) -> int:
     return 1 if found.faults else 0
 
 
+@click.command(cls=Command, help=mark("Look for what is unusual in the texts of a project. Nothing is changed."))
+@PROJECT
+@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+def audit(project: Path, as_json: bool) -> None:
+    from annotator import jobs
+
+    found = run(jobs.audit(project), _("Looking at the texts"))
+    if as_json:
+        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        return
+    for sentence in found.sentences() or (_("Nothing unusual was found."),):
+        say(sentence)
+
+
 @click.command(
     cls=Command,
     help=mark("Copy a project. It may be open; without a name the copy goes to its folder of backups."),
@@ -106,8 +120,11 @@ def formats_command(as_json: bool) -> None:
         click.echo(json.dumps([_described(format) for format in formats()], ensure_ascii=False, indent=2))
         return
     for format in formats():
-        uses = [word for able, word in ((format.reads, _("reads")), (format.writes, _("writes"))) if able]
-        say(_("{id}: {name}; {uses}").format(id=format.id, name=format.name, uses=_(", ").join(uses)))
+        said = [word for able, word in ((format.reads, _("reads")), (format.writes, _("writes"))) if able]
+        said.append(words.unit(format))
+        if format.offsets is not Unit.NONE and (lost := words.losses(format)):
+            said.append(_("without {losses}").format(losses=lost))
+        say(_("{id}: {name}; {uses}").format(id=format.id, name=format.name, uses=_("; ").join(said)))
 
 
 def _described(format: Format) -> dict[str, Any]:
@@ -120,4 +137,4 @@ def _described(format: Format) -> dict[str, Any]:
     }
 
 
-COMMANDS = (new, info, merge, check, backup, formats_command)
+COMMANDS = (new, info, merge, check, audit, backup, formats_command)

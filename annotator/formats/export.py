@@ -11,12 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator.errors import ExportDiffers
-from annotator.formats.files import written, written_folder
+from annotator.errors import ExportDiffers, FileUnwritable
+from annotator.formats.files import MANIFEST, is_manifest, written, written_folder
 from annotator.formats.format import Format, ReadOptions, WriteOptions, Writer
 from annotator.formats.report import Report
 from annotator.formats.tokens import choose
 from annotator.records import Record
+from annotator.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Written:
     documents: int
     spans: int
     report: tuple[str, ...]
+    parts: Mapping[str, tuple[int, Mapping[str, int]]]
+    """Of each part its documents, and its spans by label."""
+    changes: Mapping[str, int]
+    """How many spans could not be written as they stood, by what became of them."""
 
 
 @dataclass
@@ -35,26 +40,40 @@ class _Part:
     aside: Path
     writer: Writer
     fingerprints: array[int] = field(default_factory=lambda: array("q"))
+    labels: Counter[str] = field(default_factory=Counter)
 
 
 class Export:
     """A data set in the making. Use it in a ``with`` block: add the records, then go through ``read_again`` to its end.
 
-    Left before that, by an error or a cancel, it leaves what stood there before. Raises FileUnwritable, DiskFull, ExportDiffers.
+    Left before that, by an error or a cancel, it leaves what stood there before. With a path for a manifest it must be
+    described too. Raises FileUnwritable, DiskFull, ExportDiffers.
     """
 
-    def __init__(self, format: Format, paths: Mapping[str, Path], options: WriteOptions | None = None) -> None:
+    def __init__(
+        self,
+        format: Format,
+        paths: Mapping[str, Path],
+        options: WriteOptions | None = None,
+        manifest: Path | None = None,
+    ) -> None:
         self._format = format
         self._paths = paths
+        self._manifest = manifest
+        self._described: Path | None = None
         self._options = options or WriteOptions()
         self._stack = ExitStack()
         self._parts: dict[str, _Part] = {}
         self._agrees = False
-        self._documents = self._spans = 0
 
     def __enter__(self) -> Self:
         assert self._format.write
         with ExitStack() as stack:
+            if self._manifest and self._manifest.parent not in self._folders:
+                if self._manifest.exists() and not is_manifest(self._manifest):
+                    raise FileUnwritable(path=self._manifest, detail=_("a file that no export made stands there"))
+                # The first in is the last out: it takes its place when all that it describes stands.
+                self._described = stack.enter_context(written(self._manifest))
             writers: dict[Path, tuple[Path, Writer]] = {}
             for name, path in self._paths.items():
                 if path not in writers:
@@ -75,8 +94,7 @@ class Export:
             record = replace(record, annotations=tuple(choose(record.annotations, self._options.nesting)))
         expected = into.writer.add(record)
         into.fingerprints.append(_fingerprint(expected))
-        self._documents += 1
-        self._spans += len(expected.annotations)
+        into.labels.update(span.label for span in expected.annotations)
 
     def read_again(self) -> Iterator[int]:
         """Read what was written and compare; yields how many documents agree so far. Raises ExportDiffers."""
@@ -107,13 +125,39 @@ class Export:
                 left[_fingerprint(record)] -= 1
             yield record
 
+    def files(self) -> Iterator[tuple[Path, Path]]:
+        """Each file of the data set, once it was read again: where it will stand, and where it is until then."""
+        for path, aside in {part.path: part.aside for part in self._parts.values()}.items():
+            if not self._format.folder:
+                yield path, aside
+                continue
+            for file in sorted(aside.rglob("*")):
+                if file.is_file():
+                    yield path / file.relative_to(aside), file
+
+    def describe(self, manifest: bytes) -> None:
+        """Put the manifest at its path; each folder that was written holds it as well, by which it is known."""
+        for path in [part.aside / MANIFEST for part in self._parts.values() if self._format.folder]:
+            path.write_bytes(manifest)
+        if self._described:
+            self._described.write_bytes(manifest)
+
+    @property
+    def _folders(self) -> tuple[Path, ...]:
+        return tuple(self._paths.values()) if self._format.folder else ()
+
     @property
     def written(self) -> Written:
         """What the export holds so far."""
         report = Report()
         for part in self._parts.values():
             report.include(part.writer.report)
-        return Written(tuple(dict.fromkeys(self._paths.values())), self._documents, self._spans, report.lines())
+        parts = {name: (len(part.fingerprints), dict(part.labels)) for name, part in self._parts.items()}
+        documents = sum(count for count, _labels in parts.values())
+        spans = sum(sum(labels.values()) for _count, labels in parts.values())
+        changes = {change.value: count for change, count in report.counts.items()}
+        paths = tuple(dict.fromkeys(self._paths.values()))
+        return Written(paths, documents, spans, report.lines(), parts, changes)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

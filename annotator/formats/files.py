@@ -36,7 +36,8 @@ LINE_LIMIT = 100 * MEGABYTE
 """Bytes of one line: the largest document with its spans."""
 PROJECT = ".warraq"
 MANIFEST = "manifest.json"
-"""What an export writes beside its files: what it holds, and from what."""
+"""What an export writes beside its files: what it holds, and from what. It begins as follows."""
+MANIFEST_HEAD = '{\n "warraq": "manifest"'
 
 
 @contextmanager
@@ -83,6 +84,21 @@ def head(path: Path) -> bytes:
 def is_database(head: bytes) -> bool:
     """Whether a file that begins so is an SQLite database, as a project is."""
     return head.startswith(b"SQLite format 3\0")
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file is the manifest of an export, by its name and first bytes."""
+    if not path.name.endswith(MANIFEST):
+        return False
+    try:
+        return head(path).startswith(MANIFEST_HEAD.encode())
+    except FileUnreadable:
+        return False
+
+
+def manifest_path(path: Path, *, folder: bool) -> Path:
+    """Where the manifest of an export stands: in its folder, or beside its file."""
+    return path / MANIFEST if folder else path.with_name(f"{path.name}.{MANIFEST}")
 
 
 def place(path: Path | str, line: int | str) -> str:
@@ -243,7 +259,7 @@ def _folder_refused(target: Path) -> str:
         return _("it is no folder")
     if not target.parent.exists():
         return _("its folder does not exist")
-    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).exists():
+    if target.is_dir() and any(target.iterdir()) and not is_manifest(target / MANIFEST):
         return _("a folder that no export made stands there")
     return ""
 

@@ -131,7 +131,9 @@ def found_files(path: Path) -> Iterator[tuple[Path | FileUnreadable, str]]:
     for file in files.walk(path):
         if isinstance(file, FileUnreadable):
             yield file, str(file.values["path"])
-        elif not any(format.accompanies and format.accompanies(file) for format in formats()):
+        elif not files.is_manifest(file) and not any(
+            format.accompanies and format.accompanies(file) for format in formats()
+        ):
             yield file, file.relative_to(path).with_suffix("").as_posix()
 
 

@@ -4,13 +4,15 @@ A job opens the project by its path, so that it may run in another process. It i
 transactions of a few documents, what was stored until then stands, and nothing is half-written.
 """
 
+from annotator.jobs.auditing import audit
 from annotator.jobs.consistency import Inconsistencies, find_inconsistencies
 from annotator.jobs.exporting import Exported, export
-from annotator.jobs.importing import Imported, import_files
+from annotator.jobs.importing import Imported, import_files, unknown_labels
 from annotator.jobs.job import Job, Progress, finish
 from annotator.jobs.keeping import Merged, backup, check, merge, roll_backups, sample
 from annotator.jobs.label_set import change_labels, label_uses, preview_labels
 from annotator.jobs.learning import Trained, learn, train, use_version
+from annotator.jobs.previewing import WrittenPreview, preview_export
 from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
 
@@ -23,6 +25,8 @@ __all__ = [
     "Progress",
     "Suggested",
     "Trained",
+    "WrittenPreview",
+    "audit",
     "backup",
     "change_labels",
     "check",
@@ -34,6 +38,7 @@ __all__ = [
     "learn",
     "merge",
     "predict",
+    "preview_export",
     "preview_labels",
     "roll_backups",
     "sample",
@@ -41,5 +46,6 @@ __all__ = [
     "suggest",
     "suggest_from",
     "train",
+    "unknown_labels",
     "use_version",
 ]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from annotator.errors import AnnotatorUnknown, GoldContested, NothingToExport
+from annotator.errors import GoldContested, NothingToExport
 from annotator.formats import Export, WriteOptions, files, get
-from annotator.formats.split import assign, part_paths, shares
+from annotator.formats.split import part_paths, shares
+from annotator.jobs.describing import Asked, describe
+from annotator.jobs.gold_choice import GoldChoice
 from annotator.jobs.job import BATCH, Job, Progress
-from annotator.project.gold import Gold, Include, Rule, gold
+from annotator.jobs.parting import parted
+from annotator.project.gold import Include, Rule
 from annotator.project.project import Project
-from annotator.records import DocumentId, Record
+from annotator.records import DocumentId
 from annotator.texts import _
 
 
@@ -27,6 +30,9 @@ class Exported:
     spans: int
     report: tuple[str, ...]
     """A sentence for each kind of span that could not be written as it stood."""
+    manifest: Path
+    parts: Mapping[str, int]
+    """Documents of each part; ``all`` where the data set was not split."""
     unfinished: int = 0
     contested: int = 0
 
@@ -44,70 +50,53 @@ def export(
     seed: int = 0,
     options: Mapping[str, str] | None = None,
 ) -> Job[Exported]:
-    """Write the gold to a file, or with a split such as ``80/10/10`` to a file a part in a folder. Annotations only.
+    """Write the gold to a file, or with a split such as ``80/10/10`` to a part each in a folder. Annotations only.
 
-    ``labels`` keeps these alone; ``options`` are fields of WriteOptions. The files stand once they were read again and agree.
+    ``labels`` keeps these alone; ``options`` are fields of WriteOptions. The files and their manifest stand once the files
+    were read again and agree. A document keeps its part of a split in later exports, where the project can be written.
     Raises NothingToExport, GoldContested, ExportDiffers, FileUnwritable, DiskFull, SplitInvalid, UnknownLabel, AnnotatorUnknown.
     """
     target = get(format)
     out = Path(out)
     wanted = shares(split) if split else ()
-    with Project.open(Path(project), read_only=True) as opened:
-        choice = _Choice(opened, annotator, rule or None, include, labels)
-        documents = opened.documents.ids()
-        chosen = [document for document in documents if choice.gold(document)] if split else documents
-        parts = assign(chosen, wanted, seed) if split else {}
+    split = "/".join(map(str, wanted))
+    with Project.open(Path(project), read_only=not split) as opened:
+        choice = GoldChoice(opened, annotator, rule or None, include, labels)
+        parts: Mapping[DocumentId, str] = {}
         if split:
-            choice.counts.clear()
+            with closing(parted(opened, choice, wanted, seed, opened.splits.parts(split, seed))) as parting:
+                parts = yield from parting
+            _refuse_nothing(choice)
             files.make_folder(out)
-        paths = part_paths(out, target, wanted) if split else {"": out}
-        with Export(target, paths, WriteOptions(**(options or {}), labels=opened.labels.labels)) as making:
+        documents = opened.documents.ids()
+        choice.counts.clear()
+        write = WriteOptions(**(options or {}), labels=opened.labels.labels)
+        asked = Asked(target, write, split, seed)
+        paths = part_paths(out, target, wanted) if split else {"all": out}
+        manifest = files.manifest_path(out, folder=bool(split) or target.folder)
+        ids: dict[str, list[DocumentId]] = {part: [] for part in paths}
+        with Export(target, paths, asked.options, manifest) as making:
             for done, document in enumerate(documents, 1):
                 if found := choice.gold(document):
-                    making.add(choice.record(document, found), parts.get(document, ""))
+                    part = parts.get(document, "all")
+                    making.add(choice.record(document, found), part)
+                    ids[part].append(document)
                 if done % BATCH == 0:
                     yield Progress(done, len(documents), _("Writing"))
-            counts = choice.counts
-            if not counts["gold"]:
-                raise GoldContested() if counts["contested"] else NothingToExport()
+            _refuse_nothing(choice)
             for agree in making.read_again():
                 if agree % BATCH == 0:
-                    yield Progress(agree, counts["gold"], _("Reading again"))
-        written = making.written
+                    yield Progress(agree, choice.counts["gold"], _("Reading again"))
+            making.describe(describe(opened, choice, asked, making, manifest.parent, ids).to_bytes())
+            if split and not opened.read_only:
+                opened.splits.keep(split, seed, parts)
+        written, counts = making.written, choice.counts
+        documents_of = {part: len(found) for part, found in ids.items()}
         left_out = counts["unfinished"], counts["contested"]
-        return Exported(written.paths, written.documents, written.spans, written.report, *left_out)
+        totals = written.documents, written.spans, written.report
+        return Exported(written.paths, *totals, manifest, documents_of, *left_out)
 
 
-class _Choice:
-    """Which annotations of a project are exported; ``counts`` says of how many documents there are some."""
-
-    def __init__(
-        self, project: Project, annotator: str, rule: Rule | None, include: Include, labels: Sequence[str]
-    ) -> None:
-        self._project = project
-        self._rule, self._include = rule, include
-        self._labels = frozenset(project.labels.get(label).id for label in labels)
-        person = project.people.find(annotator) if annotator else None
-        if annotator and person is None:
-            names = _(", ").join(known.name for known in project.people.all())
-            raise AnnotatorUnknown(name=annotator, names=names)
-        self._person = person.id if person else None
-        self.counts: Counter[str] = Counter()
-
-    def gold(self, document: DocumentId) -> Gold | None:
-        found = self._gold(document, self._rule)
-        if found is None and self._rule is None and self._gold(document, "union"):
-            self.counts["contested"] += 1
-        else:
-            self.counts["gold" if found else "unfinished"] += 1
-        return found
-
-    def _gold(self, document: DocumentId, rule: Rule | None) -> Gold | None:
-        return gold(self._project, document, annotator=self._person, rule=rule, include=self._include)
-
-    def record(self, document: DocumentId, found: Gold) -> Record:
-        stored = self._project.documents.get(document)
-        spans = found.spans
-        if self._labels:
-            spans = tuple(span for span in spans if span.label in self._labels)
-        return Record(stored.text, stored.name, stored.external_id, spans, (), stored.meta, stored.source)
+def _refuse_nothing(choice: GoldChoice) -> None:
+    if not choice.counts["gold"]:
+        raise GoldContested() if choice.counts["contested"] else NothingToExport()

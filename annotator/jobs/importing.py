@@ -15,11 +15,13 @@ from annotator.errors import (
     ProjectUnavailable,
     SameIdOtherText,
     SpanKept,
+    UnknownLabel,
     WarraqError,
 )
 from annotator.formats import AUTO, Problem, ReadOptions
+from annotator.formats.audit import Audit, Audited
 from annotator.jobs.job import Job, Problems, Reading, place_of
-from annotator.label_mapping import LabelMapping
+from annotator.label_mapping import LabelMapping, draft_mapping
 from annotator.project.documents import document_id
 from annotator.project.project import Project
 from annotator.records import DocumentId, Person, Record, RunId, Suggestion
@@ -39,13 +41,17 @@ class Imported:
     annotations: int = 0
     suggestions: int = 0
     annotator: str = ""
-    encodings: Mapping[str, int] = field(default_factory=dict)
-    """Documents by their encoding, where that is not UTF-8."""
     problems: tuple[Problem, ...] = ()
     problem_count: int = 0
     kept: tuple[Problem, ...] = ()
     """What was taken in although the label set forbids it, or something speaks against it: the first ones, all are counted."""
     kept_count: int = 0
+    unknown: tuple[tuple[str, int], ...] = ()
+    """Labels that the label set lacks, for which documents were left out, with the number of their spans."""
+    mapping: str = ""
+    """A mapping file for them in TOML, to be filled in."""
+    audit: Audited = field(default_factory=Audited)
+    """What is unusual in the texts of the documents that were added."""
 
 
 def import_files(
@@ -58,21 +64,23 @@ def import_files(
     done: bool = False,
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    column: str = "",
     strict: bool = False,
 ) -> Job[Imported]:
     """Import files and folders. Spans become annotations of the annotator or a run of suggestions, or keep their kind.
 
-    What is good is imported and the rest listed; with ``strict`` nothing is imported where anything is bad. ``done`` marks
+    ``mapping`` says what labels of the files are here, nothing where their spans are left out. What is good is imported and the rest listed; with ``strict`` nothing is imported where anything is bad. ``done`` marks
     the documents as finished by the annotator. Importing the same again changes nothing.
     """
-    options = ReadOptions(encoding=encoding)
+    options = ReadOptions(encoding=encoding, column=column)
     with Project.open(Path(project)) as opened:
+        labels = LabelMapping(opened.labels, mapping)
         if strict:
-            problems = yield from _validate(opened, Reading(paths, format, options), mapping, spans)
-            if problems.count:
-                return Imported(problems=tuple(problems.first), problem_count=problems.count)
+            refused = yield from _validate(opened, Reading(paths, format, options), labels, spans)
+            if refused.problem_count:
+                return refused
         opened.backups.roll()
-        intake = _Intake(opened, LabelMapping(opened.labels, mapping), spans, annotator, done)
+        intake = _Intake(opened, labels, spans, annotator, done)
         reading = Reading(paths, format, options)
         for batch in reading.batches():
             with opened.writing():
@@ -82,23 +90,52 @@ def import_files(
         return intake.result
 
 
-def _validate(project: Project, reading: Reading, mapping: Mapping[str, str] | None, spans: Spans) -> Job[Problems]:
+def unknown_labels(
+    project: str | Path,
+    paths: Sequence[str | Path],
+    *,
+    format: str = AUTO,
+    encoding: str | None = None,
+    column: str = "",
+) -> Job[tuple[tuple[str, int], ...]]:
+    """The labels of files that the label set lacks, with the number of their spans; the project stays as it is."""
+    with Project.open(Path(project), read_only=True) as opened:
+        labels = LabelMapping(opened.labels)
+        unknown: Counter[str] = Counter()
+        reading = Reading(paths, format, ReadOptions(encoding=encoding, column=column))
+        reading.leave_out_texts()
+        for batch in () if reading.empty else reading.batches():
+            for item in batch:
+                if isinstance(item, Record):
+                    unknown += labels.unknown(item)
+            yield reading.progress
+        return tuple(sorted(unknown.items()))
+
+
+def _validate(project: Project, reading: Reading, labels: LabelMapping, spans: Spans) -> Job[Imported]:
     """Read everything and store nothing."""
-    labels = LabelMapping(project.labels, mapping)
     problems = Problems()
+    unknown: Counter[str] = Counter()
     ids: dict[str, DocumentId] = {}
     for batch in reading.batches():
         for item in batch:
+            if isinstance(item, Problem):
+                problems.add(item)
+                continue
+            asked = as_asked(item, spans)
             try:
-                if isinstance(item, Problem):
-                    problems.add(item)
-                else:
-                    labels.apply(_as_wanted(item, spans), place_of(item))
-                    _check_id(project, item, ids)
+                labels.apply(asked, place_of(item))
+                _check_id(project, item, ids)
             except WarraqError as error:
-                problems.add(Problem(place_of(item) if isinstance(item, Record) else item.place, error))
+                problems.add(Problem(place_of(item), error))
+                unknown += labels.unknown(asked)
         yield reading.progress
-    return problems
+    return Imported(
+        problems=tuple(problems.first),
+        problem_count=problems.count,
+        unknown=tuple(sorted(unknown.items())),
+        mapping=draft_mapping(sorted(unknown), project.labels),
+    )
 
 
 def _check_id(project: Project, record: Record, ids: dict[str, DocumentId]) -> None:
@@ -130,7 +167,8 @@ class _Intake:
         self._problems = Problems()
         self._kept = Problems()
         self._counts: Counter[str] = Counter()
-        self._encodings: Counter[str] = Counter()
+        self._unknown: Counter[str] = Counter()
+        self._audit = Audit()
 
     def take(self, item: Record | Problem) -> None:
         """Store a document and its spans, or keep the problem. Raises ProjectUnavailable and AnnotatorNeeded alone."""
@@ -138,11 +176,14 @@ class _Intake:
             self._problems.add(item)
             return
         place = place_of(item)
+        asked = as_asked(item, self._spans)
         try:
-            wanted = _as_wanted(item, self._spans)
-            self._store(as_asked(self._labels.apply(wanted, place), self._spans))
+            self._store(self._labels.apply(asked, place))
         except (ProjectUnavailable, AnnotatorNeeded):
             raise
+        except UnknownLabel as error:
+            self._problems.add(Problem(place, error))
+            self._unknown += self._labels.unknown(asked)
         except SameIdOtherText as error:
             self._problems.add(Problem(place, SameIdOtherText(**(error.values | {"place": place}))))
         except WarraqError as error:
@@ -152,10 +193,8 @@ class _Intake:
         reviewer = self._reviewer() if record.annotations or self._done else None
         added = self._project.documents.add(record)
         self._counts["added" if added.new else "known"] += 1
-        for note in record.notes:
-            self._kept.add(Problem(place_of(record), note))
-        if record.source.encoding != "utf-8":
-            self._encodings[record.source.encoding] += 1
+        if added.new:
+            self._audit.add(record.text, record.name or record.external_id or added.id, record.source.encoding)
         if reviewer:
             standing = set() if added.new else set(self._project.decisions.spans(added.id, reviewer.person.id))
             reviewer.import_spans(added.id, record.annotations, done=self._done)
@@ -184,16 +223,16 @@ class _Intake:
 
     @property
     def result(self) -> Imported:
-        name = self._review.person.name if self._review else ""
-        problems = self._problems
         return Imported(
             **self._counts,
-            annotator=name,
-            encodings=dict(self._encodings),
-            problems=tuple(problems.first),
-            problem_count=problems.count,
+            annotator=self._review.person.name if self._review else "",
+            problems=tuple(self._problems.first),
+            problem_count=self._problems.count,
             kept=tuple(self._kept.first),
             kept_count=self._kept.count,
+            unknown=tuple(sorted(self._unknown.items())),
+            mapping=draft_mapping(sorted(self._unknown), self._project.labels),
+            audit=self._audit.result,
         )
 
 
@@ -219,11 +258,6 @@ class Run:
 
 def _same(stored: Sequence[Suggestion], found: Sequence[Suggestion]) -> bool:
     return {item._replace(run=RunId("")) for item in stored} == set(found)
-
-
-def _as_wanted(record: Record, spans: Spans) -> Record:
-    """The record without spans that nobody wants: their labels need not be known."""
-    return as_asked(record, spans) if spans == "ignore" else record
 
 
 def as_asked(record: Record, spans: Spans) -> Record:

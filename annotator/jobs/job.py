@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from annotator.errors import NothingToImport
-from annotator.formats import AUTO, Problem, ReadOptions, files, get
+from annotator.errors import FileUnreadable, NothingToImport, WarraqError
+from annotator.formats import AUTO, Format, Loss, Problem, ReadOptions, detect, files, get
 from annotator.formats.registry import found_files, read_file
 from annotator.records import Record
 from annotator.texts import _
@@ -75,9 +75,22 @@ class Reading:
             self._place = place
             yield from read_file(file, name, self._format, self._options)
 
+    def leave_out_texts(self) -> None:
+        """Read no files of formats that hold no labels."""
+        self._files = [(file, name) for file, name in self._files if self._may_hold_labels(file)]
+
+    def _may_hold_labels(self, file: Path | FileUnreadable) -> bool:
+        try:
+            return isinstance(file, Path) and Loss.LABELS not in self._format_of(file).loses
+        except WarraqError:
+            return False
+
+    def _format_of(self, file: Path) -> Format:
+        return detect(file) if self._format == AUTO else get(self._format)
+
     def batches(self) -> Iterator[list[Record | Problem]]:
         """A batch is what is stored in one transaction. Raises NothingToImport where there is no file at all."""
-        if not self._files:
+        if self.empty:
             raise NothingToImport(path=_(", ").join(map(str, self._paths)))
         batch: list[Record | Problem] = []
         size = 0
@@ -93,6 +106,11 @@ class Reading:
     def _counted(self, batch: list[Record | Problem]) -> list[Record | Problem]:
         self._records += len(batch)
         return batch
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no file to read."""
+        return not self._files
 
     @property
     def progress(self) -> Progress:

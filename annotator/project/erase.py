@@ -24,7 +24,7 @@ def erase(project: Project, document: DocumentId) -> None:
         project.db.conn.execute("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", [document, sha256, now()])
         project.search.remove(number, text)
         project.search.purge()
-        for table, key in (("suggestion", number), ("run_document", number), ("decision", document)):
+        for table, key in (("suggestion", number), ("run_document", number), ("split", number), ("decision", document)):
             project.db.conn.execute(f"DELETE FROM {table} WHERE document = ?", [key])
         project.db.conn.execute("DELETE FROM document WHERE id = ?", [document])
     project.backups.erase()

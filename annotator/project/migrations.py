@@ -59,6 +59,14 @@ def _skipped_and_disagreement(db: Database) -> None:
     )
 
 
+@migrations(name="5 splits")
+def _splits(db: Database) -> None:
+    db.execute(
+        "CREATE TABLE split (shares TEXT NOT NULL, seed INTEGER NOT NULL, document INTEGER NOT NULL, part TEXT NOT NULL,"
+        " PRIMARY KEY (shares, seed, document)) WITHOUT ROWID"
+    )
+
+
 _FIRST_TABLES = """
 CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

@@ -25,6 +25,7 @@ from annotator.project.memory import Memory
 from annotator.project.models import Models
 from annotator.project.people import People
 from annotator.project.search import Search
+from annotator.project.splits import Splits
 from annotator.project.suggestions import Suggestions
 
 
@@ -36,7 +37,8 @@ class Project:
         on_network: the file lies on a network folder: it is journalled with care, and saving takes longer.
         read_only: nothing can be changed: asked for, or the file or its medium does not allow it.
         format: the number of its migrations; less than the newest only where an old file is opened for reading.
-        people, documents, suggestions, models, decisions, history, memory, search, backups, guidelines: the parts.
+        people, documents, suggestions, models, decisions, history, memory, search, backups, guidelines,
+            splits: the parts.
     """
 
     def __init__(self, path: Path, db: Database, *, read_only: bool) -> None:
@@ -59,6 +61,7 @@ class Project:
         self.history = History(self)
         self.backups = Backups(self)
         self.guidelines = Guidelines(self)
+        self.splits = Splits(self)
 
     @classmethod
     def create(cls, path: Path, labels: LabelSet, title: str = "") -> Project:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from annotator.texts import _
@@ -14,6 +15,23 @@ def choice(values: Iterable[tuple[object, str]], chosen: object = None) -> QComb
     box = QComboBox()
     for value, words in values:
         box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box
+
+
+def grouped_choice(groups: Mapping[str, Iterable[tuple[object, str]]], chosen: object) -> QComboBox:
+    """A list of values with their words under headings that cannot be chosen; groups without values have none."""
+    box = QComboBox()
+    model = box.model()
+    assert isinstance(model, QStandardItemModel)
+    for heading, values in groups.items():
+        listed = list(values)
+        if listed and len(groups) > 1:
+            box.addItem(heading)
+            model.item(box.count() - 1).setEnabled(False)
+        for value, words in listed:
+            box.addItem(words, value)
+    box.setMaxVisibleItems(24)
     box.setCurrentIndex(max(0, box.findData(chosen)))
     return box
 
@@ -41,6 +59,10 @@ class PathField(QWidget):
     @property
     def path(self) -> str:
         return self.field.text().strip()
+
+    def take_folder(self, folder: bool) -> None:
+        """Let a folder be looked for, or a file."""
+        self._folder = folder
 
     def _look(self) -> None:
         if self._folder:

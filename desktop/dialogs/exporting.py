@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QRegularExpression
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator.texts import _, mark, ngettext, number
+from annotator.texts import _, language, mark, ngettext, number
 from desktop.bidi import left_to_right
-from desktop.dialogs.choices import PathField, choice
+from desktop.dialogs.choices import PathField, choice, grouped_choice
+from desktop.dialogs.export_preview import ExportPreview
+from desktop.dialogs.label_choice import LabelsField
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
 
 if TYPE_CHECKING:
+    from annotator.formats import Format
     from annotator.review import Review
+    from desktop.worker import Job
+
+Preview = Callable[["ExportChoice", Callable[[Any], object], Callable[[Any], object]], "Job"]
+"""Asks how the first document would be written; delivers a WrittenPreview, or an error."""
+_FIELD = 320
+"""Width of the fields, at least."""
 
 _OPTIONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     # field of WriteOptions: its name, and its values with their words
@@ -53,18 +65,20 @@ _OPTIONS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class ExportState:
-    """What the dialog says of the project: who annotates, and how much is finished."""
+    """What the dialog says of the project: who annotates, how much is finished, and its labels by id and name."""
 
     documents: int
     finished: int
     annotators: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, review: Review) -> ExportState:
         """Asked of the project, in the file's thread."""
         project = review.project
         people = tuple(person.name for person in project.people.all())
-        return cls(project.documents.count(), project.documents.states()["done"], people)
+        labels = tuple((label.id, label.name(language())) for label in project.labels)
+        return cls(project.documents.count(), project.documents.states()["done"], people, labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,7 @@ class ExportChoice:
     include: str = "done"
     annotator: str = ""
     rule: str = ""
+    labels: tuple[str, ...] = ()
     split: str = ""
     seed: int = 0
     options: dict[str, str] = field(default_factory=dict)
@@ -84,14 +99,17 @@ class ExportChoice:
 class ExportDialog(Sheet):
     """Format and file; says so when nothing is finished, and offers to finish or to include what is not."""
 
-    def __init__(self, parent: QWidget | None, state: ExportState, path: Path) -> None:
+    def __init__(self, parent: QWidget | None, state: ExportState, path: Path, preview: Preview | None = None) -> None:
         from annotator.formats import formats
 
-        super().__init__(parent, _("Export"), _("Annotations are exported, suggestions never."), _("Export"), 560)
+        width = 960 if preview else 560
+        super().__init__(parent, _("Export"), _("Annotations are exported, suggestions never."), _("Export"), width)
         self._formats = {each.id: each for each in formats() if each.writes}
         self._state = state
         self.to_finish = False
-        self.format = choice([(each.id, each.name) for each in self._formats.values()], "jsonl")
+        self.format = grouped_choice(_groups(list(self._formats.values())), "jsonl")
+        self.nature = secondary("")
+        self.nature.setMinimumWidth(_FIELD)  # its height is reckoned for the width that it will have
         self.path = PathField(str(path), _("File"))
         self.state = secondary("")
         self.finish = QPushButton(_("Finish documents first"))
@@ -106,16 +124,18 @@ class ExportDialog(Sheet):
                 (("rule", "union"), _("What any annotator marked")),
             ]
         )
+        self.labels = LabelsField(state.labels)
         self.split = QLineEdit()
         self.split.setPlaceholderText("80/10/10")
+        self.seed = QLineEdit("0")
+        self.seed.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,9}"), self.seed))
         self.options = {
             name: choice([(value, _(words)) for value, words in values]) for name, (_title, values) in _OPTIONS.items()
         }
         self.target = secondary("")
+        self.preview = ExportPreview(preview, lambda: self.chosen) if preview else None
         self._lay_out()
-        self.format.currentIndexChanged.connect(self._show_format)
-        for signal in (self.unfinished.toggled, self.path.field.textChanged, self.split.textChanged):
-            signal.connect(self._judge)
+        self._connect()
         self._show_format()
         self.format.setFocus()
 
@@ -125,29 +145,59 @@ class ExportDialog(Sheet):
         add_row(self.rows, _("File"), self.path)
         add_row(self.rows, _("Annotations"), self.whose)
         self.rows.setRowVisible(self.whose, len(self._state.annotators) > 1)
+        add_row(self.rows, _("Labels"), self.labels)
+        self.rows.setRowVisible(self.labels, bool(self._state.labels))
         add_row(self.rows, _("Split"), self.split)
         self.split.setToolTip(_("Shares for training, development and test, in percent; empty makes one file"))
+        add_row(self.rows, _("Seed"), self.seed)
+        self.seed.setToolTip(_("Another seed makes another split; with the same one each document keeps its part"))
         for name, box in self.options.items():
             add_row(self.rows, _(_OPTIONS[name][0]), box)
+        column = QVBoxLayout()
+        column.setSpacing(12)
         for part in (self.state, self.unfinished):
-            self.body.addWidget(part)
-        self.body.addLayout(self.rows)
-        self.body.addWidget(self.target)
+            column.addWidget(part)
+        column.addLayout(self.rows)
+        column.addWidget(self.nature)
+        column.addWidget(self.target)
+        column.addStretch()
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addLayout(column, 1)
+        if self.preview:
+            columns.addWidget(self.preview, 1)
+        self.body.addLayout(columns)
         self.buttons.insertWidget(0, self.finish)
+
+    def _connect(self) -> None:
+        self.format.currentIndexChanged.connect(self._show_format)
+        for signal in (self.unfinished.toggled, self.path.field.textChanged, self.split.textChanged):
+            signal.connect(self._judge)
+        if self.preview:
+            boxes = [self.format, self.whose, *self.options.values()]
+            for signal in (*(box.currentIndexChanged for box in boxes), self.unfinished.toggled, self.labels.changed):
+                signal.connect(self.preview.renew)
+            self.finished.connect(self.preview.leave)
+            self.preview.renew()
 
     @property
     def chosen(self) -> ExportChoice:
         kind, who = self.whose.currentData()
-        shown = self._formats[self.format.currentData()].options
         return ExportChoice(
             self._out,
-            self.format.currentData(),
+            self._format.id,
             "all" if self.unfinished.isChecked() else "done",
             annotator=who if kind == "annotator" else "",
             rule=who if kind == "rule" else "",
+            labels=self.labels.chosen,
             split=self.split.text().strip(),
-            options={name: box.currentData() for name, box in self.options.items() if name in shown},
+            seed=int(self.seed.text() or 0),
+            options={name: box.currentData() for name, box in self.options.items() if name in self._format.options},
         )
+
+    @property
+    def _format(self) -> Format:
+        return self._formats[self.format.currentData()]
 
     @property
     def _out(self) -> Path:
@@ -156,26 +206,48 @@ class ExportDialog(Sheet):
         return path.with_suffix("") if self.split.text().strip() else path
 
     def _show_format(self) -> None:
-        chosen = self._formats[self.format.currentData()]
+        from annotator.formats import words
+
         for name, box in self.options.items():
-            self.rows.setRowVisible(box, name in chosen.options)
-        if chosen.extensions and self.path.path:
-            self.path.field.setText(str(Path(self.path.path).with_suffix(chosen.extensions[0])))
+            self.rows.setRowVisible(box, name in self._format.options)
+        lost = words.losses(self._format)
+        said = _("Not held: {losses}.").format(losses=lost) if lost else _("Everything is held.")
+        counted = _("Counted: {unit}.").format(unit=words.unit(self._format))
+        self.nature.setText(f"{counted} {said}")
+        self.path.take_folder(self._format.folder)
+        if self.path.path:
+            suffix = "" if self._format.folder else next(iter(self._format.extensions), "")
+            self.path.field.setText(str(Path(self.path.path).with_suffix(suffix)))
         self._judge()
 
     def _judge(self) -> None:
         none = self._state.finished == 0
         self.state.setText(self._said())
         self.target.setText(self._said_of_target())
+        self.rows.setRowVisible(self.seed, bool(self.split.text().strip()))
         self.finish.setVisible(none and self._state.documents > 0)
         something = self._state.documents if self.unfinished.isChecked() else self._state.finished
         self.primary.setEnabled(bool(something and self.path.path and _is_split(self.split.text())))
 
+    def event(self, event: QEvent) -> bool:
+        """Take the height that the rows and lines need, where there are more of them than before."""
+        taken = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            needed = self.layout().totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return taken
+
     def _said_of_target(self) -> str:
         if not self.path.path:
             return ""
+        out = left_to_right(str(self._out))
         if self.split.text().strip():
-            return _("The parts become files in the folder {path}.").format(path=left_to_right(str(self._out)))
+            return _("The parts stand in the folder {path}.").format(path=out)
+        if self._format.folder:
+            return _("The files stand in the folder {path}; what an earlier export wrote there is replaced.").format(
+                path=out
+            )
         return _("There is a file of this name; it will be replaced.") if self._out.exists() else ""
 
     def _said(self) -> str:
@@ -192,6 +264,22 @@ class ExportDialog(Sheet):
     def _go_and_finish(self) -> None:
         self.to_finish = True
         self.reject()
+
+
+def _groups(formats: list[Format]) -> dict[str, list[tuple[object, str]]]:
+    """Formats under the heading of what they count in, each in the order of its name."""
+    from annotator.formats import Unit
+
+    groups: dict[str, list[tuple[object, str]]] = {
+        _("Spans by their places"): [],
+        _("Words with tags"): [],
+        _("Other"): [],
+    }
+    places, tags, other = groups.values()
+    for format in sorted(formats, key=lambda each: each.name):
+        group = tags if format.offsets is Unit.TOKEN else other if format.offsets is Unit.NONE else places
+        group.append((format.id, format.name))
+    return groups
 
 
 def _is_split(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
@@ -25,6 +25,9 @@ class ImportChoice:
     done: bool = False
     encoding: str | None = None
     strict: bool = False
+    column: str = ""
+    mapping: dict[str, str] = field(default_factory=dict)
+    """What labels of the files are here."""
 
 
 class ImportDialog(Sheet):
@@ -53,6 +56,9 @@ class ImportDialog(Sheet):
         self.annotator = QLineEdit(reviewer)
         self.as_done = QCheckBox(_("Mark the documents as finished"))
         self.encoding = choice([(None, _("As recognised")), *((name, name) for name in _ENCODINGS)])
+        self.column = QLineEdit()
+        self.column.setPlaceholderText(_("As recognised"))
+        self.column.setToolTip(_("The column or field of a table that holds the text"))
         self.strict = QCheckBox(_("Import all or nothing"))
         rows = form()
         add_row(rows, _("Format"), self.format)
@@ -60,6 +66,7 @@ class ImportDialog(Sheet):
         self._annotator_name = add_row(rows, _("Annotator"), self.annotator)
         rows.addRow("", self.as_done)
         add_row(rows, _("Encoding"), self.encoding)
+        add_row(rows, _("Column of the text"), self.column)
         rows.addRow("", self.strict)
         self.body.addLayout(rows)
         self.spans.currentIndexChanged.connect(self._judge)
@@ -76,6 +83,7 @@ class ImportDialog(Sheet):
             self.as_done.isChecked() and self.as_done.isEnabled(),
             self.encoding.currentData(),
             self.strict.isChecked(),
+            self.column.text().strip(),
         )
 
     def _judge(self) -> None:

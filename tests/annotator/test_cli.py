@@ -24,7 +24,7 @@ from annotator.project.check import Checked
 ROOT = Path(__file__).parents[2]
 TEXT = "زار بلينكن طوكيو"
 RECORD = {"id": "a", "text": TEXT, "spans": [{"start": 4, "end": 10, "label": "PERS"}]}
-COMMANDS = "backup check demo export formats import info labels merge new predict review screenshot suggest train"
+COMMANDS = "audit backup check demo export formats import info labels merge new predict review screenshot suggest train"
 
 
 @pytest.fixture(autouse=True)
@@ -170,7 +170,11 @@ def test_formats(capsys: Capture) -> None:
     assert [set(row) for row in listed] == [{"id", "reads", "writes", "offsets", "loses"}] * len(listed)
     assert {row["id"]: row["offsets"] for row in listed}["conll"] == "token"
     assert main(["formats"]) == 0
-    assert "jsonl: JSON Lines; reads, writes" in said(capsys)[0]
+    listed = said(capsys)[0]
+    assert "jsonl: JSON Lines; reads; writes; places in code points" in listed
+    assert (
+        "conll: CoNLL-2003; reads; writes; tokens; without nested spans, crossing spans, spans inside words" in listed
+    )
 
 
 def test_predict_writes_lines_or_a_file(tmp_path: Path, capsys: Capture) -> None:
@@ -182,6 +186,38 @@ def test_predict_writes_lines_or_a_file(tmp_path: Path, capsys: Capture) -> None
     assert main(["predict", str(tmp_path / "a.txt"), str(tmp_path / "b"), "--output", str(tmp_path / "o.jsonl")]) == 1
     assert json.loads((tmp_path / "o.jsonl").read_text()) == row
     assert "b could not be read" in said(capsys)[1]
+
+
+def test_unknown_labels_are_named_with_a_mapping_file_that_works(
+    tmp_path: Path, project: str, records: Callable[..., str], capsys: Capture
+) -> None:
+    spans = [{"start": 4, "end": 10, "label": "Person"}, {"start": 11, "end": 16, "label": "مكان آخر"}]
+    path = records(RECORD | {"spans": spans}, {"text": "طوكيو", "spans": [{"start": 0, "end": 5, "label": "مكان آخر"}]})
+    assert main(["import", project, path]) == 1
+    err = said(capsys)[1]
+    assert "lacks labels of the files: Person ×1, مكان آخر ×2." in err
+    (tmp_path / "m.toml").write_text("\n".join(err.splitlines()[-2:]))
+    assert main(["import", project, path, "--strict"]) == 1
+    assert "Person ×1" in said(capsys)[1]
+    assert main(["import", project, path, "--map", str(tmp_path / "m.toml")]) == 0
+    out, err = said(capsys)
+    assert "1 annotation of" in out
+    assert err == ""
+
+
+def test_what_is_unusual_in_texts_is_told(tmp_path: Path, project: str, capsys: Capture) -> None:
+    assert main(["audit", project]) == 0
+    assert "Nothing unusual" in said(capsys)[0]
+    (tmp_path / "a.txt").write_text("قال ﻻ ٢ و 2", "utf-8")
+    assert main(["import", project, str(tmp_path / "a.txt")]) == 0
+    told = said(capsys)[0]
+    assert "1 document holds shapes of letters in place of letters (presentation forms): \u2068a\u2069\n" in told
+    assert "1 document mixes kinds of digits (123 ×1, ١٢٣ ×1): \u2068a\u2069\n" in told
+    # What was there already is not told again.
+    assert main(["import", project, str(tmp_path / "a.txt")]) == 0
+    assert "digits" not in said(capsys)[0]
+    assert main(["audit", project, "--json"]) == 0
+    assert sorted(json.loads(said(capsys)[0])["findings"]) == ["mixed digits", "presentation forms"]
 
 
 def test_predictions_labels_splits_and_copies(
@@ -210,7 +246,11 @@ def test_predictions_labels_splits_and_copies(
         )
         == 0
     )
-    assert sorted(entry.name for entry in (tmp_path / "parts").iterdir()) == ["dev.spacy", "train.spacy"]
+    assert sorted(entry.name for entry in (tmp_path / "parts").iterdir()) == [
+        "dev.spacy",
+        "manifest.json",
+        "train.spacy",
+    ]
     assert main(["backup", project, other]) == 0
     assert main(["merge", project, other]) == 0
     assert main(["check", project]) == 0
@@ -251,7 +291,6 @@ def test_the_good_part_stands_and_the_bad_is_told(
         (["export", "PROJECT", "o", "--format", "jsonl", "--scheme", "bilou"], 2, "--scheme means nothing in jsonl"),
         (["import", "PROJECT"], 2, "Missing argument"),
         (["import", "PROJECT", "x", "--spans", "gold"], 2, "gold"),
-        (["import", "PROJECT", "x", "--column", "t"], 2, "No such option"),
         (["new", "PROJECT"], 1, "already a file"),
         (["new", "other.warraq", "--labels", "wojod"], 1, "wojood"),
         (["info", "missing.warraq"], 1, "no project at missing.warraq"),

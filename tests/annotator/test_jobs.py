@@ -3,13 +3,16 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import random
+import tomllib
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from annotator import jobs
+from annotator import __version__, jobs
 from annotator.errors import (
     AnnotatorNeeded,
     AnnotatorUnknown,
@@ -27,10 +30,11 @@ from annotator.errors import (
     UnknownLabel,
 )
 from annotator.formats import read
-from annotator.formats.split import assign
+from annotator.formats.manifest import Manifest, Part, WrittenFile
 from annotator.jobs import finish
 from annotator.label_mapping import load_mapping
 from annotator.labels import load
+from annotator.project.erase import erase
 from annotator.project.project import Project
 from annotator.project.settled import ask_again, settle
 from annotator.records import LabelId, Record, Span
@@ -68,6 +72,44 @@ def info(project: Path) -> dict[str, Any]:
 
 def imported(project: Path, *paths: Path, **options: Any) -> jobs.Imported:
     return finish(jobs.import_files(project, paths, **options))
+
+
+WORDS = [
+    "كتب",
+    "قرأ",
+    "درس",
+    "سافر",
+    "عاد",
+    "نام",
+    "جلس",
+    "قام",
+    "باع",
+    "شرى",
+    "زرع",
+    "حصد",
+    "رسم",
+    "لعب",
+    "فاز",
+    "خسر",
+    "بنى",
+    "هدم",
+    "فتح",
+    "أغلق",
+]
+WORD = {"start": 0, "end": 3}
+
+
+def different(number: int) -> str:
+    """A text that resembles no other one."""
+    return " ".join(random.Random(number).choices(WORDS, k=40))
+
+
+def exported_parts(project: Path, folder: Path, split: str = "80/10/10", seed: int = 0) -> jobs.Exported:
+    return finish(jobs.export(project, folder / "parts", "jsonl", split=split, seed=seed))
+
+
+def parts_of(result: jobs.Exported) -> dict[str, str]:
+    return {row["id"]: path.stem for path in result.paths for row in exported(path)}
 
 
 def exported(path: Path) -> list[dict[str, Any]]:
@@ -145,9 +187,29 @@ class TestImport:
         with pytest.raises(UnknownLabel):
             imported(project, path, mapping={"PERSON": "PRSON"})
 
+    def test_unknown_labels_are_counted_and_can_be_asked_for_before(
+        self, project: Path, lines_file: Lines, tmp_path: Path
+    ) -> None:
+        spans = [PERS | {"label": "PERSON"}, GPE | {"label": "CITY"}, SCORED | {"label": "CITY"}, GPE]
+        path = lines_file({"text": TEXT, "spans": spans}, {"text": 5})
+        unknown = (("CITY", 2), ("PERSON", 1))
+        (tmp_path / "a.txt").write_text(TEXT)
+        files = [path, tmp_path / "a.txt", tmp_path / "missing.jsonl"]
+        assert finish(jobs.unknown_labels(project, files)) == unknown
+        assert finish(jobs.unknown_labels(project, files[1:])) == ()
+        for strict in (True, False):
+            result = imported(project, path, strict=strict)
+            assert (result.unknown, result.added) == (unknown, 0)
+        assert tomllib.loads(result.mapping) == {"CITY": "", "PERSON": "PERS"}
+        assert imported(project, path, mapping=tomllib.loads(result.mapping)).unknown == ()
+        # Texts alone need no labels.
+        assert imported(project, lines_file({"text": "نص", "spans": spans[:0]}), spans="ignore").added == 1
+        assert imported(project, lines_file({"text": f"{TEXT}.", "spans": spans}), spans="ignore").problem_count == 0
+
     def test_encodings_are_told(self, project: Path, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_bytes("وصل الوزير إلى طوكيو".encode("cp1256"))
-        assert imported(project, tmp_path / "a.txt").encodings == {"cp1256": 1}
+        (finding,) = imported(project, tmp_path / "a.txt").audit.findings
+        assert (finding.oddity, finding.counts) == ("encoding", {"cp1256": 1})
 
     def test_with_several_annotators_the_name_is_needed(self, project: Path, lines_file: Lines) -> None:
         path = lines_file({"text": TEXT, "spans": [PERS]})
@@ -331,14 +393,99 @@ class TestExport:
         assert out.read_text() == "before"
         assert set(tmp_path.iterdir()) == before
 
+    def test_a_document_keeps_its_part_and_new_ones_go_where_labels_lack(
+        self, project: Path, lines_file: Lines, tmp_path: Path
+    ) -> None:
+        rows = [{"id": str(i), "text": different(i), "spans": [WORD | {"label": "PERS"}]} for i in range(10)]
+        imported(project, lines_file(*rows), done=True)
+        first = parts_of(exported_parts(project, tmp_path))
+        assert sorted(first.values()) == ["dev", *["test"], *["train"] * 8]
+        rows = [{"id": f"new{i}", "text": different(i + 20), "spans": [WORD | {"label": "LAW"}]} for i in range(5)]
+        imported(project, lines_file(*rows), done=True)
+        second = parts_of(exported_parts(project, tmp_path))
+        assert {name: second[name] for name in first} == first
+        assert {second[f"new{i}"] for i in range(5)} > {"train"}
+        assert parts_of(exported_parts(project, tmp_path)) == second
+        # Another choice begins anew, and the first one is still there after it.
+        assert parts_of(exported_parts(project, tmp_path, seed=5)) != second
+        assert parts_of(exported_parts(project, tmp_path)) == second
 
-def test_no_part_with_a_share_stays_empty() -> None:
-    counts = [list(assign(range(n), (80, 10, 10), 1).values()) for n in (1, 3, 5)]
-    assert [[parts.count(name) for name in ("train", "dev", "test")] for parts in counts] == [
-        [1, 0, 0],
-        [1, 1, 1],
-        [3, 1, 1],
-    ]
+    def test_near_duplicates_and_revisions_share_a_part(self, project: Path, lines_file: Lines, tmp_path: Path) -> None:
+        rows = [{"id": str(i), "text": different(i)} for i in range(12)]
+        rows += [{"id": f"{i} again", "text": different(i) + " وشكرا"} for i in range(12)]
+        imported(project, lines_file(*rows), done=True)
+        parts = parts_of(exported_parts(project, tmp_path, split="50/50"))
+        assert all(parts[f"{i} again"] == parts[str(i)] for i in range(12))
+        assert sorted(parts.values()).count("dev") == 12
+        with Project.open(project) as opened:
+            review = Review(opened, opened.people.all()[0])
+            for i in range(12):
+                made = review.revise(opened.documents.find(str(i)), Record(different(100 + i), f"{i} revised"))
+                review.import_spans(made, [], done=True)
+        revised = parts_of(exported_parts(project, tmp_path, split="50/50"))
+        assert all(revised[f"{i} revised"] == parts[str(i)] for i in range(12))
+
+    def test_a_split_of_a_project_that_cannot_be_written_is_made_and_not_remembered(
+        self, project: Path, lines_file: Lines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        imported(project, lines_file(*({"id": str(i), "text": different(i)} for i in range(4))), done=True)
+        monkeypatch.setattr("annotator.project.connection.is_writable", lambda _path: False)
+        first = parts_of(exported_parts(project, tmp_path))
+        assert first == parts_of(exported_parts(project, tmp_path))
+        with Project.open(project) as opened:
+            assert opened.splits.parts("80/10/10", 0) == {}
+
+    def test_an_erased_document_leaves_no_trace_in_the_split(
+        self, project: Path, lines_file: Lines, tmp_path: Path
+    ) -> None:
+        imported(project, lines_file(*({"id": str(i), "text": different(i)} for i in range(4))), done=True)
+        exported_parts(project, tmp_path)
+        with Project.open(project) as opened:
+            erase(opened, opened.documents.find("2"))
+            assert len(opened.splits.parts("80/10/10", 0)) == 3
+            assert opened.db.execute("SELECT count(*) FROM split").fetchone() == (3,)
+
+    def test_the_manifest_says_what_the_data_set_holds_and_from_what(
+        self, project: Path, lines_file: Lines, tmp_path: Path
+    ) -> None:
+        office = {"start": 0, "end": 16, "label": "OCC"}
+        imported(project, lines_file({"id": "a", "text": TEXT, "spans": [office, PERS, GPE]}), done=True)
+        with Project.open(project) as opened:
+            document, identity = opened.documents.find("a"), opened.id
+        out = tmp_path / "gold.conll"
+        result = finish(jobs.export(project, out, "conll", options={"scheme": "bioes"}))
+        assert result.manifest == tmp_path / "gold.conll.manifest.json"
+        found = Manifest.read(result.manifest)
+        assert (found.documents, found.spans, found.labels) == (1, 1, {"OCC": 1})
+        assert found.changes == {"nested": 2}
+        assert found.parts == {"all": Part(1, 1, {"OCC": 1}, (document,))}
+        assert found.files == {"gold.conll": WrittenFile(out.stat().st_size, sha256(out.read_bytes()).hexdigest())}
+        assert (found.format, found.offsets, found.options["scheme"]) == ("conll", "token", "bioes")
+        assert (found.label_set["id"], found.label_set["labels"]["PERS"]["ar"]) == ("wojood", "شخص")
+        assert (found.project["id"], found.program, found.annotators) == (identity, __version__, 1)
+        assert (found.guidelines, found.split, found.agreement) == (1, None, None)
+        assert "agreement" not in json.loads(result.manifest.read_text())
+
+    def test_the_manifest_of_parts_lists_each(self, project: Path, lines_file: Lines, tmp_path: Path) -> None:
+        imported(project, lines_file(*({"id": str(i), "text": different(i)} for i in range(5))), done=True)
+        result = exported_parts(project, tmp_path, split="60/40", seed=3)
+        found = Manifest.read(tmp_path / "parts" / "manifest.json")
+        assert found.split == {"shares": "60/40", "seed": 3}
+        assert {name: part.documents for name, part in found.parts.items()} == result.parts == {"train": 3, "dev": 2}
+        assert sorted(found.files) == ["dev.jsonl", "train.jsonl"]
+        # What an export wrote is read as its documents, the manifest is none.
+        assert len(list(read(tmp_path / "parts"))) == 5
+
+    def test_a_file_called_as_the_manifest_is_not_overwritten(
+        self, project: Path, lines_file: Lines, tmp_path: Path
+    ) -> None:
+        imported(project, lines_file({"text": TEXT}), done=True)
+        foreign = tmp_path / "o.jsonl.manifest.json"
+        foreign.write_text("{}")
+        with pytest.raises(FileUnwritable, match="no export made"):
+            finish(jobs.export(project, tmp_path / "o.jsonl", "jsonl"))
+        assert foreign.read_text() == "{}"
+        assert not (tmp_path / "o.jsonl").exists()
 
 
 def test_merging_takes_each_project_whole_or_not(project: Path, lines_file: Lines, tmp_path: Path) -> None:
@@ -500,6 +647,35 @@ def test_a_damaged_version_does_not_come_into_use(project: Path) -> None:
         finish(jobs.use_version(project, identity))
     with Project.open(project) as opened:
         assert opened.models.in_use() is None
+
+
+class TestPreview:
+    def test_it_is_the_beginning_of_the_file_that_an_export_writes(
+        self, project: Path, lines_file: Lines, tmp_path: Path
+    ) -> None:
+        office = {"start": 0, "end": 16, "label": "OCC"}
+        imported(project, lines_file({"id": "new", "text": "لم ينته"}))
+        imported(project, lines_file({"id": "a", "text": TEXT, "spans": [office, PERS]}), done=True)
+        for options in ({"scheme": "iob2"}, {"scheme": "bioes", "nesting": "inner"}):
+            shown = finish(jobs.preview_export(project, "conll", options=options))
+            result = finish(jobs.export(project, tmp_path / "o.conll", "conll", options=options))
+            assert shown == jobs.WrittenPreview("a", (("", (tmp_path / "o.conll").read_text()),), result.report)
+        assert finish(jobs.preview_export(project, "jsonl", include="all")).document == "new"
+
+    def test_a_file_that_is_no_text_and_one_that_is_long(self, project: Path, lines_file: Lines) -> None:
+        imported(project, lines_file({"id": "a", "text": f"{TEXT} " * 1000, "spans": [PERS]}), done=True)
+        assert finish(jobs.preview_export(project, "spacy")).files == (("", None),)
+        ((_name, text),) = finish(jobs.preview_export(project, "jsonl")).files
+        assert text is not None
+        assert len(text) == 2000
+
+    def test_what_refuses_an_export_refuses_its_preview(self, project: Path, lines_file: Lines) -> None:
+        with pytest.raises(NothingToExport):
+            finish(jobs.preview_export(project, "jsonl"))
+        for name in ("أ", "ب"):
+            imported(project, lines_file({"text": TEXT, "spans": [PERS]}), annotator=name, done=True)
+        with pytest.raises(GoldContested):
+            finish(jobs.preview_export(project, "jsonl"))
 
 
 class TestConsistency:

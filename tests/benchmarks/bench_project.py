@@ -7,7 +7,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -24,18 +24,16 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 SPANS = 100
 
 
-def corpus(count: int) -> list[Record]:
+def corpus(count: int) -> Iterator[Record]:
     """Documents of shuffled sample paragraphs, some 400 words and 100 spans each."""
     paragraphs = [line for path in sorted(SEEDS.glob("*.txt")) for line in path.read_text("utf-8").splitlines() if line]
     chance = random.Random(1)
-    records = []
     for number in range(count):
         text = f"{number}\n" + "\n".join(chance.sample(paragraphs, 14))
         places = words(text)
         chosen = sorted(chance.sample(places, min(SPANS, len(places))))
         spans = tuple(Span(start, end, LabelId("GPE")) for start, end in chosen)
-        records.append(Record(text, name=str(number), annotations=spans))
-    return records
+        yield Record(text, name=str(number), annotations=spans)
 
 
 def cpu(action: Callable[[], object]) -> float:
@@ -59,7 +57,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", type=int, default=1000)
     count = parser.parse_args().documents
-    records = corpus(count)
+    records = list(corpus(count))
     with tempfile.TemporaryDirectory() as folder:
         run_all(Path(folder), records)
 

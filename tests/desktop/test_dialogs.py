@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,17 +14,22 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QScrollArea, QWidget
 
+from annotator.errors import NothingToExport
 from annotator.formats import formats
+from annotator.jobs import WrittenPreview
 from annotator.labels import load
 from desktop.actions import COMMANDS, Actions, key_cap, keys_of
 from desktop.dialogs import sheet, text
 from desktop.dialogs.about import about_dialog
-from desktop.dialogs.exporting import ExportDialog, ExportState
+from desktop.dialogs.exporting import ExportChoice, ExportDialog, ExportState
 from desktop.dialogs.help import HelpWindow
 from desktop.dialogs.importing import ImportDialog
 from desktop.dialogs.key_help import key_dialog
+from desktop.dialogs.label_choice import LabelsDialog
+from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
 from desktop.dialogs.palette import Palette, choose_command, matching, names_of
 from desktop.dialogs.project import NewProjectDialog
+from desktop.dialogs.report import ReportDialog
 from desktop.dialogs.settings import SettingsDialog
 from desktop.settings import Settings
 
@@ -133,7 +139,7 @@ def test_export_offers_every_format_that_writes_and_only_its_options(tmp_path: P
     for written in (each for each in formats() if each.writes):
         dialog.format.setCurrentIndex(dialog.format.findData(written.id))
         assert set(dialog.chosen.options) == set(written.options) & set(dialog.options)
-        assert dialog.chosen.path.suffix == written.extensions[0]
+        assert dialog.chosen.path.suffix == ("" if written.folder else written.extensions[0])
 
 
 @pytest.mark.parametrize(
@@ -153,6 +159,72 @@ def test_export_of_parts_goes_to_a_folder_and_a_file_is_not_replaced_unsaid(tmp_
     dialog.split.setText("80/10/10")
     assert dialog.chosen.path == tmp_path / "gold"
     assert str(tmp_path / "gold") in dialog.target.text()
+
+
+def _preview(text: str) -> WrittenPreview:
+    return WrittenPreview("a", (("", text),), ("1 word was cut.",))
+
+
+def test_export_shows_the_first_document_of_what_is_chosen_now(tmp_path: Path, wait: Callable[..., None]) -> None:
+    asked: list[tuple[ExportChoice, Callable[..., object], Callable[..., object]]] = []
+    job = SimpleNamespace(cancel=lambda: None)
+    dialog = ExportDialog(None, ExportState(2, 2), tmp_path / "g.jsonl", lambda *call: (asked.append(call), job)[1])
+    wait(lambda: len(asked) == 1)
+    assert dialog.preview is not None
+    dialog.format.setCurrentIndex(dialog.format.findData("conll"))
+    wait(lambda: len(asked) == 2)
+    assert [choice.format for choice, _finished, _failed in asked] == ["jsonl", "conll"]
+    asked[1][1](_preview("second"))
+    asked[0][1](_preview("first"))
+    assert dialog.preview.text.toPlainText() == "second"
+    assert "1 word was cut." in dialog.preview.report.text()
+    dialog.unfinished.setChecked(True)
+    wait(lambda: len(asked) == 3)
+    asked[2][2](NothingToExport())
+    assert dialog.preview.text.toPlainText() == ""
+    assert "nothing to export" in dialog.preview.report.text()
+    dialog.reject()
+
+
+def test_export_takes_some_labels_and_a_seed(tmp_path: Path, accepted: Callable[..., None]) -> None:
+    state = ExportState(2, 2, labels=(("PERS", "person"), ("GPE", "country"), ("LAW", "law")))
+    dialog = ExportDialog(None, state, tmp_path / "g.jsonl")
+    assert dialog.chosen.labels == ()
+
+    def only_law(choice: LabelsDialog) -> None:
+        choice.all.click()
+        assert not choice.primary.isEnabled()
+        choice.list.item(2).setCheckState(Qt.CheckState.Checked)
+
+    accepted(only_law)
+    QTest.mouseClick(dialog.labels.focusProxy(), Qt.MouseButton.LeftButton)
+    dialog.split.setText("80/20")
+    dialog.seed.setText("7")
+    assert (dialog.chosen.labels, dialog.chosen.split, dialog.chosen.seed) == (("LAW",), "80/20", 7)
+    dialog.seed.setText("")
+    assert dialog.chosen.seed == 0
+
+
+def test_formats_are_listed_by_what_they_count_in(tmp_path: Path) -> None:
+    dialog = ExportDialog(None, ExportState(2, 2), tmp_path / "g.jsonl")
+    model = dialog.format.model()
+    headings = [model.item(row).text() for row in range(model.rowCount()) if not model.item(row).isEnabled()]
+    assert headings[:2] == ["Spans by their places", "Words with tags"]
+    dialog.format.setCurrentIndex(dialog.format.findData("conll"))
+    assert dialog.nature.text().startswith("Counted: tokens. Not held: nested spans, crossing spans")
+
+
+def test_unknown_labels_must_all_be_answered() -> None:
+    labels = load("wojood")
+    dialog = LabelMappingDialog(None, [("Person", 1), ("فئة", 3), ("bad label ", 1)], labels)
+    assert dialog.boxes["Person"].currentData() == "PERS"
+    assert not dialog.primary.isEnabled()
+    assert dialog.boxes["bad label "].findData(ADD) == -1
+    dialog.boxes["فئة"].setCurrentIndex(dialog.boxes["فئة"].findData(LEAVE_OUT))
+    dialog.boxes["bad label "].setCurrentIndex(0)
+    assert dialog.primary.isEnabled()
+    assert dialog.answers.mapping == {"Person": "PERS", "فئة": "", "bad label ": labels.labels[0].id}
+    assert dialog.answers.change is None
 
 
 # Commands, keys, help
@@ -245,7 +317,18 @@ def test_settings_are_written_when_accepted(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [ExportDialog, ImportDialog, NewProjectDialog, SettingsDialog, Palette, text.TextDialog]
+    "kind",
+    [
+        ExportDialog,
+        ImportDialog,
+        LabelMappingDialog,
+        LabelsDialog,
+        NewProjectDialog,
+        ReportDialog,
+        SettingsDialog,
+        Palette,
+        text.TextDialog,
+    ],
 )
 def test_no_part_of_a_dialog_takes_the_name_of_something_of_qt(kind: type[QDialog]) -> None:
     # An attribute called “done” would be called by Qt in place of QDialog.done, and crash.
@@ -266,7 +349,15 @@ def test_every_control_has_a_name_and_none_is_cut_off(
         SettingsDialog(None, settings),
         NewProjectDialog(None),
         ImportDialog(None, (tmp_path,), ""),
-        ExportDialog(None, ExportState(1, 0, ("عمر", "نور")), tmp_path / "x"),
+        ExportDialog(
+            None,
+            ExportState(1, 0, ("عمر", "نور"), (("PERS", "شخص"),)),
+            tmp_path / "x",
+            lambda *_call: SimpleNamespace(cancel=lambda: None),
+        ),
+        LabelMappingDialog(None, [("Person", 1), ("فئة", 3)], load("wojood")),
+        LabelsDialog(None, (("PERS", "شخص"),), ()),
+        ReportDialog(None, "x", "x", ("x",)),
     )
     for dialog in dialogs:
         dialog.show()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from annotator.project.project import Project
 from annotator.records import Record
 from desktop import exchange, main_window, theme
 from desktop.actions import COMMANDS, MENUS
+from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
 from desktop.dialogs.project import NewProject
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
@@ -219,6 +221,47 @@ def test_import_that_fails_in_part_lists_what_failed(
     window.exchange.bring_in((tmp_path / "good.txt", tmp_path / "empty.txt"))
     wait(lambda: bool(messages.told) and "imported" in messages.told[-1], 60_000)
     assert any("empty.txt" in note for note in messages.notes)
+
+
+def test_import_asks_what_unknown_labels_are_before_it_stores(
+    open_window: Open,
+    wait: Wait,
+    closed_project: Path,
+    tmp_path: Path,
+    messages: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "زار بلينكن هانوي أمس ﻻ."
+    spans = [{"start": 4, "end": 10, "label": "PERSON"}, {"start": 11, "end": 16, "label": "CITY"}]
+    path = tmp_path / "in.jsonl"
+    path.write_text(json.dumps({"text": text, "spans": [*spans, {"start": 17, "end": 20, "label": "MISC"}]}))
+    window = open_window(closed_project)
+    asked: list[list[str]] = []
+    answer = {"PERSON": "PERS", "CITY": ADD, "MISC": LEAVE_OUT}
+
+    def run(dialog: LabelMappingDialog) -> bool:
+        asked.append(list(dialog.boxes))
+        for label, box in dialog.boxes.items():
+            box.setCurrentIndex(box.findData(answer[label]))
+        return len(asked) > 1
+
+    monkeypatch.setattr(LabelMappingDialog, "run", run)
+    window.exchange.bring_in((path,))
+    wait(lambda: messages.told[-1:] == ["Nothing was imported."], 60_000)
+    window.exchange.bring_in((path,))
+    wait(lambda: messages.told[-1:] == ["1 document imported"], 60_000)
+    assert asked == [["CITY", "MISC", "PERSON"]] * 2
+    assert messages.errors == []
+    assert messages.notes == ["1 document imported"]
+    with Project.open(closed_project, read_only=True) as project:
+        document = project.documents.find("in:1")
+        found = [
+            (span.start, span.label)
+            for person in project.people.all()
+            for span in project.decisions.spans(document, person.id)
+        ]
+        assert found == [(4, "PERS"), (11, "CITY")]
+        assert "CITY" in project.labels
 
 
 def test_export_shows_its_result_and_folder(

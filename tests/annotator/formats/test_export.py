@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import DiskFull, ExportDiffers, FileUnwritable
-from annotator.formats import Export, ReadOptions, Written, files, formats, get
+from annotator.formats import Export, Format, ReadOptions, Unit, WriteOptions, Written, files, formats, get
 from annotator.formats.conll import _Conll
+from annotator.formats.format import Writer
 from annotator.formats.jsonl import _JsonLines
 from annotator.formats.spacy_docbin import _Spacy
 from annotator.records import LabelId, Record, Span, reading_order
@@ -160,3 +161,57 @@ def _without_space(record: Record) -> list[tuple[int, int, str]]:
     """The spans of a record, counted in what is no white space."""
     counts = [0, *accumulate(not character.isspace() for character in record.text)]
     return [(counts[span.start], counts[span.end], span.label) for span in record.annotations]
+
+
+class _TextsWriter(Writer):
+    def __init__(self, path: Path, _options: WriteOptions) -> None:
+        super().__init__()
+        self._folder, self._count = path, 0
+
+    def add(self, record: Record) -> Record:
+        (self._folder / f"{self._count}.txt").write_text(record.text)
+        self._count += 1
+        return Record(record.text)
+
+    def close(self) -> None:
+        """Each file is closed when it is written."""
+
+
+def _texts(path: Path, options: ReadOptions) -> Iterator[Record]:
+    return (Record(file.read_text()) for file in sorted(path.glob("*.txt")))
+
+
+FOLDER = Format("texts", "Texts", (), Unit.NONE, (), read=_texts, write=_TextsWriter, folder=True)
+MANIFEST_TEXT = files.MANIFEST_HEAD.encode() + b"}"
+
+
+def _exported_folder(paths: dict[str, Path], manifest: Path, *texts: str) -> list[str]:
+    """The files of the export, as it named them before they stood."""
+    with Export(FOLDER, paths, manifest=manifest) as making:
+        for part in paths:
+            for text in texts:
+                making.add(Record(text), part)
+        list(making.read_again())
+        named = [path.relative_to(manifest.parent).as_posix() for path, _aside in making.files()]
+        making.describe(MANIFEST_TEXT)
+    return named
+
+
+def test_a_folder_holds_its_manifest_and_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert _exported_folder({"": out}, out / files.MANIFEST, "أ", "ب") == ["0.txt", "1.txt"]
+    assert _exported_folder({"": out}, out / files.MANIFEST, "ج") == ["0.txt"]
+    assert sorted(path.name for path in out.iterdir()) == ["0.txt", "manifest.json"]
+    assert (out / files.MANIFEST).read_bytes() == MANIFEST_TEXT
+    (out / files.MANIFEST).write_text('{"name": "an app of the web"}')
+    with pytest.raises(FileUnwritable):
+        _exported_folder({"": out}, out / files.MANIFEST, "د")
+    assert (out / "0.txt").read_text() == "ج"
+
+
+def test_parts_that_are_folders_hold_the_manifest_of_the_whole(tmp_path: Path) -> None:
+    paths = {name: tmp_path / name for name in ("train", "dev")}
+    for _again in range(2):
+        assert _exported_folder(paths, tmp_path / files.MANIFEST, "أ") == ["train/0.txt", "dev/0.txt"]
+    found = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert found == ["dev/0.txt", "dev/manifest.json", "manifest.json", "train/0.txt", "train/manifest.json"]

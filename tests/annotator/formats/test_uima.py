@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import DiskFull
-from annotator.formats import Problem, ReadOptions, Written, detect, formats, get, read
+from annotator.formats import Problem, ReadOptions, Written, detect, get, read
 from annotator.formats.registry import read_file
 from annotator.records import LabelId, Record, Span
 

@@ -1,6 +1,6 @@
 import unicodedata
 
-from annotator.text.visual import visual
+from annotator.text.visual import has_presentation_forms, seems_visual, visual
 
 
 def test_letters_are_joined_and_ordered_from_the_left():
@@ -27,3 +27,18 @@ def test_empty_lines_stay_empty():
 
 def test_a_lone_surrogate_is_shown_as_a_question_mark():
     assert visual("a\ud800b") == "a?b"
+
+
+def test_letters_in_the_order_of_the_screen_are_suspected() -> None:
+    text = "زار وزير الخارجية الصيني العاصمة اليابانية، وقال إن الزيارة مهمة للمنطقة."
+    assert not seems_visual(text)
+    assert seems_visual(text[::-1])
+    assert seems_visual(visual(text))
+    # Words of the language that look so by chance.
+    assert not seems_visual("أهلا وسهلا ومثلا وفعلا وكلا")
+    assert not seems_visual("")
+
+
+def test_signs_that_have_no_other_form_are_no_presentation_forms() -> None:
+    assert has_presentation_forms("ﻻ")
+    assert not has_presentation_forms("لا ﷺ ﴿آية﴾ \ufeff")

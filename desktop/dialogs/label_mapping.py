@@ -1,0 +1,122 @@
+"""Labels of files that the label set lacks: which label of the set each one is, before anything is stored."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+
+from annotator.errors import LabelSetInvalid
+from annotator.label_editing import LabelChange, added
+from annotator.labels import LabelSet
+from annotator.texts import _, language, ngettext, number
+from desktop.bidi import at_start
+from desktop.dialogs.sheet import Sheet, secondary
+from desktop.panels.marks import isolated
+
+MOST = 200
+"""Labels that are asked about; a file with more has something else in the place of labels."""
+LEAVE_OUT, ADD = "", "\0"
+"""What stands in the place of a label of the set; none is called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelAnswers:
+    """What the labels of files are here."""
+
+    mapping: dict[str, str]
+    """A label of the set for each; nothing where its spans are left out."""
+    change: LabelChange | None = None
+    """The label set with those that are to be added."""
+
+
+class LabelMappingDialog(Sheet):
+    """A row for each unknown label; the nearest label of the set is proposed, else a choice has to be made."""
+
+    def __init__(self, parent: QWidget | None, unknown: Sequence[tuple[str, int]], labels: LabelSet) -> None:
+        sentence = _("The files have labels that the label set lacks. What are they here?")
+        super().__init__(parent, _("Unknown labels"), sentence, _("Import"), 560)
+        self._labels = labels
+        self.boxes = {label: self._box(label) for label, _spans in unknown[:MOST]}
+        self.body.addWidget(_scrolled(self._table(unknown)))
+        if len(unknown) > MOST:
+            left = ngettext(
+                "{n} more label is unknown: documents with it are not imported.",
+                "{n} more labels are unknown: documents with them are not imported.",
+                len(unknown) - MOST,
+            )
+            self.body.addWidget(secondary(left))
+        for box in self.boxes.values():
+            box.currentIndexChanged.connect(self._judge)
+        self._judge()
+        next(iter(self.boxes.values())).setFocus()
+
+    @property
+    def answers(self) -> LabelAnswers:
+        mapping: dict[str, str] = {}
+        grown = self._labels
+        for label, box in self.boxes.items():
+            if box.currentData() == ADD:
+                grown = added(grown, label)
+            else:
+                mapping[label] = box.currentData()
+        return LabelAnswers(mapping, LabelChange(grown) if grown is not self._labels else None)
+
+    def _box(self, label: str) -> QComboBox:
+        box = QComboBox()
+        for known in self._labels:
+            name = known.name(language())
+            words = known.id if name == known.id else _("{name} ({id})").format(name=name, id=known.id)
+            box.addItem(words, known.id)
+        box.insertSeparator(box.count())
+        box.addItem(_("Leave out"), LEAVE_OUT)
+        if _can_be_added(self._labels, label):
+            box.addItem(_("Add to the label set"), ADD)
+        box.setPlaceholderText(_("Choose…"))
+        box.setAccessibleName(label)
+        ids = [known.id for known in self._labels]
+        near = difflib.get_close_matches(label.casefold(), [identity.casefold() for identity in ids], 1)
+        box.setCurrentIndex([identity.casefold() for identity in ids].index(near[0]) if near else -1)
+        return box
+
+    def _table(self, unknown: Sequence[tuple[str, int]]) -> QWidget:
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(2, 1)
+        for column, head in enumerate((_("In the files"), _("Spans"), _("Here"))):
+            grid.addWidget(secondary(head), 0, column)
+        for row, (label, spans) in enumerate(unknown[:MOST], 1):
+            name = at_start(QLabel(isolated(label)))
+            name.setTextFormat(Qt.TextFormat.PlainText)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(at_start(QLabel(number(spans))), row, 1)
+            grid.addWidget(self.boxes[label], row, 2)
+        grid.setRowStretch(grid.rowCount(), 1)
+        return table
+
+    def _judge(self) -> None:
+        self.primary.setEnabled(all(box.currentIndex() >= 0 for box in self.boxes.values()))
+
+
+def _can_be_added(labels: LabelSet, label: str) -> bool:
+    try:
+        return label == label.strip() and label in added(labels, label)
+    except LabelSetInvalid:
+        return False
+
+
+def _scrolled(table: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(table)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumHeight(min(360, table.sizeHint().height()))
+    return area
