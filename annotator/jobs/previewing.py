@@ -57,7 +57,8 @@ def preview_export(
             raise GoldContested() if choice.counts["contested"] else NothingToExport()
         record = choice.record(document, found)
         path = Path(folder) / ("preview" if target.folder else f"preview{next(iter(target.extensions), '')}")
-        with Export(target, {"all": path}, WriteOptions(**(options or {}))) as making:
+        write = WriteOptions(**(options or {}), labels=opened.labels.labels)
+        with Export(target, {"all": path}, write) as making:
             making.add(record, "all")
             for _agrees in making.read_again():
                 pass
