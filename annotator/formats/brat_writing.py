@@ -21,6 +21,7 @@ from annotator.texts import _
 LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """Where brat ends a line when it reads one."""
 _ANYTHING = "<ANY>"
+_BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ class Brat(Writer):
         _check_labels(record)
         name = self._names.new(record)
         spans = list(self._within_lines(record))
-        (self._folder / f"{name}.txt").write_text(record.text, encoding="utf-8", newline="")
+        # A reader takes a mark at the beginning for the file's own, so one more goes before a text that begins with one.
+        text = _BOM + record.text if record.text.startswith(_BOM) else record.text
+        (self._folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
         lines = "".join(f"{line}\n" for line in self._lines(record, spans))
         (self._folder / f"{name}.ann").write_text(lines, encoding="utf-8", newline="")
         return Record(record.text, annotations=tuple(spans))
@@ -200,7 +203,8 @@ def _pieces(text: str, fragments: Iterable[Fragment]) -> list[Fragment]:
 
 def _text_bound(name: str, label: str, pieces: Iterable[Fragment], text: str) -> str:
     pieces = list(pieces)
-    places = ";".join(f"{start} {end}" for start, end in pieces)
+    before = int(text.startswith(_BOM))
+    places = ";".join(f"{start + before} {end + before}" for start, end in pieces)
     return f"{name}\t{label} {places}\t{' '.join(text[start:end] for start, end in pieces)}"
 
 

@@ -169,6 +169,12 @@ def test_line_breaks_at_the_edge_of_a_span(tmp_path: Path, export: Callable[...,
     assert len(written.report) == 2
 
 
+def test_a_text_that_begins_with_a_byte_order_mark(tmp_path: Path, export: Callable[..., Written]) -> None:
+    record = Record("\ufeffaaa", "d", annotations=(Span(0, 1, LabelId("X")), Span(2, 3, LabelId("X"))))
+    export("brat", tmp_path / "out", [record])
+    assert one(tmp_path / "out" / "d.ann").annotations == record.annotations
+
+
 def test_a_folder_is_read_with_what_lies_beside_the_annotations(tmp_path: Path, pair: Callable[..., Path]) -> None:
     pair("زار الصين", "T1\tGPE 4 9\tالصين", name="b10")
     pair("بلا علامات", name="b2")
