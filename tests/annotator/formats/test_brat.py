@@ -163,7 +163,8 @@ def test_a_span_over_several_lines_is_written_in_fragments(
 
 
 def test_line_breaks_at_the_edge_of_a_span(tmp_path: Path, export: Callable[..., Written]) -> None:
-    record = Record("a\n\nb", "d", annotations=(Span(0, 2, LabelId("X")), Span(1, 3, LabelId("Y"))))
+    spans = Span(0, 1, LabelId("X")), Span(0, 2, LabelId("X")), Span(1, 3, LabelId("Y"))
+    record = Record("a\n\nb", "d", annotations=spans)
     written = export("brat", tmp_path / "out", [record])
     assert lines(tmp_path / "out" / "d.ann") == ["T1\tX 0 1\ta"]
     assert len(written.report) == 2
