@@ -51,7 +51,19 @@ class Kept:
 
     def meta(self) -> dict[str, object]:
         """It as a part of a document's meta."""
-        return {KEPT_BIOC: asdict(self)}
+        # Not by asdict, which copies each text: there may be a hundred thousand annotations.
+        rows = [
+            {"id": it.id, "span": list(it.span), "infons": it.infons, "fragments": it.fragments}
+            for it in self.annotations
+        ]
+        return {
+            KEPT_BIOC: {
+                "infons": self.infons,
+                "passages": [asdict(passage) for passage in self.passages],
+                "annotations": rows,
+                "relations": [asdict(relation) for relation in self.relations],
+            }
+        }
 
 
 def kept(meta: Mapping[str, Any], length: int) -> Kept:

@@ -139,10 +139,10 @@ def _unit(bound: list[_TextBound], decoded: Decoded) -> Callable[[int], int]:
     text, offsets = decoded.text, Offsets(decoded.text)
     units: list[Callable[[int], int]] = [lambda place: place]
     if decoded.bom:
-        units.append(lambda place: place - 1)
+        units.insert(0, lambda place: place - 1)
     if offsets.utf16_length > len(text):
         units.append(offsets.from_utf16)
-    for convert in units:
+    for convert in units if len(units) > 1 else ():
         places = ((span, _converted(span, convert)) for span in bound)
         if all(found is not None and _agrees(span, found, text) for span, found in places):
             return convert

@@ -18,9 +18,10 @@ from annotator.formats.report import Change
 from annotator.records import LabelId, Record, Span
 from annotator.texts import _
 
-LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """Where brat ends a line when it reads one."""
 _ANYTHING = "<ANY>"
+_BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,10 @@ class Brat(Writer):
     def add(self, record: Record) -> Record:
         _check_labels(record)
         name = self._names.new(record)
-        spans = list(self._within_lines(record))
-        (self._folder / f"{name}.txt").write_text(record.text, encoding="utf-8", newline="")
+        spans = list(dict.fromkeys(self._within_lines(record)))
+        # A reader takes a mark at the beginning for the file's own, so one more goes before a text that begins with one.
+        text = _BOM + record.text if record.text.startswith(_BOM) else record.text
+        (self._folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
         lines = "".join(f"{line}\n" for line in self._lines(record, spans))
         (self._folder / f"{name}.ann").write_text(lines, encoding="utf-8", newline="")
         return Record(record.text, annotations=tuple(spans))
@@ -162,7 +165,7 @@ def _kept(record: Record) -> tuple[list[_Kept], list[Line]]:
                     spans[name] = _Kept(name, label, tuple(fragments if apart else [cover(fragments)]))
     lines: dict[str, Line] = {}
     for entry in _list(found.get("lines")):
-        line = line_of(entry) if isinstance(entry, str) and not LINE_BREAK.search(entry) else None
+        line = line_of(entry) if isinstance(entry, str) and not _LINE_BREAK.search(entry) else None
         if line:
             lines[line.id if line.id != EQUIVALENT else line.text] = line
     return list(spans.values()), list(lines.values())
@@ -191,7 +194,7 @@ def _pieces(text: str, fragments: Iterable[Fragment]) -> list[Fragment]:
     pieces = []
     for start, end in fragments:
         position = start
-        for found in LINE_BREAK.finditer(text, start, end):
+        for found in _LINE_BREAK.finditer(text, start, end):
             pieces.append((position, found.start()))
             position = found.end()
         pieces.append((position, end))
@@ -200,7 +203,8 @@ def _pieces(text: str, fragments: Iterable[Fragment]) -> list[Fragment]:
 
 def _text_bound(name: str, label: str, pieces: Iterable[Fragment], text: str) -> str:
     pieces = list(pieces)
-    places = ";".join(f"{start} {end}" for start, end in pieces)
+    before = int(text.startswith(_BOM))
+    places = ";".join(f"{start + before} {end + before}" for start, end in pieces)
     return f"{name}\t{label} {places}\t{' '.join(text[start:end] for start, end in pieces)}"
 
 

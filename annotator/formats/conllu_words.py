@@ -192,8 +192,10 @@ def _surfaces(first: int, sentence: Sequence[str]) -> Iterator[_Surface]:
             (surface.words if surface else waiting).append((number, ""))
             continue
         form = columns[1]
-        if not form.strip() or "\0" in form or "\0" in columns[9]:
-            raise FaultError(number, _("its token is empty, or holds a NUL"))
+        if not form.strip():
+            raise FaultError(number, _("its token is empty"))
+        if "\0" in line:
+            raise FaultError(number, _("it holds a NUL"))
         id_ = int(match[1])
         if token and not match[2] and id_ <= token.last:
             token.words.append((number, form))

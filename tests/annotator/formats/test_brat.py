@@ -163,10 +163,17 @@ def test_a_span_over_several_lines_is_written_in_fragments(
 
 
 def test_line_breaks_at_the_edge_of_a_span(tmp_path: Path, export: Callable[..., Written]) -> None:
-    record = Record("a\n\nb", "d", annotations=(Span(0, 2, LabelId("X")), Span(1, 3, LabelId("Y"))))
+    spans = Span(0, 1, LabelId("X")), Span(0, 2, LabelId("X")), Span(1, 3, LabelId("Y"))
+    record = Record("a\n\nb", "d", annotations=spans)
     written = export("brat", tmp_path / "out", [record])
     assert lines(tmp_path / "out" / "d.ann") == ["T1\tX 0 1\ta"]
     assert len(written.report) == 2
+
+
+def test_a_text_that_begins_with_a_byte_order_mark(tmp_path: Path, export: Callable[..., Written]) -> None:
+    record = Record("\ufeffaaa", "d", annotations=(Span(0, 1, LabelId("X")), Span(2, 3, LabelId("X"))))
+    export("brat", tmp_path / "out", [record])
+    assert one(tmp_path / "out" / "d.ann").annotations == record.annotations
 
 
 def test_a_folder_is_read_with_what_lies_beside_the_annotations(tmp_path: Path, pair: Callable[..., Path]) -> None:
