@@ -134,7 +134,7 @@ def _is_tag(body: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
 
 def _more(item: dict[str, Any]) -> dict[str, Any]:
     """What an annotation says beside its span and tag."""
-    more = {key: item[key] for key in item if key not in _SPAN_KEYS}
+    more = {key: item[key] for key in item if key not in _SPAN_KEYS and (key, item[key]) != ("motivation", "tagging")}
     bodies = item.get("body")
     others = [
         body
