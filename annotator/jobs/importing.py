@@ -193,6 +193,8 @@ class _Intake:
         reviewer = self._reviewer() if record.annotations or self._done else None
         added = self._project.documents.add(record)
         self._counts["added" if added.new else "known"] += 1
+        for note in record.notes:
+            self._kept.add(Problem(place_of(record), note))
         if added.new:
             self._audit.add(record.text, record.name or record.external_id or added.id, record.source.encoding)
         if reviewer:

@@ -203,7 +203,13 @@ class ExportDialog(Sheet):
     def _out(self) -> Path:
         """The file, or with a split the folder of its parts."""
         path = Path(self.path.path)
-        return path.with_suffix("") if self.split.text().strip() else path
+        return self._without_extension(path) if self.split.text().strip() else path
+
+    def _without_extension(self, path: Path) -> Path:
+        """A file as it is called before the extension of any format, which may have two parts: ``gold.prodigy.jsonl``."""
+        known = (extension for format in self._formats.values() for extension in format.extensions)
+        ends = [path.suffix, *(extension for extension in known if path.name.endswith(extension))]
+        return path.with_name(path.name.removesuffix(max(ends, key=len))) if path.name != max(ends, key=len) else path
 
     def _show_format(self) -> None:
         from annotator.formats import words
@@ -216,8 +222,9 @@ class ExportDialog(Sheet):
         self.nature.setText(f"{counted} {said}")
         self.path.take_folder(self._format.folder)
         if self.path.path:
-            suffix = "" if self._format.folder else next(iter(self._format.extensions), "")
-            self.path.field.setText(str(Path(self.path.path).with_suffix(suffix)))
+            extension = "" if self._format.folder else next(iter(self._format.extensions), "")
+            path = self._without_extension(Path(self.path.path))
+            self.path.field.setText(str(path.with_name(path.name + extension)))
         self._judge()
 
     def _judge(self) -> None:

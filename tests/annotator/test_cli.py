@@ -176,7 +176,7 @@ def test_formats(capsys: Capture) -> None:
     listed = said(capsys)[0]
     assert "jsonl: JSON Lines; reads; writes; places in code points" in listed
     assert (
-        "conll: CoNLL-2003; reads; writes; tokens; without nested spans, crossing spans, spans inside words" in listed
+        "conll: CoNLL-2002 and CoNLL-2003; reads; writes; tokens; without crossing spans, spans inside words" in listed
     )
 
 
@@ -250,6 +250,7 @@ def test_predictions_labels_splits_and_copies(
         == 0
     )
     assert sorted(entry.name for entry in (tmp_path / "parts").iterdir()) == [
+        "config.cfg",
         "dev.spacy",
         "manifest.json",
         "train.spacy",

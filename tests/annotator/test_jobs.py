@@ -456,9 +456,10 @@ class TestExport:
         result = finish(jobs.export(project, out, "conll", options={"scheme": "bioes"}))
         assert result.manifest == tmp_path / "gold.conll.manifest.json"
         found = Manifest.read(result.manifest)
-        assert (found.documents, found.spans, found.labels) == (1, 1, {"OCC": 1})
-        assert found.changes == {"nested": 2}
-        assert found.parts == {"all": Part(1, 1, {"OCC": 1}, (document,))}
+        labels = {"GPE": 1, "OCC": 1, "PERS": 1}
+        assert (found.documents, found.spans, found.labels) == (1, 3, labels)
+        assert found.changes == {}
+        assert found.parts == {"all": Part(1, 3, labels, (document,))}
         assert found.files == {"gold.conll": WrittenFile(out.stat().st_size, sha256(out.read_bytes()).hexdigest())}
         assert (found.format, found.offsets, found.options["scheme"]) == ("conll", "token", "bioes")
         assert (found.label_set["id"], found.label_set["labels"]["PERS"]["ar"]) == ("wojood", "شخص")

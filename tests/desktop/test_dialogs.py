@@ -139,7 +139,7 @@ def test_export_offers_every_format_that_writes_and_only_its_options(tmp_path: P
     for written in (each for each in formats() if each.writes):
         dialog.format.setCurrentIndex(dialog.format.findData(written.id))
         assert set(dialog.chosen.options) == set(written.options) & set(dialog.options)
-        assert dialog.chosen.path.suffix == ("" if written.folder else written.extensions[0])
+        assert dialog.chosen.path.name == "gold" + ("" if written.folder else written.extensions[0])
 
 
 @pytest.mark.parametrize(
