@@ -211,7 +211,7 @@ def test_formats_are_listed_by_what_they_count_in(tmp_path: Path) -> None:
     headings = [model.item(row).text() for row in range(model.rowCount()) if not model.item(row).isEnabled()]
     assert headings[:2] == ["Spans by their places", "Words with tags"]
     dialog.format.setCurrentIndex(dialog.format.findData("conll"))
-    assert dialog.nature.text().startswith("Counted: tokens. Not held: nested spans, crossing spans")
+    assert dialog.nature.text().startswith("Counted: tokens. Not held: crossing spans, spans inside words")
 
 
 def test_unknown_labels_must_all_be_answered() -> None:
