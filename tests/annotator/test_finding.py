@@ -104,7 +104,7 @@ def brute_force(project, review, wanted):
         yield from ((document, *one) for one in sorted(found))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(choice=wanted_marks, limit=st.integers(1, 4), hurried=st.booleans())
 def test_it_finds_what_looking_at_every_mark_finds(mixed, review, choice, limit, hurried):
     ids = mixed.documents.ids()

@@ -18,7 +18,7 @@ from annotator.formats.registry import read_file
 from annotator.records import Record
 
 READERS = [format.id for format in formats() if format.reads]
-ROUGH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+ROUGH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 PIECES = st.sampled_from(
     [
         b"{",

@@ -289,7 +289,7 @@ WORDS = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(st.lists(PIECES | WORDS, max_size=20).map("".join))
 def test_any_lines(tmp_path: Path, export: Callable[..., Written], written: str) -> None:
     path = tmp_path / "f.conllu"

@@ -126,7 +126,7 @@ def records(draw: st.DrawFn) -> Record:
 
 
 @pytest.mark.parametrize("format_id", [format.id for format in formats() if format.writes])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 @given(st.data())
 def test_round_trip(tmp_path: Path, format_id: str, export: Callable[..., Written], data: Any) -> None:
     """Every format gives back what it says it holds; the export itself compares, here the losses are compared with those declared."""

@@ -454,7 +454,7 @@ def test_what_is_no_json_cas(tmp_path: Path, content: str) -> None:
     assert "a.json" in str(problem)
 
 
-ROUGH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+ROUGH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 
 
 def check(path: Path, format_id: str) -> None:
