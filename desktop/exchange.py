@@ -138,7 +138,7 @@ class Exchange(QObject):
     def _tell_imported(self, result: Imported) -> None:
         imported = ngettext("{n} document imported", "{n} documents imported", result.added)
         self._messages.tell(imported)
-        if lines := result.audit.sentences():
+        if lines := (*result.audit.sentences(), *map(str, result.kept)):
             show = (_("Show the report"), lambda: self._show_audit(lines))
             self._messages.warn(imported, _("In some of the texts something is unusual. Nothing was changed."), show)
         for problem in result.problems:
