@@ -19,7 +19,7 @@ def test_the_table() -> None:
         *["jsonl", *tables, "conll", "spacy", "huggingface", "gliner", "chat"]
     ]
     assert get("conll").loses[0] is Loss.NESTING
-    extensions = [extension for format in formats() for extension in format.extensions]
+    extensions = [extension for format in formats() if format.reads for extension in format.extensions]
     assert len(extensions) == len(set(extensions))
 
 
@@ -34,6 +34,8 @@ def test_the_table() -> None:
         ("train.tsv", "زار O\nبلينكن B-PERS\n\nفي O\n", "conll"),
         ("a.txt", "A O\nB O\n", "text"),
         ("a.spacy", "x", "spacy"),
+        ("a.csv", "id,text\n", "csv"),
+        ("a", "PAR1", "parquet"),
     ],
 )
 def test_a_format_is_found_by_content_and_extension(tmp_path: Path, name: str, content: str, format_id: str) -> None:
