@@ -113,7 +113,7 @@ FORMATS = (
     Format(
         "chat",
         mark("Conversations for a language model"),
-        (".chat.jsonl",),
+        (".jsonl",),
         Unit.CODE_POINT,
         (Loss.SCORES, Loss.META),
         write=_Chat,

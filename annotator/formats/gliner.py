@@ -73,7 +73,7 @@ FORMATS = (
     Format(
         "gliner",
         mark("GLiNER training data"),
-        (".gliner.json",),
+        (".json",),
         Unit.TOKEN,
         (Loss.SUBWORD, Loss.WHITESPACE, Loss.SCORES, Loss.META),
         write=_Gliner,

@@ -26,7 +26,7 @@ from annotator.texts import mark
 _CARD = "README.md"
 _DATA = "data"
 _PARQUET = ".parquet"
-_SPLITS = {"": "train", "dev": "validation"}
+_SPLITS = {"": "train", "all": "train", "dev": "validation"}
 """What the Hub calls our parts, where it has another name."""
 _ORDER = ("train", "validation", "dev", "test")
 _OF_TAGS = (Change.SPLIT, Change.WIDENED, Change.SKIPPED)

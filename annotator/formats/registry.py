@@ -103,7 +103,7 @@ def detect(path: Path) -> Format:
         if format.recognises and format.recognises(head):
             return format
     for format in formats():
-        if path.suffix.lower() in format.extensions:
+        if format.reads and path.suffix.lower() in format.extensions:
             return format
     if not path.suffix:
         return get("text")

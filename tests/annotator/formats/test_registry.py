@@ -20,7 +20,7 @@ def test_the_table() -> None:
     both = "jsonl csv tsv xlsx parquet conll conllu spacy prodigy doccano labelstudio argilla webannotation huggingface"
     assert reads & writes == {*both.split(), *["brat", "gate", "bioc", "xmi", "casjson", "webanno"]}
     assert get("conll").loses[0] is Loss.CROSSING
-    extensions = [extension for format in formats() for extension in format.extensions]
+    extensions = [extension for format in formats() if format.reads for extension in format.extensions]
     assert len(extensions) == len(set(extensions))
 
 
@@ -45,6 +45,8 @@ def test_the_table() -> None:
         ("a.xml", '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore"/>', "xmi"),
         ("a.json", '\ufeff {\n"%TYPES" : {}, "x": "text"', "casjson"),
         ("a.tsv", "#FORMAT=WebAnno TSV 3.3\n", "webanno"),
+        ("a.csv", "id,text\n", "csv"),
+        ("a", "PAR1", "parquet"),
     ],
 )
 def test_a_format_is_found_by_content_and_extension(tmp_path: Path, name: str, content: str, format_id: str) -> None:
