@@ -63,9 +63,11 @@ class Exchange(QObject):
         self, paths: tuple[Path, ...], options: ImportChoice | None = None, then: Callable[[], object] | None = None
     ) -> None:
         """Import files and folders, after asking what labels are that the label set lacks, and say what came of it."""
-        options = options or ImportChoice(paths)
+        options, project = options or ImportChoice(paths), self._session.project
 
         def go_on(unknown: tuple[tuple[str, int], ...]) -> None:
+            if self._session.project is None or self._session.project.path != project.path:
+                return  # another one was opened meanwhile
             if unknown:
                 # Not within the signal of the job: it would not be over while the dialog is open.
                 QTimer.singleShot(0, lambda: self._map_labels(unknown, options, then))

@@ -69,8 +69,9 @@ def import_files(
 ) -> Job[Imported]:
     """Import files and folders. Spans become annotations of the annotator or a run of suggestions, or keep their kind.
 
-    ``mapping`` says what labels of the files are here, nothing where their spans are left out. What is good is imported and the rest listed; with ``strict`` nothing is imported where anything is bad. ``done`` marks
-    the documents as finished by the annotator. Importing the same again changes nothing.
+    ``mapping`` says what labels of the files are here, nothing where their spans are left out. What is good is imported and
+    the rest listed; with ``strict`` nothing is imported where anything is bad. ``done`` marks the documents as finished by
+    the annotator. Importing the same again changes nothing.
     """
     options = ReadOptions(encoding=encoding, column=column)
     with Project.open(Path(project)) as opened:
