@@ -157,7 +157,7 @@ def test_a_folder_is_read_in_natural_order_without_what_is_hidden(tmp_path: Path
 
 def test_a_folder_lists_what_it_cannot_read_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("نص")
-    (tmp_path / "b.docx").write_bytes(b"PK\3\4\0\0")
+    (tmp_path / "b.odt").write_bytes(b"PK\3\4\0\0")
     (tmp_path / "c.txt").write_bytes(b"\0")
     (tmp_path / "d.txt").write_text("آخر")
     found = list(read(tmp_path))
