@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from annotator.project.history import PAGE, Past
 from annotator.records import DocumentId
-from annotator.review import Review, describe, spans_of
+from annotator.review import Review
+from annotator.step_words import describe, spans_of
 from annotator.texts import ngettext
 
 

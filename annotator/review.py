@@ -14,7 +14,6 @@ from annotator.label_reading import as_now, counts_as_now
 from annotator.marks import Found
 from annotator.page import Item, Page
 from annotator.project.clock import new_id
-from annotator.project.state import span_from_body
 from annotator.records import (
     MEMORY,
     Decision,
@@ -34,12 +33,13 @@ from annotator.records import (
     place_in,
 )
 from annotator.spans import SpanIndex
+from annotator.step_words import describe, spans_of
 from annotator.suggest import memory
 from annotator.suggest.arbiter import consistent
 from annotator.text.direction import Direction
 from annotator.text.find import same_strings, string_key, word_forms
 from annotator.text.words import words
-from annotator.texts import _, mark, ngettext
+from annotator.texts import _, mark
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -429,49 +429,9 @@ class Review(PageReview):
         return Changes(document, spans, describe(decisions, text), decisions[0].step, documents)
 
 
-_WHAT: dict[Kind, str] = {
-    Kind.ADD: mark("new span “{text}”"),
-    Kind.ACCEPT: mark("acceptance of “{text}”"),
-    Kind.REJECT: mark("rejection of “{text}”"),
-    Kind.REMOVE: mark("removal of “{text}”"),
-    Kind.RELABEL: mark("new label of “{text}”"),
-    Kind.RESIZE: mark("new edges of “{text}”"),
-    Kind.IMPORT: mark("import of spans"),
-    Kind.STATUS: mark("state of the document"),
-    Kind.FLAG: mark("flag"),
-    Kind.NOTE: mark("note"),
-    Kind.SKIP: mark("leaving the document for later"),
-    Kind.UNDO: mark("return to an earlier state"),
-    Kind.DIRECTION: mark("direction of a paragraph"),
-    Kind.RENAME_DOCUMENT: mark("new name of the document"),
-    Kind.REMOVE_DOCUMENT: mark("removal of the document"),
-    Kind.RESTORE_DOCUMENT: mark("return of the document"),
-}
-_SHOWN_CHARACTERS = 40
-
-
-def describe(decisions: Sequence[Decision], text: str) -> str:
-    """What a step did, in a few words; ``text`` is that of its first document."""
-    on_spans = [decision for decision in decisions if "before" in decision.body or "after" in decision.body]
-    if len(on_spans) > 1:
-        return ngettext("{n} decision", "{n} decisions", len(on_spans))
-    spoken = (on_spans or list(decisions))[0]
-    spans = spans_of(spoken) if on_spans else []
-    quoted = " ".join(text[spans[0].start : spans[0].end].split()) if spans else ""
-    if len(quoted) > _SHOWN_CHARACTERS:
-        quoted = quoted[:_SHOWN_CHARACTERS].rstrip() + "…"
-    return _(_WHAT[spoken.kind]).format(text=quoted)
-
-
 def _imported(spans: Iterable[Span], *, done: bool) -> dict[str, Any]:
     """The body of a decision that stands by many spans at once."""
     return {"spans": [[span.start, span.end, span.label] for span in spans], "done": done, "answers": []}
-
-
-def spans_of(spoken: Decision) -> list[Span]:
-    """The spans that a decision speaks of, what it was before first."""
-    imported = [Span(start, end, LabelId(label)) for start, end, label in spoken.body.get("spans", ())]
-    return [span_from_body(spoken.body[key]) for key in ("before", "after") if key in spoken.body] + imported
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.records import StepId
-from annotator.review import Review, describe
+from annotator.review import Review
+from annotator.step_words import describe
 from annotator.texts import ngettext
 
 MANY = 50

@@ -1,0 +1,48 @@
+"""What a step did, in a few words, and the spans that it spoke of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.project.state import span_from_body
+from annotator.records import Decision, Kind, LabelId, Span
+from annotator.texts import _, mark, ngettext
+
+_WHAT: dict[Kind, str] = {
+    Kind.ADD: mark("new span “{text}”"),
+    Kind.ACCEPT: mark("acceptance of “{text}”"),
+    Kind.REJECT: mark("rejection of “{text}”"),
+    Kind.REMOVE: mark("removal of “{text}”"),
+    Kind.RELABEL: mark("new label of “{text}”"),
+    Kind.RESIZE: mark("new edges of “{text}”"),
+    Kind.IMPORT: mark("import of spans"),
+    Kind.STATUS: mark("state of the document"),
+    Kind.FLAG: mark("flag"),
+    Kind.NOTE: mark("note"),
+    Kind.SKIP: mark("leaving the document for later"),
+    Kind.UNDO: mark("return to an earlier state"),
+    Kind.DIRECTION: mark("direction of a paragraph"),
+    Kind.RENAME_DOCUMENT: mark("new name of the document"),
+    Kind.REMOVE_DOCUMENT: mark("removal of the document"),
+    Kind.RESTORE_DOCUMENT: mark("return of the document"),
+}
+_SHOWN_CHARACTERS = 40
+
+
+def describe(decisions: Sequence[Decision], text: str) -> str:
+    """What a step did, in a few words; ``text`` is that of its first document."""
+    on_spans = [decision for decision in decisions if "before" in decision.body or "after" in decision.body]
+    if len(on_spans) > 1:
+        return ngettext("{n} decision", "{n} decisions", len(on_spans))
+    spoken = (on_spans or list(decisions))[0]
+    spans = spans_of(spoken) if on_spans else []
+    quoted = " ".join(text[spans[0].start : spans[0].end].split()) if spans else ""
+    if len(quoted) > _SHOWN_CHARACTERS:
+        quoted = quoted[:_SHOWN_CHARACTERS].rstrip() + "…"
+    return _(_WHAT[spoken.kind]).format(text=quoted)
+
+
+def spans_of(spoken: Decision) -> list[Span]:
+    """The spans that a decision speaks of, what it was before first."""
+    imported = [Span(start, end, LabelId(label)) for start, end, label in spoken.body.get("spans", ())]
+    return [span_from_body(spoken.body[key]) for key in ("before", "after") if key in spoken.body] + imported
