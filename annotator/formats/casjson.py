@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Never
+from typing import Any
 
-from annotator.errors import FileEmpty, RecordInvalid, WarraqError
+from annotator.errors import FileEmpty, RecordInvalid
 from annotator.formats import uima
-from annotator.formats.document_files import FolderWriter, content, documents
+from annotator.formats.document_files import FolderWriter, content, records
 from annotator.formats.encoding import decode
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
+from annotator.formats.json_reading import Fault, parsed
 from annotator.records import Record, Source
 from annotator.text.offsets import Offsets
 from annotator.texts import _, mark
@@ -35,11 +36,7 @@ _TEXTS_LIMIT = 100
 
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-    for file in documents(path, ".json"):
-        try:
-            yield _record(file, options.name if file == path and options.name else file.stem, options.encoding)
-        except WarraqError as error:
-            yield Problem(str(file), error)
+    return records(path, ".json", options, lambda file, name: _record(file, name, options.encoding))
 
 
 def _record(file: Path, name: str, encoding: str | None) -> Record:
@@ -57,27 +54,9 @@ def _record(file: Path, name: str, encoding: str | None) -> Record:
 
 def _parsed(text: str, place: str) -> dict[str, Any]:
     try:
-        value = json.loads(text, parse_constant=_constant)
-        json.dumps(value, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        detail = _("it is not valid JSON from character {position} on").format(position=error.pos + 1)
-        raise RecordInvalid(place=place, detail=detail) from error
-    except UnicodeEncodeError as error:
-        found = f"\\u{ord(error.object[error.start]):04x}"
-        position = text.lower().find(found) + 1
-        detail = _("it holds half a character, the lone surrogate {found}, at character {position}")
-        raise RecordInvalid(place=place, detail=detail.format(found=found, position=position)) from error
-    except RecursionError as error:
-        raise RecordInvalid(place=place, detail=_("its brackets are nested too deeply")) from error
-    except ValueError as error:
-        raise RecordInvalid(place=place, detail=_("it holds a number that is too long")) from error
-    if not isinstance(value, dict):
-        raise RecordInvalid(place=place, detail=_("it is no JSON object"))
-    return value
-
-
-def _constant(name: str) -> Never:
-    raise ValueError(name)
+        return parsed(text)
+    except Fault as fault:
+        raise RecordInvalid(place=place, detail=fault.detail) from fault
 
 
 def _as_cassis_reads(value: dict[str, Any], place: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from annotator.errors import FileUnreadable
+from annotator.errors import FileUnreadable, WarraqError
 from annotator.formats import files
 from annotator.formats.folder import FileNames
-from annotator.formats.format import Writer
+from annotator.formats.format import Problem, ReadOptions, Writer
 from annotator.records import Record
 from annotator.texts import _
 
@@ -43,6 +43,17 @@ def documents(path: Path, extension: str) -> Iterator[Path]:
             raise file
         if file.suffix.lower() == extension:
             yield file
+
+
+def records(
+    path: Path, extension: str, options: ReadOptions, record: Callable[[Path, str], Record]
+) -> Iterator[Record | Problem]:
+    """The record that ``record`` makes of each of these files and its name; a file that cannot be read is a Problem."""
+    for file in documents(path, extension):
+        try:
+            yield record(file, options.name if file == path and options.name else file.stem)
+        except WarraqError as error:
+            yield Problem(str(file), error)
 
 
 def content(file: Path, limit: int = 0) -> bytes:

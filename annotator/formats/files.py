@@ -190,6 +190,16 @@ def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
 
 
 @contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """What the system refuses in the block, as a user has to know it. Raises FileUnwritable, DiskFull."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise DiskFull(path=path) if full else FileUnwritable(path=path, detail=reason(error)) from error
+
+
+@contextmanager
 def written(path: Path) -> Iterator[Path]:
     """A path beside ``path`` to write to; it takes its place when the block ends, and is gone when the block fails.
 
@@ -198,14 +208,12 @@ def written(path: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     aside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}.part")
     try:
-        if refused := _refused(target):
-            raise FileUnwritable(path=path, detail=refused)
-        aside.touch()
-        yield aside
-        _replace(aside, target)
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise DiskFull(path=path) if full else FileUnwritable(path=path, detail=reason(error)) from error
+        with _explained(path):
+            if refused := _refused(target):
+                raise FileUnwritable(path=path, detail=refused)
+            aside.touch()
+            yield aside
+            _replace(aside, target)
     finally:
         with suppress(OSError):
             aside.unlink()
@@ -220,14 +228,12 @@ def written_folder(path: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     aside = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}.part")
     try:
-        if refused := _folder_refused(target):
-            raise FileUnwritable(path=path, detail=refused)
-        aside.mkdir()
-        yield aside
-        _replace_folder(aside, target)
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise DiskFull(path=path) if full else FileUnwritable(path=path, detail=reason(error)) from error
+        with _explained(path):
+            if refused := _folder_refused(target):
+                raise FileUnwritable(path=path, detail=refused)
+            aside.mkdir()
+            yield aside
+            _replace_folder(aside, target)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

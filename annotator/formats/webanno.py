@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-from annotator.errors import FileEmpty, RecordInvalid, SpanOutsideText, WarraqError
+from annotator.errors import FileEmpty, RecordInvalid, SpanOutsideText
 from annotator.formats import files
-from annotator.formats.document_files import FolderWriter, content, documents
+from annotator.formats.document_files import FolderWriter, content, records
 from annotator.formats.encoding import decode
 from annotator.formats.faults import check_text
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
@@ -122,11 +122,7 @@ def _units(text: str) -> int:
 
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-    for file in documents(path, ".tsv"):
-        try:
-            yield _record(file, options.name if file == path and options.name else file.stem)
-        except WarraqError as error:
-            yield Problem(str(file), error)
+    return records(path, ".tsv", options, _record)
 
 
 def _record(file: Path, name: str) -> Record:

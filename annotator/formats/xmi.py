@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.errors import FileEmpty, FileUnreadable, RecordInvalid, WarraqError
+from annotator.errors import FileEmpty, FileUnreadable, RecordInvalid
 from annotator.formats import files, uima
-from annotator.formats.document_files import FolderWriter, content, documents
+from annotator.formats.document_files import FolderWriter, content, records
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.report import Change
+from annotator.formats.safe_xml import check
 from annotator.records import Record, Source
 from annotator.texts import _, mark
 
@@ -32,18 +32,13 @@ _UIMA = "{http://uima.apache.org/resourceSpecifier}"
 _TYPES_ROOT = f"{_UIMA}typeSystemDescription"
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _TYPES_LIMIT = 5 * files.MEGABYTE
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 # Reading
 
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-    for file in documents(path, ".xmi"):
-        try:
-            yield _record(file, options.name if file == path and options.name else file.stem)
-        except WarraqError as error:
-            yield Problem(str(file), error)
+    return records(path, ".xmi", options, _record)
 
 
 def _record(file: Path, name: str) -> Record:
@@ -177,9 +172,7 @@ def _written(cas: Cas, file: Path) -> bool:
 def _check_signs(record: Record) -> None:
     """That XML can hold its text and labels. Raises RecordInvalid."""
     for text in (record.text, record.name, *{span.label for span in record.annotations}):
-        if found := _NO_XML.search(text):
-            detail = _("it holds the character U+{code}, which XML cannot hold").format(code=f"{ord(found[0]):04X}")
-            raise RecordInvalid(place=record.name, detail=detail)
+        check(text, record.name)
 
 
 def _accompanies(path: Path) -> bool:
