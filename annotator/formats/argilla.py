@@ -11,7 +11,7 @@ it knows alone, so a response that came from none is written under a user id of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,9 @@ from annotator.formats.json_reading import (
     text_of,
     to_unit,
 )
-from annotator.formats.json_values import values
+from annotator.formats.json_values import begins_with, values
 from annotator.formats.json_writing import ListWriter
-from annotator.formats.kept import kept_of, objects, own_meta, with_kept
+from annotator.formats.kept import kept_of, object_under, objects, own_meta, with_kept
 from annotator.records import Record, Span, Suggestion
 from annotator.texts import _, mark
 
@@ -140,18 +140,13 @@ class _Argilla(ListWriter):
             "offsets": Unit.UTF16,
             "field": field,
             "question": question,
-            "fields": _kept_object(kept, "fields") | {field: record.text},
+            "fields": object_under(kept, "fields") | {field: record.text},
             "metadata": own_meta(record),
-            "suggestions": _kept_object(kept, "suggestions"),
-            "responses": _kept_object(kept, "responses") | {question: [response]},
+            "suggestions": object_under(kept, "suggestions"),
+            "responses": object_under(kept, "responses") | {question: [response]},
         }
-        self._put(value | {key: item for key, item in _kept_object(kept, "keys").items() if key not in _WRITTEN})
+        self._put(value | {key: item for key, item in object_under(kept, "keys").items() if key not in _WRITTEN})
         return record
-
-
-def _kept_object(kept: Mapping[str, Any], key: str) -> dict[str, Any]:
-    found = kept.get(key)
-    return found if isinstance(found, dict) else {}
 
 
 _FIELDS = re.compile(rb'(?<!\\)"fields"\s*:\s*\{')
@@ -160,9 +155,8 @@ _ANSWERS = re.compile(rb'(?<!\\)"(responses|suggestions)"\s*:\s*\{')
 
 def _recognises(head: bytes) -> bool:
     """By ``fields``, with answers unless a long text stands between."""
-    start = head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     found = _FIELDS.search(head)
-    return start.startswith((b"[", b"{")) and bool(found and (len(head) >= SNIFFED or _ANSWERS.search(head)))
+    return begins_with(head) and bool(found and (len(head) >= SNIFFED or _ANSWERS.search(head)))
 
 
 FORMATS = (

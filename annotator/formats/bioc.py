@@ -7,7 +7,6 @@ infon of the collection says. Infons, ids, sentences, places in fragments and re
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +27,9 @@ from annotator.formats.bioc_kept import Annotation, Kept, Passage, infons_of, ob
 from annotator.formats.bioc_writing import Bioc
 from annotator.formats.bioc_xml import Value, value_of
 from annotator.formats.encoding import decode
+from annotator.formats.faults import check_text
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit
+from annotator.formats.json_reading import Fault, decoded
 from annotator.formats.safe_xml import elements
 from annotator.records import LabelId, Record, Source, Span, reading_order
 from annotator.texts import _, mark
@@ -71,20 +72,10 @@ def _from_json(path: Path, encoding: str | None) -> Iterator[Value]:
         raise FileUnreadable(
             path=path, detail=_("as JSON it may have {limit} MB; BioC in XML may have any size").format(limit=limit)
         )
-    text = decode(data, str(path), encoding).text
     try:
-        value = json.loads(text)
-        if "\\ud" in text or "\\uD" in text:
-            json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        raise FileUnreadable(path=path, detail=_("it holds half a character, a lone surrogate")) from error
-    except json.JSONDecodeError as error:
-        detail = _("it is not valid JSON from character {position} on").format(position=error.pos + 1)
-        raise FileUnreadable(path=files.place(path, error.lineno), detail=detail) from error
-    except RecursionError as error:
-        raise FileUnreadable(path=path, detail=_("its brackets are nested too deeply")) from error
-    except ValueError as error:
-        raise FileUnreadable(path=path, detail=_("it holds a number that is too long")) from error
+        value = decoded(decode(data, str(path), encoding).text)
+    except Fault as fault:
+        raise FileUnreadable(path=path, detail=fault.detail) from fault
     yield from _documents(value)
 
 
@@ -142,9 +133,7 @@ def _record(document: Value, name: str, place: str, source: Source) -> Record:
         raise RecordInvalid(place=place, detail=_("“{key}” holds a NUL").format(key="id"))
     incoming = _Incoming()
     passages = tuple(_passage(incoming, passage, place) for passage in objects(document.get("passages")))
-    text = incoming.text
-    if not text.strip():
-        raise RecordInvalid(place=place, detail=_("its text is empty"))
+    text = check_text(incoming.text, place)
     annotations = _annotations(incoming.pieces, text, place)
     spans = {it.span for it in annotations if it.fragments != ()}
     kept = Kept(infons_of(document), passages, tuple(annotations), relations_of(document))

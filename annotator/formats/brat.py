@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.errors import FileEmpty, RecordInvalid, SpanEmpty, SpanOutsideText, WarraqError
+from annotator.errors import FileEmpty, RecordInvalid, SpanEmpty, SpanOutsideText
 from annotator.formats import files
 from annotator.formats.brat_lines import KEPT_BRAT, Fragment, Line, cover, line_of
 from annotator.formats.brat_writing import Brat
+from annotator.formats.document_files import records
 from annotator.formats.encoding import Decoded, decode
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit
 from annotator.records import LabelId, Record, Source, Span, reading_order
@@ -41,17 +42,7 @@ class _TextBound:
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
     """A folder, or one text with its annotations, whichever of the two files is named."""
-    if not path.is_dir():
-        yield _document(path, options.name or path.stem, options.encoding)
-        return
-    for file in files.walk(path):
-        if not isinstance(file, Path):
-            yield Problem(str(file.values["path"]), file)
-        elif file.suffix == ".ann":
-            try:
-                yield _document(file, file.relative_to(path).with_suffix("").as_posix(), options.encoding)
-            except WarraqError as error:
-                yield Problem(str(file), error)
+    return records(path, ".ann", options, lambda file, name: _document(file, name, options.encoding))
 
 
 def _document(path: Path, name: str, encoding: str | None) -> Record:

@@ -27,7 +27,7 @@ from annotator.formats.json_reading import (
     text_of,
     to_unit,
 )
-from annotator.formats.json_values import values
+from annotator.formats.json_values import begins_with, values
 from annotator.formats.json_writing import LinesWriter
 from annotator.formats.kept import Ids, kept_of, objects, own_meta, row, with_kept
 from annotator.formats.report import Change
@@ -184,8 +184,7 @@ _SIGNS = re.compile(
 
 
 def _recognises(head: bytes) -> bool:
-    start = head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith((b"{", b"[")) and b'"text"' in head and bool(_SIGNS.search(head))
+    return begins_with(head) and b'"text"' in head and bool(_SIGNS.search(head))
 
 
 FORMATS = (

@@ -33,27 +33,24 @@ class FolderWriter(Writer):
         """Nothing is open between two documents."""
 
 
-def documents(path: Path, extension: str) -> Iterator[Path]:
-    """The file itself, or the files of a folder with this extension, in natural order."""
-    if not path.is_dir():
-        yield path
-        return
-    for file in files.walk(path):
-        if isinstance(file, FileUnreadable):
-            raise file
-        if file.suffix.lower() == extension:
-            yield file
-
-
 def records(
     path: Path, extension: str, options: ReadOptions, record: Callable[[Path, str], Record]
 ) -> Iterator[Record | Problem]:
-    """The record that ``record`` makes of each of these files and its name; a file that cannot be read is a Problem."""
-    for file in documents(path, extension):
-        try:
-            yield record(file, options.name if file == path and options.name else file.stem)
-        except WarraqError as error:
-            yield Problem(str(file), error)
+    """The record that ``record`` makes of a file and its name: of the file itself, or of those of a folder with this extension.
+
+    A file of a folder that cannot be read is a Problem; they come in natural order.
+    """
+    if not path.is_dir():
+        yield record(path, options.name or path.stem)
+        return
+    for file in files.walk(path):
+        if isinstance(file, FileUnreadable):
+            yield Problem(str(file.values["path"]), file)
+        elif file.suffix.lower() == extension:
+            try:
+                yield record(file, file.relative_to(path).with_suffix("").as_posix())
+            except WarraqError as error:
+                yield Problem(str(file), error)
 
 
 def content(file: Path, limit: int = 0) -> bytes:

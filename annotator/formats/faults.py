@@ -7,18 +7,23 @@ from annotator.formats import files
 from annotator.texts import _
 
 
-def check_text(text: object, place: str) -> str:
-    """The text, where a document can have it. Raises RecordInvalid."""
-    if not isinstance(text, str) or not text.strip():
-        raise RecordInvalid(place=place, detail=_("its text is empty"))
+def text_fault(text: str) -> str:
+    """Why no document can have this text, in words; nothing where one can."""
+    if not text.strip():
+        return _("its text is empty")
     if "\0" in text:
-        detail = _("its text holds a NUL at character {position}").format(position=text.index("\0"))
-        raise RecordInvalid(place=place, detail=detail)
+        return _("its text holds a NUL at character {position}").format(position=text.index("\0"))
     if len(text) > files.DOCUMENT_LIMIT:
         limit = files.DOCUMENT_LIMIT // files.MEGABYTE
-        detail = _("its text has more than {limit} million characters").format(limit=limit)
-        raise RecordInvalid(place=place, detail=detail)
-    return text
+        return _("its text has more than {limit} million characters").format(limit=limit)
+    return ""
+
+
+def check_text(text: str | None, place: str) -> str:
+    """The text, where a document can have it. Raises RecordInvalid."""
+    if fault := text_fault(text or ""):
+        raise RecordInvalid(place=place, detail=fault)
+    return text or ""
 
 
 def check_span(start: int, end: int, length: int, place: str) -> None:

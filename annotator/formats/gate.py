@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annotator.errors import FileEmpty, FileUnreadable, RecordInvalid, WarraqError
+from annotator.errors import FileEmpty, FileUnreadable, RecordInvalid
 from annotator.formats import files
+from annotator.formats.document_files import records
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit
 from annotator.formats.gate_kept import Annotation, Feature, Kept, Relation, spans
 from annotator.formats.gate_writing import Gate
@@ -36,17 +37,7 @@ class _Incoming:
 
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-    if not path.is_dir():
-        yield _document(path, options.name or path.stem)
-        return
-    for file in files.walk(path):
-        if not isinstance(file, Path):
-            yield Problem(str(file.values["path"]), file)
-        elif file.suffix == ".xml":
-            try:
-                yield _document(file, file.relative_to(path).with_suffix("").as_posix())
-            except WarraqError as error:
-                yield Problem(str(file), error)
+    return records(path, ".xml", options, _document)
 
 
 def _document(path: Path, name: str) -> Record:

@@ -7,8 +7,8 @@ from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
-from annotator.formats.folder import FileNames
-from annotator.formats.format import WriteOptions, Writer
+from annotator.formats.document_files import FolderWriter
+from annotator.formats.format import WriteOptions
 from annotator.formats.gate_kept import Annotation, Feature, Kept, Relation, kept, spans
 from annotator.formats.references import spans_now, standing
 from annotator.formats.report import Change
@@ -19,13 +19,11 @@ from annotator.text.offsets import Offsets
 _STRING = "java.lang.String"
 
 
-class Gate(Writer):
+class Gate(FolderWriter):
     """Writes a file a record."""
 
-    def __init__(self, path: Path, _options: WriteOptions) -> None:
-        super().__init__()
-        self._folder = path
-        self._names = FileNames()
+    def __init__(self, folder: Path, _options: WriteOptions) -> None:
+        super().__init__(folder, ".xml")
 
     def add(self, record: Record) -> Record:
         from lxml import etree
@@ -34,7 +32,7 @@ class Gate(Writer):
             check(text, record.name)
         held = kept(record.meta, len(record.text))
         root = etree.ElementTree(_document(record, held, list(self._relations(record, held))))
-        root.write(str(self._folder / f"{self._names.new(record)}.xml"), encoding="UTF-8", xml_declaration=True)
+        root.write(str(self.next_file(record)), encoding="UTF-8", xml_declaration=True)
         return Record(record.text, annotations=record.annotations)
 
     def _relations(self, record: Record, held: Kept) -> Iterable[Relation]:
@@ -46,9 +44,6 @@ class Gate(Writer):
                 yield relation
             else:
                 self.report.note(Change.DANGLING, f"{relation.type} {';'.join(relation.members)}")
-
-    def close(self) -> None:
-        """Nothing stays open: each file is written at once."""
 
 
 def _annotations(record: Record, held: Kept) -> list[Annotation]:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from annotator.errors import FileUnreadable
 from annotator.formats import files
-from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
+from annotator.formats.json_writing import ListWriter
 from annotator.formats.tokens import fit, tokens
 from annotator.records import LabelId, Record, Span
 from annotator.texts import _, mark
@@ -19,12 +20,10 @@ from annotator.texts import _, mark
 _Entity = tuple[int, int, str]
 
 
-class _Gliner(Writer):
+class _Gliner(ListWriter):
     def __init__(self, path: Path, options: WriteOptions) -> None:
-        super().__init__()
+        super().__init__(path)
         self._options = options
-        self._file = path.open("w", encoding="utf-8", newline="\n")
-        self._between = "[\n"
 
     def add(self, record: Record) -> Record:
         options, text = self._options, record.text
@@ -34,17 +33,8 @@ class _Gliner(Writer):
         first = {start: place for place, (start, _end) in enumerate(fitted.tokens)}
         last = {end: place for place, (_start, end) in enumerate(fitted.tokens)}
         entities = [(first[span.start], last[span.end], span.label) for span in fitted.spans]
-        value = {"tokenized_text": words, "ner": entities}
-        self._file.write(self._between + json.dumps(value, ensure_ascii=False))
-        self._between = ",\n"
+        self._put({"tokenized_text": words, "ner": entities})
         return _joined(words, entities)
-
-    def finish(self) -> None:
-        self._file.write("\n]\n" if self._between == ",\n" else "[]\n")
-        self.close()
-
-    def close(self) -> None:
-        self._file.close()
 
 
 def _joined(words: Sequence[str], entities: Sequence[_Entity]) -> Record:

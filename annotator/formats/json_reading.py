@@ -11,6 +11,7 @@ from typing import Any, Never
 
 from annotator.errors import FileEmpty, RecordInvalid, SpanEmpty, SpanOutsideText, WarraqError
 from annotator.formats import files
+from annotator.formats.faults import text_fault
 from annotator.formats.format import Problem, ReadOptions, Unit
 from annotator.formats.json_values import Value
 from annotator.records import LabelId, Record, Source, Span
@@ -58,7 +59,15 @@ def records(
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """The object that a text writes. Raises Fault: no key stands twice, and everything in it can be written again."""
+    """The object that a text writes. Raises Fault as ``decoded`` does."""
+    value = decoded(text)
+    if not isinstance(value, dict):
+        raise Fault(_("it is no JSON object"))
+    return value
+
+
+def decoded(text: str) -> Any:
+    """The value that a text writes. Raises Fault: no key stands twice, and everything in it can be written again."""
     try:
         value = _DECODER.decode(text)
         if "\\ud" in text or "\\uD" in text:
@@ -74,8 +83,6 @@ def parsed(text: str) -> dict[str, Any]:
         raise Fault(_("its brackets are nested too deeply")) from error
     except ValueError as error:
         raise Fault(_("it holds a number that is too long")) from error
-    if not isinstance(value, dict):
-        raise Fault(_("it is no JSON object"))
     return value
 
 
@@ -123,13 +130,8 @@ def text_of(value: dict[str, Any], key: str = "text") -> str:
         raise Fault(_("“{key}” is missing").format(key=key))
     if not isinstance(text, str):
         raise Fault(_("“{key}” is not text").format(key=key))
-    if not text.strip():
-        raise Fault(_("its text is empty"))
-    if "\0" in text:
-        raise Fault(_("its text holds a NUL at character {position}").format(position=text.index("\0")))
-    if len(text) > files.DOCUMENT_LIMIT:
-        limit = files.DOCUMENT_LIMIT // files.MEGABYTE
-        raise Fault(_("its text has more than {limit} million characters").format(limit=limit))
+    if fault := text_fault(text):
+        raise Fault(fault)
     return text
 
 

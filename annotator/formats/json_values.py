@@ -77,6 +77,11 @@ def values(path: Path, encoding: str | None = None) -> Iterator[Value]:
             )
 
 
+def begins_with(head: bytes, signs: tuple[bytes, ...] = (b"{", b"[")) -> bool:
+    """Whether the first sign of a file that begins so is one of these: by default one that opens a value of JSON."""
+    return head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(signs)
+
+
 def _a_line_each(head: str) -> bool:
     """Whether a file that begins so is no list and no value spread over lines."""
     start = head.lstrip()

@@ -12,19 +12,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import (
     Convert,
     Fault,
-    bad_span,
     from_unit,
     identity,
     records,
+    score_of,
+    span_of,
     stated_unit,
     text_of,
     to_unit,
 )
-from annotator.formats.json_values import lines
+from annotator.formats.json_values import begins_with, lines
+from annotator.formats.json_writing import LinesWriter
 from annotator.records import Record, Span, Suggestion
 from annotator.texts import _, mark
 
@@ -62,57 +64,43 @@ def record_of(value: dict[str, Any], place: str, without_text: bool = False) -> 
 def _spans(
     entries: list[Any], length: float, place: str, position: Convert | None
 ) -> tuple[tuple[Span, ...], tuple[Suggestion, ...]]:
-    annotations: dict[tuple[int, int, str], Span] = {}
+    annotations: dict[Span, None] = {}
     suggestions = []
     for number, entry in enumerate(entries, 1):
-        try:
-            start, end, label = entry["start"], entry["end"], entry["label"]
-            if position:
-                start, end = position(start), position(end)
-            good = (
-                type(start) is int and type(end) is int and type(label) is str and 0 <= start < end <= length and label
-            )
-        except (TypeError, KeyError, IndexError):
-            good = False
-        if not good:
-            raise bad_span(entry, number, length, place)
-        span = Span(start, end, label)
+        span = span_of(entry, number, length, place, position)
         if "score" in entry or "source" in entry:
             suggestions.append(_suggestion(span, entry, number))
         else:
-            annotations[start, end, label] = span
-    return tuple(annotations.values()), tuple(suggestions)
+            annotations[span] = None
+    return tuple(annotations), tuple(suggestions)
 
 
 def _suggestion(span: Span, entry: Mapping[str, Any], number: int) -> Suggestion:
-    score = entry.get("score", 1.0)
     reason, source = entry.get("reason", ""), entry.get("source", "")
-    if type(score) not in (int, float) or not 0 <= score <= 1:
-        raise Fault(_("the score of span {number} is no number from 0 to 1").format(number=number))
     if type(reason) is not str or type(source) is not str:
         raise Fault(_("the reason or source of span {number} is not text").format(number=number))
-    return Suggestion(span, float(score), reason, source)
+    return Suggestion(span, score_of(entry.get("score", 1.0), number), reason, source)
 
 
 # Writing
 
 
-class _JsonLines(Writer):
+class _JsonLines(LinesWriter):
     def __init__(self, path: Path, options: WriteOptions) -> None:
-        super().__init__()
+        super().__init__(path)
         self._offsets = options.offsets or Unit.CODE_POINT
-        self._file = path.open("w", encoding="utf-8", newline="\n")
 
     def add(self, record: Record) -> Record:
-        self._file.write(line(record, self._offsets) + "\n")
+        self._put(_value(record, self._offsets))
         return record
 
-    def close(self) -> None:
-        self._file.close()
 
-
-def line(record: Record, offsets: str = Unit.CODE_POINT) -> str:
+def line(record: Record) -> str:
     """A record as one line of JSON Lines, without the line end."""
+    return json.dumps(_value(record, Unit.CODE_POINT), ensure_ascii=False)
+
+
+def _value(record: Record, offsets: str) -> dict[str, Any]:
     value: dict[str, Any] = {"id": record.external_id or record.name, "text": record.text}
     if offsets != Unit.CODE_POINT:
         value["offsets"] = offsets
@@ -122,7 +110,7 @@ def line(record: Record, offsets: str = Unit.CODE_POINT) -> str:
         value.update((key, kept[key]) for key in kept if key not in _KEYS)
         del meta[KEPT]
     value["meta"] = meta
-    return json.dumps(value, ensure_ascii=False)
+    return value
 
 
 def spans_json(record: Record, offsets: str = Unit.CODE_POINT) -> list[dict[str, Any]]:
@@ -151,8 +139,7 @@ def _converted(spans: Iterable[dict[str, Any]], text: str, unit: str) -> Iterato
 
 
 def _recognises(head: bytes) -> bool:
-    start = head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"{") and (b'"text"' in head or b'"spans"' in head)
+    return begins_with(head, (b"{",)) and (b'"text"' in head or b'"spans"' in head)
 
 
 FORMATS = (

@@ -27,6 +27,12 @@ def with_kept(meta: Mapping[str, Any], format_id: str, kept: Mapping[str, Any]) 
     return {**meta, KEPT + format_id: kept} if kept else dict(meta)
 
 
+def object_under(kept: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The object that was kept under a key; an empty one where there is none."""
+    found = kept.get(key)
+    return found if isinstance(found, dict) else {}
+
+
 def objects(value: object) -> list[dict[str, Any]]:
     """The objects of a kept list."""
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []

@@ -28,9 +28,9 @@ from annotator.formats.json_reading import (
     span_of,
     text_of,
 )
-from annotator.formats.json_values import values
+from annotator.formats.json_values import begins_with, values
 from annotator.formats.json_writing import ListWriter
-from annotator.formats.kept import Ids, kept_of, objects, own_meta, row, with_kept
+from annotator.formats.kept import Ids, kept_of, object_under, objects, own_meta, row, with_kept
 from annotator.formats.report import Change
 from annotator.records import Record, Span, Suggestion
 from annotator.texts import _, mark
@@ -164,14 +164,13 @@ class _LabelStudio(ListWriter):
         ids = Ids(kept.get("ids"), spans)
         results = [_result(record.text, span, identity) for span, identity in ids.name(spans, "span-{}").items()]
         results += self._others(objects(kept.get("others")), ids)
-        task, annotation = kept.get("task"), kept.get("annotation")
-        task = task if isinstance(task, dict) else {}
+        task = object_under(kept, "task")
         data = {f"meta_{key}" if key in ("id", _TEXT) else key: item for key, item in own_meta(record).items()}
         data[_TEXT] = record.text
         external_id = record.external_id or record.name
         if str(task.get("id")) != external_id:
             data["id"] = external_id
-        annotation = (annotation if isinstance(annotation, dict) else {}) | {"result": results}
+        annotation = object_under(kept, "annotation") | {"result": results}
         self._put(task | {"annotations": [annotation], "data": data})
         return record
 
@@ -233,8 +232,7 @@ _BESIDE = re.compile(rb'(?<!\\)"(data"\s*:\s*\{|result"\s*:\s*\[)')
 
 
 def _recognises(head: bytes) -> bool:
-    start = head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith((b"[", b"{")) and bool(_TASK.search(head) and _BESIDE.search(head))
+    return begins_with(head) and bool(_TASK.search(head) and _BESIDE.search(head))
 
 
 def _accompanies(path: Path) -> bool:

@@ -15,9 +15,9 @@ from typing import Any
 
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import Fault, identity, list_of, records, score_of, span_of, text_of
-from annotator.formats.json_values import values
+from annotator.formats.json_values import begins_with, values
 from annotator.formats.json_writing import LinesWriter
-from annotator.formats.kept import kept_of, objects, own_meta, row, rows, standing, with_kept
+from annotator.formats.kept import kept_of, object_under, objects, own_meta, row, rows, standing, with_kept
 from annotator.formats.report import Change
 from annotator.formats.tokens import fit, tokens, with_gaps
 from annotator.records import LabelId, Record, Span, Suggestion
@@ -92,7 +92,6 @@ class _Prodigy(LinesWriter):
                 made[span].update(_without(more, _SPAN_KEYS))
         bare = [placed for entry in objects(kept.get("unlabelled")) if (placed := in_tokens.placed(entry))]
         relations = self._relations(objects(kept.get("relations")), fitted.spans, in_tokens)
-        keys = kept.get("keys")
         value: dict[str, Any] = {
             "_view_id": "relations" if relations else _view(fitted.spans),
             "answer": "accept",
@@ -105,7 +104,7 @@ class _Prodigy(LinesWriter):
             value["meta"] = meta
         if relations:
             value["relations"] = relations
-        self._put((keys if isinstance(keys, dict) else {}) | value)
+        self._put(object_under(kept, "keys") | value)
         return Record(text, annotations=tuple(fitted.spans))
 
     def _relations(self, kept: list[dict[str, Any]], spans: Sequence[Span], in_tokens: _Tokens) -> list[dict[str, Any]]:
@@ -177,7 +176,7 @@ _SIGNS = re.compile(rb'(?<!\\)"(_input_hash|_task_hash|_view_id|_session_id|toke
 
 
 def _recognises(head: bytes) -> bool:
-    return head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) and bool(_SIGNS.search(head))
+    return begins_with(head) and bool(_SIGNS.search(head))
 
 
 FORMATS = (

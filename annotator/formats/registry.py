@@ -77,7 +77,7 @@ _MODULES = (
 
 @cache
 def formats() -> tuple[Format, ...]:
-    """Every format, those that only read first."""
+    """Every format, in the order in which one is recognised."""
     return tuple(format for module in _MODULES for format in module.FORMATS)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import FileUnreadable, RecordInvalid
 from annotator.formats import files, spacy_config
+from annotator.formats.faults import check_text
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
 from annotator.formats.tokens import Token, choose, fit, tokens, with_gaps
 from annotator.records import LabelId, Record, Source, Span, reading_order
@@ -93,13 +94,7 @@ def _docs(bin_: DocBin) -> Iterator[Doc]:
 
 
 def _record(doc: Doc, name: str, number: int, place: str) -> Record:
-    text = doc.text
-    if not text.strip():
-        raise RecordInvalid(place=place, detail=_("its text is empty"))
-    if "\0" in text:
-        raise RecordInvalid(
-            place=place, detail=_("its text holds a NUL at character {position}").format(position=text.index("\0"))
-        )
+    text = check_text(doc.text, place)
     group = doc.spans.get(SPANS_KEY, doc.ents)
     spans = {Span(span.start_char, span.end_char, LabelId(span.label_)): None for span in group}
     for span in spans:

@@ -18,9 +18,9 @@ from urllib.parse import unquote
 
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import Fault, identity, list_of, object_of, records, span_of, text_of
-from annotator.formats.json_values import values
+from annotator.formats.json_values import begins_with, values
 from annotator.formats.json_writing import ListWriter
-from annotator.formats.kept import Ids, kept_of, objects, own_meta, row, rows, standing, with_kept
+from annotator.formats.kept import Ids, kept_of, object_under, objects, own_meta, row, rows, standing, with_kept
 from annotator.formats.quotes import Places, Quote
 from annotator.formats.report import Change
 from annotator.records import Record, Span
@@ -162,7 +162,6 @@ class _WebAnnotation(ListWriter):
             _annotation(record.text, span, identity, iri, more.get(span, {}))
             for span, identity in ids.name(spans, f"{iri}#annotation-{{}}").items()
         ]
-        page = kept.get("page")
         value = {
             "@context": _CONTEXT,
             "type": "AnnotationPage",
@@ -177,7 +176,7 @@ class _WebAnnotation(ListWriter):
         }
         if meta := own_meta(record):
             value[_META] = meta
-        self._put((page if isinstance(page, dict) else {}) | value)
+        self._put(object_under(kept, "page") | value)
         return record
 
     def _stands(self, other: Mapping[str, Any], ids: Ids) -> bool:
@@ -217,7 +216,7 @@ _SIGNS = re.compile(
 
 
 def _recognises(head: bytes) -> bool:
-    return head[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{")) and bool(_SIGNS.search(head))
+    return begins_with(head) and bool(_SIGNS.search(head))
 
 
 FORMATS = (
