@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import DiskFull, ExportDiffers, FileUnwritable
-from annotator.formats import Export, Format, ReadOptions, Unit, WriteOptions, Written, files, formats, get
+from annotator.formats import Export, Format, ReadOptions, Unit, WriteOptions, Written, files, formats, get, read
 from annotator.formats.conll import _Conll
 from annotator.formats.format import Writer
 from annotator.formats.jsonl import _JsonLines
 from annotator.formats.spacy_docbin import _Spacy
 from annotator.records import LabelId, Record, Span, reading_order
 
+GOLD = Path(__file__).parents[2] / "data" / "seeds-gold.jsonl"
 RECORD = Record("زار طوكيو", "d", annotations=(Span(4, 9, LabelId("GPE")),))
 
 
@@ -109,6 +110,7 @@ LETTERS = st.sampled_from(
         "-",
         "\u200f",
         "\u2028",
+        "\ufeff",
         "ﻻ",
         "\u00a0",
     ]
@@ -145,9 +147,9 @@ def test_round_trip(tmp_path: Path, format_id: str, export: Callable[..., Writte
     if format.folder and (tmp_path / "out").exists():
         shutil.rmtree(tmp_path / "out")
     export(format_id, tmp_path / "out", [record], **options)
-    read = format.read or format.check
-    assert read
-    (again,) = read(tmp_path / "out", ReadOptions())
+    reader = format.read or format.check
+    assert reader
+    (again,) = reader(tmp_path / "out", ReadOptions())
     assert isinstance(again, Record)
     if "whitespace" not in format.loses:
         assert again.text == record.text
@@ -156,6 +158,22 @@ def test_round_trip(tmp_path: Path, format_id: str, export: Callable[..., Writte
     if not {"nesting", "crossing"} & set(format.loses) and options.get("subword", "split") == "split":
         assert _without_space(again) == _without_space(record)
         assert again.text != record.text or again.annotations == record.annotations
+
+
+@pytest.mark.parametrize("format_id", [format.id for format in formats() if format.writes])
+def test_the_seeds_with_their_gold(tmp_path: Path, format_id: str, export: Callable[..., Written]) -> None:
+    format = get(format_id)
+    gold = list(read(GOLD))
+    export(format_id, tmp_path / "out", gold)
+    reader = format.read or format.check
+    assert reader
+    again = {"".join(record.text.split()): record for record in reader(tmp_path / "out", ReadOptions())}
+    for record in gold:
+        found = again.pop("".join(record.text.split()))
+        assert _without_space(found) == _without_space(record)
+        if "whitespace" not in format.loses:
+            assert (found.text, found.annotations) == (record.text, record.annotations)
+    assert not again
 
 
 def _without_space(record: Record) -> list[tuple[int, int, str]]:
