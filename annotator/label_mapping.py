@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,11 @@ from annotator.label_file import hint
 from annotator.labels import LabelSet
 from annotator.records import LabelId, Record, Span
 from annotator.texts import _, language
+
+_SHORTEST = 3
+"""Letters of an id that may be another one cut short."""
+_ALIKE = 0.75
+_WORD = re.compile(r"\w{3,}")
 
 
 def load_mapping(path: Path) -> dict[str, str]:
@@ -35,9 +41,32 @@ def draft_mapping(unknown: Iterable[str], labels: LabelSet) -> str:
     """A mapping file in TOML for labels that are unknown, to be filled in: each with the nearest label, or with none."""
     import tomli_w
 
-    known = {label.id.casefold(): label.id for label in labels}
-    near = {label: difflib.get_close_matches(label.casefold(), known, 1) for label in unknown}
-    return tomli_w.dumps({label: known[found[0]] if found else "" for label, found in near.items()})
+    return tomli_w.dumps({label: nearest(label, labels) or "" for label in unknown})
+
+
+def nearest(unknown: str, labels: LabelSet) -> LabelId | None:
+    """The label of a set that an unknown one most likely stands for: by its id, else by the words of its names and titles.
+
+    Ids are cut short in many sets: ``LOCATION`` is ``LOC``, and ``PER`` is ``PERSON``.
+    """
+    wanted = unknown.casefold()
+    ids = {label.id.casefold(): label.id for label in labels}
+    cut = [known for known in ids if len(min(known, wanted, key=len)) >= _SHORTEST and _is_cut(known, wanted)]
+    words = {
+        word: label.id
+        for label in reversed(labels.labels)
+        for said in (*label.names.values(), *label.titles.values())
+        for word in _WORD.findall(said.casefold())
+    }
+    found = difflib.get_close_matches(wanted, ids, 1, cutoff=_ALIKE) or cut
+    if found:
+        return ids[found[0]]
+    near = difflib.get_close_matches(wanted, words, 1, cutoff=_ALIKE)
+    return words[near[0]] if near else None
+
+
+def _is_cut(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 class LabelMapping:

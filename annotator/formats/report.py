@@ -58,7 +58,8 @@ class Report:
         return tuple(self._line(change) for change in Change if self.counts[change])
 
     def _line(self, change: Change) -> str:
-        shown = _("; ").join(_("“{text}”").format(text=example) for example in self.examples[change])
+        # Each example keeps its own direction within the sentence, whichever that has.
+        shown = _("; ").join(_("“{text}”").format(text=f"\u2068{example}\u2069") for example in self.examples[change])
         return _("{what} For example: {examples}").format(what=_sentence(change, self.counts[change]), examples=shown)
 
 

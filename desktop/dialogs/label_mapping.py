@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollAre
 
 from annotator.errors import LabelSetInvalid
 from annotator.label_editing import LabelChange, added
+from annotator.label_mapping import nearest
 from annotator.labels import LabelSet
 from annotator.texts import _, language, ngettext, number
 from desktop.bidi import at_start
@@ -77,9 +77,8 @@ class LabelMappingDialog(Sheet):
             box.addItem(_("Add to the label set"), ADD)
         box.setPlaceholderText(_("Choose…"))
         box.setAccessibleName(label)
-        ids = [known.id for known in self._labels]
-        near = difflib.get_close_matches(label.casefold(), [identity.casefold() for identity in ids], 1)
-        box.setCurrentIndex([identity.casefold() for identity in ids].index(near[0]) if near else -1)
+        near = nearest(label, self._labels)
+        box.setCurrentIndex(box.findData(near) if near else -1)
         return box
 
     def _table(self, unknown: Sequence[tuple[str, int]]) -> QWidget:

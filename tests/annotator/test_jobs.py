@@ -190,9 +190,9 @@ class TestImport:
     def test_unknown_labels_are_counted_and_can_be_asked_for_before(
         self, project: Path, lines_file: Lines, tmp_path: Path
     ) -> None:
-        spans = [PERS | {"label": "PERSON"}, GPE | {"label": "CITY"}, SCORED | {"label": "CITY"}, GPE]
+        spans = [PERS | {"label": "PERSON"}, GPE | {"label": "MISC"}, SCORED | {"label": "MISC"}, GPE]
         path = lines_file({"text": TEXT, "spans": spans}, {"text": 5})
-        unknown = (("CITY", 2), ("PERSON", 1))
+        unknown = (("MISC", 2), ("PERSON", 1))
         (tmp_path / "a.txt").write_text(TEXT)
         files = [path, tmp_path / "a.txt", tmp_path / "missing.jsonl"]
         assert finish(jobs.unknown_labels(project, files)) == unknown
@@ -200,7 +200,7 @@ class TestImport:
         for strict in (True, False):
             result = imported(project, path, strict=strict)
             assert (result.unknown, result.added) == (unknown, 0)
-        assert tomllib.loads(result.mapping) == {"CITY": "", "PERSON": "PERS"}
+        assert tomllib.loads(result.mapping) == {"MISC": "", "PERSON": "PERS"}
         assert imported(project, path, mapping=tomllib.loads(result.mapping)).unknown == ()
         # Texts alone need no labels.
         assert imported(project, lines_file({"text": "نص", "spans": spans[:0]}), spans="ignore").added == 1
