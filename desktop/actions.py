@@ -48,6 +48,7 @@ MENUS: Final[dict[str, str]] = {
     "view": mark("View"),
     "document": mark("Document"),
     "annotate": mark("Annotate"),
+    "quality": mark("Quality"),
     "tools": mark("Tools"),
     "help": mark("Help"),
 }
@@ -77,6 +78,10 @@ def _span(id: str, text: str, *keys: str, icon: str = "", needs: Needs = "span",
 
 def _jump(id: str, text: str, *keys: str, needs: Needs = "document", apart: bool = False) -> Command:
     return Command(f"span.{id}", text, keys, "canvas", "annotate", needs=needs, apart=apart)
+
+
+def _page(id: str, text: str, key: str, icon: str) -> Command:
+    return Command(f"page.{id}", text, (key,), menu="quality", icon=icon, needs="project", checkable=True)
 
 
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -138,6 +143,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _span("span.split", mark("Split at the caret"), "S", icon="scissors"),
     _span("span.merge", mark("Merge with the next"), "M", icon="merge"),
     _span("span.same", mark("Apply to same strings…"), "P", apart=True),
+    _page("review", mark("Review"), "Ctrl+1", icon="notebook-pen"),
+    _page("quality", mark("Quality"), "Ctrl+2", icon="chart-column"),
+    _page("adjudicate", mark("Adjudicate"), "Ctrl+3", icon="scale"),
+    _page("agreement", mark("Agreement"), "Ctrl+4", icon="users"),
     Command("document.suggest", mark("Suggest"), menu="tools", icon="wand-sparkles", needs="project", writes=True),
     Command("suggester.learn", mark("Learn from finished documents"), menu="tools", needs="project", writes=True),
     Command(

@@ -37,6 +37,7 @@ from desktop.messages import Messages, Strip
 from desktop.pages.review import ReviewPage
 from desktop.pages.welcome import WelcomePage
 from desktop.panels.status_line import StatusLine
+from desktop.project_pages import REVIEW, ProjectPages
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.store import Opened
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         exchange: what goes into it and out of it.
         learning: what the suggester learns from it.
         label_sets, guidelines: its labels, and what its annotators have agreed on.
-        welcome, review: the pages; ``review`` is None while no project is open.
+        welcome, project_pages: the pages.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -73,11 +74,16 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self.welcome = WelcomePage(self.commands)
-        self.review: ReviewPage | None = None
+        self.project_pages = ProjectPages(self.pages, self.session, self.commands, self.messages, settings, self.status)
         self._build_frame()
         self._connect()
         self._show_welcome()
         self._take_place()
+
+    @property
+    def review(self) -> ReviewPage | None:
+        """The review page; None while no project is open."""
+        return self.project_pages.review
 
     # Frame
 
@@ -148,9 +154,7 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.wear_theme())
 
     def _show_welcome(self) -> None:
-        if self.review is not None:
-            self.review.deleteLater()
-            self.review = None
+        self.project_pages.close()
         self.pages.setCurrentWidget(self.welcome)
         self.welcome.show_projects([Path(path) for path in self.settings.recent])
         self.status.show_no_project()
@@ -160,14 +164,9 @@ class MainWindow(QMainWindow):
 
     def _show_review(self, opened: Opened) -> None:
         self.welcome.stop()
-        if self.review is not None:
-            self.review.deleteLater()
-        self.review = ReviewPage(self.session, self.commands, self.messages, self.settings, self.status)
-        self.breaks.follow(self.review)
-        self.label_sets.follow(self.review)
-        self.guidelines.follow(self.review)
-        self.pages.addWidget(self.review)
-        self.pages.setCurrentWidget(self.review)
+        review = self.project_pages.open()
+        for follower in (self.breaks, self.label_sets, self.guidelines):
+            follower.follow(review)
         self.status.show_reviewer(opened.person.name)
         self.status.say(_("Open for reading only: nothing can be changed.") if opened.read_only else "")
         if opened.on_network and not opened.read_only:
@@ -195,7 +194,8 @@ class MainWindow(QMainWindow):
         icons.show(self.commands["view.theme"], "sun" if theme.current().dark else "moon")
 
     def _strip(self) -> Strip:
-        return self.review.strip if self.review is not None else self.welcome.strip
+        page = self.project_pages.in_front
+        return page.strip if page is not None else self.welcome.strip
 
     def _follow(self, job: Any, words: str) -> None:
         job.failed.connect(self.messages.fail)
@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
         """Show where what stands in the search field is found."""
         if self.review is not None and (text := self.toolbar.search.text().strip()):
             self.toolbar.search.clear()
+            self.project_pages.show(REVIEW)
             self.review.finding.open_search(text)
 
     def leave_search(self) -> None:
@@ -283,8 +284,7 @@ class MainWindow(QMainWindow):
         for part in (self.toolbar, self.status, self.jobs):
             part.retranslate()
         self._rebuild_welcome()
-        if self.review is not None:
-            self.review.retranslate()
+        self.project_pages.retranslate()
         icons.refresh(self)
         self._show_frame()
 
@@ -311,8 +311,7 @@ class MainWindow(QMainWindow):
             assert isinstance(application, QApplication)
             dress(application, chosen)
         icons.refresh(self)
-        if self.review is not None:
-            self.review.wear()
+        self.project_pages.wear()
         self._show_frame()
 
     # Help

@@ -1,4 +1,4 @@
-"""The toolbar of a project: undo, redo, suggest, finish; search in all documents, language, theme."""
+"""The toolbar of a project: undo, redo, suggest, finish; its pages; search in all documents, language, theme."""
 
 from __future__ import annotations
 
@@ -135,6 +135,9 @@ class ToolBar(QToolBar):
         self.addWidget(_upright())
         self.addWidget(KeyedButton(actions["document.suggest"]))
         self.addWidget(KeyedButton(actions["document.finish"], key=True))
+        self.addWidget(_upright())
+        for command in ("page.review", "page.quality", "page.adjudicate"):
+            self.addWidget(KeyedButton(actions[command]))
         self.addWidget(_stretch())
         self.addWidget(_centred(self.search))
         self.addWidget(_upright())

@@ -59,7 +59,7 @@ class ReviewPage(ReviewLayout):
         self._actions, self._messages, self._settings, self._status = actions, messages, settings, status
         self._places: dict[DocumentId, tuple[Span | None, int]] = {}
         self._go_to: Span | None = None
-        self._warmed = False
+        self._warmed = self._in_front = False
         self.desk = Desk(self._file, self._project, self)
         self.how_far = HowFar(self.desk, self._file, self, status)
         self.verbs = Verbs(self.desk, self.canvas, settings, self)
@@ -142,11 +142,11 @@ class ReviewPage(ReviewLayout):
         self.empty.import_requested.connect(lambda: self._actions.trigger("file.import"))
         self.finish.command_requested.connect(self._actions.trigger)
         self.finish.look_again_requested.connect(self._look_again)
-        self.finding.place_wanted.connect(self._open_place)
+        self.finding.place_wanted.connect(self.open_place)
         self.finding.decided.connect(self._show_decided)
         self.finding.labelled.connect(self.verbs.remember)
         self.finding.turned.connect(self._turn)
-        self.history.place_wanted.connect(self._open_place)
+        self.history.place_wanted.connect(self.open_place)
         self.history.document_wanted.connect(self._open_from_list)
         self.history.returned.connect(self.how_far.count_documents)
         self.history.closed.connect(self.canvas.setFocus)
@@ -191,6 +191,16 @@ class ReviewPage(ReviewLayout):
         self.how_far.count_documents()
         self.news.ask_for_suggestions()
         self.desk.open(document)
+
+    def come(self) -> None:
+        """The page is in front from now on."""
+        self._in_front = True
+        self._enable()
+        self.sheets.currentWidget().setFocus()
+
+    def go(self) -> None:
+        """Another page is in front: the commands are that one's."""
+        self._in_front = False
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -337,7 +347,8 @@ class ReviewPage(ReviewLayout):
         else:
             self.desk.reload()
 
-    def _open_place(self, document: DocumentId, start: int, end: int) -> None:
+    def open_place(self, document: DocumentId, start: int, end: int) -> None:
+        """Show a place of a document, with the span that stands there as the current one."""
         if document != self.desk.document or self.desk.page is None:
             self._remember_place()
             self._places[document] = (None, 0)
@@ -410,6 +421,8 @@ class ReviewPage(ReviewLayout):
         self._enable()
 
     def _enable(self) -> None:
+        if not self._in_front:
+            return
         page = None if self.finding.in_front else self.desk.page
         there = {"project"} | ({"document"} if page else set()) | self.taking_back.there | self.finding.commands
         if page and (self.canvas.current or self.canvas.selection):
@@ -418,7 +431,7 @@ class ReviewPage(ReviewLayout):
 
     def _answer(self) -> None:
         command = self.sender().objectName()
-        if not self.finding.answer(command):
+        if self._in_front and not self.finding.answer(command):
             self.handlers[command]()
 
     def _step_back(self) -> bool:

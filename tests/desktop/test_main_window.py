@@ -295,10 +295,3 @@ def test_search_in_all_documents_from_the_toolbar(open_window: Open, wait: Wait,
     window.toolbar.search.setText("هانوي")
     QTest.keyClick(window.toolbar.search, Qt.Key.Key_Escape)
     assert window.toolbar.search.text() == ""
-
-
-def test_no_command_of_later_work_is_shown(open_window: Open, closed_project: Path) -> None:
-    window = open_window(closed_project)
-    said = " ".join(action.text() for _command, action in window.commands).lower()
-    for word in ("quality", "adjudicat", "train", "assign"):
-        assert word not in said

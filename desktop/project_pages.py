@@ -1,0 +1,145 @@
+"""The pages of the project in hand: review, and those of a team lead. One of them is in front; it answers the commands."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final, Protocol, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from annotator.records import DocumentId
+from desktop.actions import Actions
+from desktop.messages import Messages, Strip
+from desktop.pages.review import ReviewPage
+from desktop.panels.status_line import StatusLine
+from desktop.session import Session
+from desktop.settings import Settings
+
+REVIEW: Final = "page.review"
+_OTHERS: Final = {
+    "page.quality": ("desktop.pages.quality", "QualityPage"),
+    "page.adjudicate": ("desktop.pages.adjudicate", "AdjudicatePage"),
+    "page.agreement": ("desktop.pages.agreement", "AgreementPage"),
+}
+"""The command of each page that is made when it is first asked for, as what it draws with takes a while to load."""
+COMMANDS: Final = (REVIEW, *_OTHERS)
+
+
+class ProjectPage(Protocol):
+    """What the window asks of a page, which is a widget made of session, commands, messages and settings.
+
+    Attributes:
+        strip: where its notes stand.
+
+    Signals:
+        place_wanted: a place of a document is to be seen in the review: document, start, end. The review page has none.
+    """
+
+    strip: Strip
+
+    def come(self) -> None:
+        """It is in front from now on: enable what it answers, read again what may have changed, take the keys."""
+
+    def go(self) -> None:
+        """It is in front no more: it answers no command."""
+
+    def retranslate(self) -> None:
+        """Speak the language in use now."""
+
+    def wear(self) -> None:
+        """Take on the theme in use now."""
+
+
+class ProjectPages(QObject):
+    """Makes the pages of a project, and shows one of them.
+
+    Attributes:
+        review: the page of the review; None while no project is open.
+
+    Signals:
+        turned: another page is in front.
+    """
+
+    turned = Signal()
+
+    def __init__(
+        self,
+        stack: QStackedWidget,
+        session: Session,
+        commands: Actions,
+        messages: Messages,
+        settings: Settings,
+        status: StatusLine,
+    ) -> None:
+        super().__init__(stack)
+        self._stack = stack
+        self._session, self._commands, self._messages, self._settings = session, commands, messages, settings
+        self._status = status
+        self._pages: dict[str, ProjectPage] = {}
+        self._in_front = ""
+        for command in COMMANDS:
+            commands[command].triggered.connect(lambda _checked=False, page=command: self.show(page))
+
+    @property
+    def review(self) -> ReviewPage | None:
+        return cast("ReviewPage | None", self._pages.get(REVIEW))
+
+    @property
+    def in_front(self) -> ProjectPage | None:
+        """The page that is shown; None while no project is open."""
+        return self._pages.get(self._in_front)
+
+    def open(self) -> ReviewPage:
+        """Make the review page of the project that was opened, and show it."""
+        self.close()
+        page = ReviewPage(self._session, self._commands, self._messages, self._settings, self._status)
+        self._pages[REVIEW] = page
+        self._stack.addWidget(page)
+        self.show(REVIEW)
+        return page
+
+    def close(self) -> None:
+        """Let the pages go."""
+        for page in self._pages.values():
+            cast(QWidget, page).deleteLater()
+        self._pages.clear()
+        self._in_front = ""
+
+    def show(self, command: str) -> None:
+        """Bring the page of this command to the front."""
+        for each in COMMANDS:
+            self._commands[each].setChecked(each == command)
+        if command == self._in_front:
+            return
+        page = self._pages.get(command) or self._make(command)
+        if before := self.in_front:
+            before.go()
+        self._in_front = command
+        self._stack.setCurrentWidget(cast(QWidget, page))
+        page.come()
+        self.turned.emit()
+
+    def _make(self, command: str) -> ProjectPage:
+        module, name = _OTHERS[command]
+        page = getattr(import_module(module), name)(self._session, self._commands, self._messages, self._settings)
+        page.place_wanted.connect(self.open_place)
+        self._pages[command] = page
+        self._stack.addWidget(page)
+        return cast(ProjectPage, page)
+
+    def open_place(self, document: DocumentId, start: int, end: int) -> None:
+        """Show a place of a document in the review."""
+        self.show(REVIEW)
+        if self.review is not None:
+            self.review.open_place(document, start, end)
+
+    def retranslate(self) -> None:
+        """Let every page speak the language in use now."""
+        for page in self._pages.values():
+            page.retranslate()
+
+    def wear(self) -> None:
+        """Let every page take on the theme in use now."""
+        for page in self._pages.values():
+            page.wear()
