@@ -15,9 +15,10 @@ from annotator.errors import FileUnreadable, NothingToImport
 from annotator.formats import files
 from annotator.formats.dataset_card import Statistics, card, features
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.json_reading import ID, OFFSETS, SPANS, TEXT
 from annotator.formats.parquet import Columns, arrow, read_file, span_type, write_rows
 from annotator.formats.report import Change, Report
-from annotator.formats.tables import ID, OFFSETS, SPANS, TEXT, Rows
+from annotator.formats.tables import Rows
 from annotator.formats.tagged import FEATURES, INFOS, OUTSIDE, TAGS, TOKENS, tags_of
 from annotator.formats.tokens import fit, tokens
 from annotator.records import Record

@@ -15,12 +15,8 @@ from typing import TYPE_CHECKING, Any
 from annotator.errors import FileUnreadable, FormatNeeds, RecordInvalid
 from annotator.formats import files
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.json_reading import ID, META, OFFSETS, SPANS, TEXT
 from annotator.formats.tables import (
-    ID,
-    META,
-    OFFSETS,
-    SPANS,
-    TEXT,
     PutAside,
     Row,
     Rows,

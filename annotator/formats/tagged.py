@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.errors import WarraqError
 from annotator.formats import files
-from annotator.formats.tables import SPANS, TEXT
+from annotator.formats.json_reading import SPANS, TEXT
 from annotator.formats.tokens import Token, Tokenised
 from annotator.texts import _
 

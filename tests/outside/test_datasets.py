@@ -35,7 +35,7 @@ def labels() -> tuple[Label, ...]:
 
 @pytest.fixture
 def exported(tmp_path: Path, records: Records, write: Write, labels: tuple[Label, ...]) -> Path:
-    parts = {part: tmp_path / "out" for part in ("train", "dev", "test")}
+    parts = dict.fromkeys(("train", "dev", "test"), tmp_path / "out")
     write("huggingface", parts, records(9), labels=labels)
     return tmp_path / "out"
 

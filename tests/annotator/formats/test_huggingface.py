@@ -187,6 +187,20 @@ def test_spans_win_over_tags_in_each_of_their_shapes(tmp_path: Path, shape: str)
     assert spans_of(item) == [("زار", "Y")]
 
 
+@pytest.mark.parametrize("apart", [False, True])
+def test_numbers_for_the_labels_of_spans(tmp_path: Path, apart: bool) -> None:
+    """``apart``: a list for each field of the spans."""
+    names = {"names": ["GPE", "PERS"], "_type": "ClassLabel"}
+    spans = [{"start": 0, "end": 3, "label": 1}, {"start": 0, "end": 3, "label": 7}]
+    whole = {"feature": {"label": names}, "_type": "List"}
+    cells: Any = {key: [span[key] for span in spans] for key in spans[0]} if apart else spans
+    first: Any = {key: values[:1] for key, values in cells.items()} if apart else cells[:1]
+    feature = {"label": {"feature": names, "_type": "List"}} if apart else whole
+    good, bad = read(table(tmp_path, {"text": ["زار", "زار"], "spans": [first, cells]}, {"spans": feature}))
+    assert spans_of(good) == [("زار", "PERS")]
+    assert "“label” of span 2 is not text" in str(bad)
+
+
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
