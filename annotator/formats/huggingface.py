@@ -128,10 +128,12 @@ class _DataSet(Writer):
                     tags = [numbers[tag] for tag in row.more[TAGS]]
                     yield columns.row(row, **{TOKENS: row.more[TOKENS], TAGS: tags})
 
-        for split in self._statistics:
+        # A folder with an empty split is one that the library ``datasets`` does not load.
+        filled = {split: statistics for split, statistics in self._statistics.items() if statistics.documents}
+        for split in filled:
             self.path(split).parent.mkdir(exist_ok=True)
             write_rows(self.path(split), schema, rows(split))
-        said = card(self._statistics, labels, self._options.labels, self._options.subword)
+        said = card(filled, labels, self._options.labels, self._options.subword)
         (self.folder / _CARD).write_text(said, "utf-8")
         self.close()
 

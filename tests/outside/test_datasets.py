@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from annotator.formats import Problem, read
+from annotator.formats import Export, Problem, get, read
 from annotator.label_file import Label
 from annotator.labels import load, presets
 from annotator.records import LabelId, Record
@@ -57,6 +57,16 @@ def test_a_folder_loads_with_its_splits_and_the_types_of_its_columns(loaded: Any
             spans=list_of({"start": value("int32"), "end": value("int32"), "label": value("string")}),
         )
         assert split["text"][:] == [record.text for record in records(9)]
+
+
+def test_a_folder_loads_whose_test_part_has_no_documents(tmp_path: Path, records: Records) -> None:
+    out = tmp_path / "out"
+    with Export(get("huggingface"), dict.fromkeys(("train", "dev", "test"), out)) as export:
+        for record in records(3):
+            export.add(record, "dev" if record.name == "d0" else "train")
+        list(export.read_again())
+    loaded = datasets.load_dataset(str(out), cache_dir=str(tmp_path / "cache"))
+    assert {name: len(split) for name, split in loaded.items()} == {"train": 2, "validation": 1}
 
 
 def test_spans_and_tags_mark_the_same_words(loaded: Any, records: Records, spans: Spans) -> None:

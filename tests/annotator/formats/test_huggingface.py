@@ -111,6 +111,15 @@ def test_the_card_says_what_is_in_it(tmp_path: Path, doc: Doc) -> None:
     assert "Unicode code points" in card
 
 
+def test_a_part_without_documents_is_no_split(tmp_path: Path, doc: Doc) -> None:
+    """The library ``datasets`` loads no folder that has one."""
+    with Export(get("huggingface"), part_paths(tmp_path / "out", get("huggingface"), (80, 10, 10))) as making:
+        making.add(doc("[غزة GPE]"), "train")
+        list(making.read_again())
+    assert [path.name for path in (tmp_path / "out/data").iterdir()] == ["train-00000-of-00001.parquet"]
+    assert "test" not in (tmp_path / "out/README.md").read_text()
+
+
 def test_a_difference_stops_the_export(tmp_path: Path, doc: Doc, monkeypatch: pytest.MonkeyPatch) -> None:
     add = _DataSet.add_to
     other = doc("[زار X] طوكيو")
