@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from annotator.formats import files
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import (
     OURS,
@@ -32,7 +33,7 @@ from annotator.formats.json_reading import (
     text_of,
     to_unit,
 )
-from annotator.formats.json_values import begins_with, values
+from annotator.formats.json_values import begins_with, lines, values
 from annotator.formats.json_writing import LinesWriter
 from annotator.formats.tagged import TAGS, TOKENS, tag_column, with_spans
 from annotator.records import Record, Span, Suggestion
@@ -49,7 +50,8 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
     def record(value: dict[str, Any], place: str) -> Record:
         return record_of(_with_text(value, options.column), place, options.without_text)
 
-    return records(path, options, "jsonl", values(path, options.encoding), record)
+    found = values if begins_with(files.head(path), (b"[",)) else lines
+    return records(path, options, "jsonl", found(path, options.encoding), record)
 
 
 def _with_text(value: dict[str, Any], column: str) -> dict[str, Any]:
@@ -60,12 +62,9 @@ def _with_text(value: dict[str, Any], column: str) -> dict[str, Any]:
         other = {f"{TEXT}_2": value[TEXT]} if TEXT in value else {}
         value = {TEXT: value[key], **{name: item for name, item in value.items() if name not in (key, TEXT)}, **other}
     tags = "" if SPANS in value else tag_column(value)
-    # Beside a text, "tags" may be anything.
-    if (
-        not tags
-        or (TEXT in value and tags != TAGS)
-        or not all(isinstance(value[name], list) for name in (TOKENS, tags))
-    ):
+    if TEXT in value and tags != TAGS:
+        tags = ""  # beside a text, "tags" may be anything
+    if not tags or not all(isinstance(value[name], list) for name in (TOKENS, tags)):
         return value
     try:
         return with_spans(value, tags, ())

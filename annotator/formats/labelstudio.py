@@ -172,7 +172,7 @@ class _LabelStudio(ListWriter):
         if str(task.get("id")) != external_id:
             data["id"] = external_id
         self._count += 1
-        task = {"id": self._count} | task  # the converter of Label Studio does not do without
+        task = {"id": self._count} | task  # Label Studio's converter needs one
         annotation = object_under(kept, "annotation") | {"result": results}
         self._put(task | {"annotations": [annotation], "data": data})
         return record
