@@ -175,7 +175,7 @@ FORMATS = (
     Format(
         "jsonl",
         mark("JSON Lines"),
-        (".jsonl", ".ndjson"),
+        (".jsonl", ".ndjson", ".json"),
         Unit.CODE_POINT,
         (),
         read=_read,

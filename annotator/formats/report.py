@@ -116,7 +116,7 @@ def _sentence(change: Change, count: int) -> str:
             )
         case Change.UNNAMED:
             return ngettext(
-                "{n} label is shown by the program that reads the file as one that it does not know: its name may hold only A–Z, a–z, 0–9, _ and -.",
-                "{n} labels are shown by the program that reads the file as ones that it does not know: their names may hold only A–Z, a–z, 0–9, _ and -.",
+                "{n} label could not be named in the configuration, whose names hold only A–Z, a–z, 0–9, _ and -.",
+                "{n} labels could not be named in the configuration, whose names hold only A–Z, a–z, 0–9, _ and -.",
                 count,
             )
