@@ -21,6 +21,9 @@ from annotator.texts import _
 _LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """Where brat ends a line when it reads one."""
 _ANYTHING = "<ANY>"
+_NAME = re.compile(r"[A-Za-z0-9_-]*[A-Za-z0-9_][A-Za-z0-9_-]*")
+"""What brat takes for the name of a type."""
+_VALUE = re.compile(r"[^\s,|<>]+")
 _BOM = "\ufeff"
 
 
@@ -38,7 +41,8 @@ class _Used:
     """The types in the files of a folder, for its ``annotation.conf``."""
 
     labels: dict[str, None] = field(default_factory=dict)
-    relations: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    relations: dict[tuple[str, tuple[str, ...]], None] = field(default_factory=dict)
+    """With their roles: a type may stand with several pairs of them."""
     events: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     attributes: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     equivalents: dict[str, None] = field(default_factory=dict)
@@ -47,7 +51,7 @@ class _Used:
         roles = [re.sub(r"[0-9]+$", "", role) for role, _target in line.arguments]
         match line.id[0]:
             case "R":
-                self.relations[line.type].update((role, None) for role, _target in line.arguments)
+                self.relations[line.type, tuple(role for role, _target in line.arguments)] = None
             case "E":
                 self.events[line.type].update(dict.fromkeys(roles[1:]))
             case "A" | "M":
@@ -55,22 +59,33 @@ class _Used:
             case "*":
                 self.equivalents[line.type] = None
 
+    @property
+    def unnamed(self) -> list[str]:
+        """The labels that the configuration cannot name: brat shows them all the same, as ones that it does not know."""
+        return [label for label in self.labels if not _NAME.fullmatch(label)]
+
     def configuration(self) -> str:
         """``annotation.conf``: any label may stand in any other, any relation between any two."""
         anything = f":{_ANYTHING}"
-        lines = ["[entities]", *(label for label in self.labels if label not in self.events)]
+        lines = ["[entities]", *_named(label for label in self.labels if label not in self.events)]
         lines += ["", "[relations]", "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"]
-        for name in self.equivalents:
+        for name in _named(self.equivalents):
             lines.append(f"{name}\tArg1{anything}, Arg2{anything}, <REL-TYPE>:symmetric-transitive")
-        for name, roles in self.relations.items():
-            lines.append(f"{name}\t{', '.join(role + anything for role in roles)}")
+        for name, roles in self.relations:
+            if _NAME.fullmatch(name):
+                lines.append(f"{name}\t{', '.join(role + anything for role in roles)}")
         lines += ["", "[events]"]
-        for name, roles in self.events.items():
-            lines.append(f"{name}\t{', '.join(f'{role}*{anything}' for role in roles)}".rstrip())
+        for name in _named(self.events):
+            lines.append(f"{name}\t{', '.join(f'{role}*{anything}' for role in self.events[name])}".rstrip())
         lines += ["", "[attributes]"]
-        for name, values in self.attributes.items():
-            lines.append(f"{name}\tArg{anything}" + (f", Value:{'|'.join(values)}" if values else ""))
+        for name in _named(self.attributes):
+            values = "|".join(value for value in self.attributes[name] if _VALUE.fullmatch(value))
+            lines.append(f"{name}\tArg{anything}" + (f", Value:{values}" if values else ""))
         return "\n".join(lines) + "\n"
+
+
+def _named(names: Iterable[str]) -> Iterator[str]:
+    return filter(_NAME.fullmatch, names)
 
 
 class Brat(Writer):
@@ -136,6 +151,8 @@ class Brat(Writer):
                 self.report.note(Change.DANGLING, line.text)
 
     def finish(self) -> None:
+        for label in self._used.unnamed:
+            self.report.note(Change.UNNAMED, label)
         (self._folder / "annotation.conf").write_text(self._used.configuration(), encoding="utf-8", newline="")
 
     def close(self) -> None:

@@ -18,7 +18,8 @@ from annotator.errors import FileEncodingUnknown, LineTooLong, RecordInvalid
 from annotator.formats import files
 from annotator.formats.encoding import SNIFFED, sniff
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions, Writer
-from annotator.formats.tables import TEXT_NAMES, Row, Rows, Table, blank, plain_rows, records
+from annotator.formats.json_reading import TEXT_NAMES
+from annotator.formats.tables import Row, Rows, Table, blank, plain_rows, records
 from annotator.records import Record
 from annotator.texts import _, mark
 

@@ -15,9 +15,10 @@ from annotator.errors import FileUnreadable, NothingToImport
 from annotator.formats import files
 from annotator.formats.dataset_card import Statistics, card, features
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.json_reading import ID, OFFSETS, SPANS, TEXT
 from annotator.formats.parquet import Columns, arrow, read_file, span_type, write_rows
 from annotator.formats.report import Change, Report
-from annotator.formats.tables import ID, OFFSETS, SPANS, TEXT, Rows
+from annotator.formats.tables import Rows
 from annotator.formats.tagged import FEATURES, INFOS, OUTSIDE, TAGS, TOKENS, tags_of
 from annotator.formats.tokens import fit, tokens
 from annotator.records import Record
@@ -127,10 +128,12 @@ class _DataSet(Writer):
                     tags = [numbers[tag] for tag in row.more[TAGS]]
                     yield columns.row(row, **{TOKENS: row.more[TOKENS], TAGS: tags})
 
-        for split in self._statistics:
+        # A folder with an empty split is one that the library ``datasets`` does not load.
+        filled = {split: statistics for split, statistics in self._statistics.items() if statistics.documents}
+        for split in filled:
             self.path(split).parent.mkdir(exist_ok=True)
             write_rows(self.path(split), schema, rows(split))
-        said = card(self._statistics, labels, self._options.labels, self._options.subword)
+        said = card(filled, labels, self._options.labels, self._options.subword)
         (self.folder / _CARD).write_text(said, "utf-8")
         self.close()
 

@@ -19,6 +19,10 @@ from annotator.text.offsets import Offsets
 from annotator.texts import _
 
 Convert = Callable[[int], int]
+TEXT, ID, SPANS, OFFSETS, META = OURS = ("text", "id", "spans", "offsets", "meta")
+"""What the parts of a record are called, as keys of an object or columns of a table."""
+TEXT_NAMES = (TEXT, "content", "body", "النص", "نص")
+"""What its text is called elsewhere."""
 _UNITS = (Unit.CODE_POINT, Unit.UTF16, Unit.GRAPHEME)
 
 

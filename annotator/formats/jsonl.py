@@ -2,6 +2,9 @@
 
 A span with a score or a source is a suggestion, one without an annotation. ``"offsets": "utf16"`` or ``"grapheme"``
 says that a record does not count code points. Other keys of a record are kept in its meta under ``KEPT`` and written back.
+
+Read are also a list of such objects, texts under other keys, and objects of tokens with a tag each, as the library ``datasets``
+writes them.
 """
 
 from __future__ import annotations
@@ -12,8 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from annotator.formats import files
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import (
+    OURS,
+    SPANS,
+    TEXT,
+    TEXT_NAMES,
     Convert,
     Fault,
     from_unit,
@@ -25,13 +33,14 @@ from annotator.formats.json_reading import (
     text_of,
     to_unit,
 )
-from annotator.formats.json_values import begins_with, lines
+from annotator.formats.json_values import begins_with, lines, values
 from annotator.formats.json_writing import LinesWriter
+from annotator.formats.tagged import TAGS, TOKENS, tag_column, with_spans
 from annotator.records import Record, Span, Suggestion
 from annotator.texts import _, mark
 
 KEPT = "warraq:keys"
-_KEYS = frozenset({"id", "text", "spans", "meta", "offsets"})
+_KEYS = frozenset(OURS)
 
 
 # Reading
@@ -39,9 +48,28 @@ _KEYS = frozenset({"id", "text", "spans", "meta", "offsets"})
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
     def record(value: dict[str, Any], place: str) -> Record:
-        return record_of(value, place, options.without_text)
+        return record_of(_with_text(value, options.column), place, options.without_text)
 
-    return records(path, options, "jsonl", lines(path, options.encoding), record)
+    found = values if begins_with(files.head(path), (b"[",)) else lines
+    return records(path, options, "jsonl", found(path, options.encoding), record)
+
+
+def _with_text(value: dict[str, Any], column: str) -> dict[str, Any]:
+    """An object with its text under our key: from the key that is wanted, one that texts have elsewhere, or tokens with tags."""
+    key = column or next((name for name in TEXT_NAMES if name in value), "")
+    if key and key != TEXT:
+        text_of(value, key)
+        other = {f"{TEXT}_2": value[TEXT]} if TEXT in value else {}
+        value = {TEXT: value[key], **{name: item for name, item in value.items() if name not in (key, TEXT)}, **other}
+    tags = "" if SPANS in value else tag_column(value)
+    if TEXT in value and tags != TAGS:
+        tags = ""  # beside a text, "tags" may be anything
+    if not tags or not all(isinstance(value[name], list) for name in (TOKENS, tags)):
+        return value
+    try:
+        return with_spans(value, tags, ())
+    except ValueError as error:
+        raise Fault(str(error)) from error
 
 
 def record_of(value: dict[str, Any], place: str, without_text: bool = False) -> Record:
@@ -139,14 +167,15 @@ def _converted(spans: Iterable[dict[str, Any]], text: str, unit: str) -> Iterato
 
 
 def _recognises(head: bytes) -> bool:
-    return begins_with(head, (b"{",)) and (b'"text"' in head or b'"spans"' in head)
+    tagged = b'"tokens"' in head and b'tags"' in head
+    return begins_with(head) and (b'"text"' in head or b'"spans"' in head or tagged)
 
 
 FORMATS = (
     Format(
         "jsonl",
         mark("JSON Lines"),
-        (".jsonl", ".ndjson"),
+        (".jsonl", ".ndjson", ".json"),
         Unit.CODE_POINT,
         (),
         read=_read,

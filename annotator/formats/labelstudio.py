@@ -154,6 +154,7 @@ class _LabelStudio(ListWriter):
     def __init__(self, path: Path, _options: WriteOptions) -> None:
         super().__init__(path / TASKS)
         self._folder = path
+        self._count = 0
         self._labels: dict[str, None] = {}
         self._relations: dict[str, None] = {}
 
@@ -170,6 +171,8 @@ class _LabelStudio(ListWriter):
         external_id = record.external_id or record.name
         if str(task.get("id")) != external_id:
             data["id"] = external_id
+        self._count += 1
+        task = {"id": self._count} | task  # Label Studio's converter needs one
         annotation = object_under(kept, "annotation") | {"result": results}
         self._put(task | {"annotations": [annotation], "data": data})
         return record

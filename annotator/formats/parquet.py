@@ -15,12 +15,8 @@ from typing import TYPE_CHECKING, Any
 from annotator.errors import FileUnreadable, FormatNeeds, RecordInvalid
 from annotator.formats import files
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.json_reading import ID, META, OFFSETS, SPANS, TEXT
 from annotator.formats.tables import (
-    ID,
-    META,
-    OFFSETS,
-    SPANS,
-    TEXT,
     PutAside,
     Row,
     Rows,
@@ -30,7 +26,7 @@ from annotator.formats.tables import (
     records,
     row_place,
 )
-from annotator.formats.tagged import TOKENS, tag_column, tag_names, with_spans
+from annotator.formats.tagged import TOKENS, class_names, tag_column, with_spans
 from annotator.records import Record
 from annotator.texts import _, mark
 
@@ -93,7 +89,8 @@ def _unchecked_rows(file: Any, path: Path) -> Iterator[Row]:
     if len(names) > _COLUMNS:
         raise RecordInvalid(place=path, detail=_("it has more than {limit} columns").format(limit=_COLUMNS))
     tags = tag_column(names)
-    column_tags = tag_names(path, schema.metadata or {}, tags) if tags else ()
+    column_tags = class_names(path, schema.metadata or {}, tags) if tags else ()
+    labels = class_names(path, schema.metadata or {}, SPANS, "label") if SPANS in names else ()
     columns = [name for name in names if name not in (TOKENS, tags)] if tags else names
     columns += [name for name in (TEXT, SPANS) if tags and name not in names]
     unit = (schema.metadata or {}).get(OFFSETS.encode(), b"").decode("utf-8", "replace")
@@ -101,7 +98,7 @@ def _unchecked_rows(file: Any, path: Path) -> Iterator[Row]:
     yield Row(0, [*columns, *stated])
     number = 0
     for batch in table.iter_batches(_BATCH, columns=names, use_threads=False):
-        for values in _plain(batch):
+        for values in _plain(batch, labels):
             number += 1
             try:
                 cells = with_spans(values, tags, column_tags) if tags else values
@@ -130,27 +127,31 @@ def _is_plain(type_: pyarrow.DataType) -> bool:
     return bool(text or number or types.is_null(type_))
 
 
-def _plain(batch: pyarrow.RecordBatch) -> Iterator[dict[str, Any]]:
-    """Rows as JSON has them: times and decimal numbers as text."""
+def _plain(batch: pyarrow.RecordBatch, labels: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Rows as JSON has them: times and decimal numbers as text, labels that are numbers by their names."""
     names = batch.schema.names
     columns = [(column if _is_plain(column.type) else column.cast("string")).to_pylist() for column in batch.columns]
     for row in zip(*columns, strict=True):
         cells = dict(zip(names, row, strict=True))
         if SPANS in cells:
-            cells[SPANS] = _span_list(cells[SPANS])
+            cells[SPANS] = _span_list(cells[SPANS], labels)
         yield cells
 
 
-def _span_list(cell: Any) -> Any:
+def _span_list(cell: Any, labels: Sequence[str]) -> Any:
     """A list of spans, also where the file holds it as one list for each of their fields, without what is not filled in."""
     if isinstance(cell, dict) and all(isinstance(values, list) for values in cell.values()):
         cell = [dict(zip(cell, values, strict=False)) for values in zip(*cell.values(), strict=False)]
     if not isinstance(cell, list):
         return cell
-    return [
-        {key: value for key, value in span.items() if value is not None} if isinstance(span, dict) else span
-        for span in cell
-    ]
+    return [_span(span, labels) if isinstance(span, dict) else span for span in cell]
+
+
+def _span(span: Mapping[str, Any], labels: Sequence[str]) -> dict[str, Any]:
+    found = {key: value for key, value in span.items() if value is not None}
+    if type(number := found.get("label")) is int and 0 <= number < len(labels):
+        found["label"] = labels[number]
+    return found
 
 
 # Writing

@@ -25,6 +25,7 @@ class Change(StrEnum):
     DANGLING = "dangling"
     STRUCTURE = "structure"
     LAYERS = "layers"
+    UNNAMED = "unnamed"
 
 
 class Report:
@@ -111,5 +112,11 @@ def _sentence(change: Change, count: int) -> str:
             return ngettext(
                 "What the file of {n} document held besides its spans could not be written back.",
                 "What the files of {n} documents held besides their spans could not be written back.",
+                count,
+            )
+        case Change.UNNAMED:
+            return ngettext(
+                "{n} label could not be named in the configuration, whose names hold only A–Z, a–z, 0–9, _ and -.",
+                "{n} labels could not be named in the configuration, whose names hold only A–Z, a–z, 0–9, _ and -.",
                 count,
             )

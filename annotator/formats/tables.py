@@ -18,14 +18,12 @@ from typing import Any, NamedTuple
 from annotator.errors import ColumnMissing, ColumnNeeded, FileEmpty, RecordInvalid, WarraqError
 from annotator.formats import files
 from annotator.formats.format import KEPT, Problem, ReadOptions, Unit
-from annotator.formats.json_reading import Fault, parsed
+from annotator.formats.json_reading import ID, META, OFFSETS, OURS, SPANS, TEXT, TEXT_NAMES, Fault, parsed
 from annotator.formats.jsonl import record_of, spans_json
 from annotator.records import Record, Source
 from annotator.texts import _
 
 KEPT_COLUMNS = KEPT + "columns"
-TEXT, ID, SPANS, OFFSETS, META = OURS = ("text", "id", "spans", "offsets", "meta")
-TEXT_NAMES = (TEXT, "content", "body", "النص", "نص")
 _SAMPLE = 100
 _SAMPLE_CHARACTERS = 5 * files.MEGABYTE
 _PLAIN = 2

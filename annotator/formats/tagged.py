@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.errors import WarraqError
 from annotator.formats import files
-from annotator.formats.tables import SPANS, TEXT
+from annotator.formats.json_reading import SPANS, TEXT
 from annotator.formats.tokens import Token, Tokenised
 from annotator.texts import _
 
@@ -34,21 +34,27 @@ def tag_column(names: Iterable[str]) -> str:
     return next((name for name in _TAG_COLUMNS if name in found and TOKENS in found), "")
 
 
-def tag_names(path: Path, metadata: Mapping[bytes, bytes], column: str) -> Sequence[str]:
-    """What the numbers of a column of tags stand for, as the file says, or ``dataset_infos.json`` beside it or above it."""
+def class_names(path: Path, metadata: Mapping[bytes, bytes], column: str, field: str = "") -> Sequence[str]:
+    """What the numbers of a column, or of a field of its objects, stand for: as the file says, or ``dataset_infos.json`` beside
+    it or above it."""
     stated = [_parsed(metadata.get(FEATURES.encode(), b"")).get("info")]
     for folder in path.parents[:3]:
         if (folder / INFOS).is_file():
             stated += _infos(folder / INFOS)
     for info in stated:
         try:
-            feature = info["features"][column]  # type: ignore[index]
-            names = (feature[0] if isinstance(feature, list) else feature["feature"])["names"]
-        except (KeyError, TypeError, IndexError):
+            feature = _inner(info["features"][column])  # type: ignore[index]
+            names = (_inner(feature[field]) if field else feature)["names"]
+        except (KeyError, TypeError, IndexError, AttributeError):
             continue
         if isinstance(names, list) and all(isinstance(name, str) for name in names):
             return names
     return ()
+
+
+def _inner(feature: Any) -> Any:
+    """What a list holds, where a feature is one."""
+    return feature[0] if isinstance(feature, list) else feature.get("feature", feature)
 
 
 def _infos(path: Path) -> list[Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
+from annotator.formats import Export, WriteOptions, get
+from annotator.records import LabelId, Record, Span
 from annotator.suggest import outside
 
 os.environ.update(outside.ENVIRONMENT)
@@ -25,6 +27,8 @@ with warnings.catch_warnings():
     except ImportError:  # the tools that read exports need no models
         torch = None
 
+PEOPLE = ("بلينكن", "أنتوني بلينكن", "فاطمة")
+PLACES = ("الصين", "طوكيو", "لبنان")
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 
@@ -80,3 +84,55 @@ def found() -> Callable[..., list[tuple[str, str]]]:
         return [(text[one.span.start : one.span.end], one.span.label) for one in suggestions]
 
     return find
+
+
+@pytest.fixture
+def records() -> Callable[[int], list[Record]]:
+    """Documents with spans inside words, nested ones and an astral character; no two are the same."""
+
+    def make(count: int) -> list[Record]:
+        return [_record(number) for number in range(count)]
+
+    return make
+
+
+def _record(number: int) -> Record:
+    person, place = PEOPLE[number % 3], PLACES[number // 3 % 3]
+    text = f"😊 زار {person} و{place}، وقال وزير خارجية {place} كلمته {number}.\r\n  ثم عاد."
+    first, last = text.index(place), text.rindex(place)
+    spans = (
+        _span(text.index(person), person, "PERS"),
+        _span(first, place, "GPE"),
+        _span(text.index("وزير"), text[text.index("وزير") : last + len(place)], "OCC"),
+        _span(last, place, "GPE"),
+    )
+    return Record(text, f"d{number}", annotations=spans)
+
+
+def _span(start: int, words: str, label: str) -> Span:
+    return Span(start, start + len(words), LabelId(label))
+
+
+@pytest.fixture
+def write() -> Callable[..., None]:
+    """Exports the same records to each part, by the names of the parts; or to the one path."""
+
+    def run(format_id: str, paths: Path | dict[str, Path], given: Iterable[Record], **options: str) -> None:
+        parts = {"": paths} if isinstance(paths, Path) else paths
+        with Export(get(format_id), parts, WriteOptions(**options)) as export:
+            for record in given:
+                for part in parts:
+                    export.add(record, part)
+            list(export.read_again())
+
+    return run
+
+
+@pytest.fixture
+def spans() -> Callable[[Record], list[tuple[str, str]]]:
+    """The spans of a record as strings and labels."""
+
+    def found(record: Record) -> list[tuple[str, str]]:
+        return [(record.text[span.start : span.end], span.label) for span in record.annotations]
+
+    return found

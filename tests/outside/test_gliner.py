@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 import torch
@@ -16,6 +17,7 @@ from transformers import PreTrainedTokenizerFast
 
 from annotator.cli import main
 from annotator.errors import ModelUnusable
+from annotator.records import Record
 from annotator.suggest import outside
 
 NAMES = {"طوكيو": "City", "وطوكيو": "City", "بلينكن": "Person"}
@@ -35,10 +37,11 @@ def lesson(chance: Random) -> dict[str, object]:
     return {"tokenized_text": words, "ner": names, "ner_labels": asked}
 
 
-@pytest.fixture(scope="session")
-def taught(tmp_path_factory: pytest.TempPathFactory, make_tokenizer: Callable[..., PreTrainedTokenizerFast]) -> Path:
-    folder = tmp_path_factory.mktemp("gliner") / "finder"
-    tokenizer = make_tokenizer(["<<ENT>>", "<<SEP>>", *OTHERS[:-1], *NAMES, *LABELS], longest=LONGEST)
+def untaught(
+    make_tokenizer: Callable[..., PreTrainedTokenizerFast], words: Sequence[str], width: int
+) -> UniEncoderSpanGLiNER:
+    """A model of these words that knows nothing, for names of so many words."""
+    tokenizer = make_tokenizer(["<<ENT>>", "<<SEP>>", *words], longest=LONGEST)
     tokenizer.add_special_tokens({"additional_special_tokens": ["<<ENT>>", "<<SEP>>"]})
     size = len(tokenizer)
     encoder = {
@@ -57,7 +60,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory, make_tokenizer: Callable[..
         encoder_config=encoder,
         hidden_size=32,
         dropout=0.0,
-        max_width=2,
+        max_width=width,
         embed_ent_token=False,
         max_len=30,
         num_rnn_layers=0,
@@ -65,8 +68,19 @@ def taught(tmp_path_factory: pytest.TempPathFactory, make_tokenizer: Callable[..
         class_token_index=tokenizer.convert_tokens_to_ids("<<ENT>>"),
     )
     torch.manual_seed(1)
-    model = UniEncoderSpanGLiNER(config, tokenizer=tokenizer)
-    collate = model.data_collator_class(model.config, data_processor=model.data_processor, prepare_labels=True)
+    return UniEncoderSpanGLiNER(config, tokenizer=tokenizer)
+
+
+def collator(model: UniEncoderSpanGLiNER, **options: bool) -> Callable[..., dict[str, Any]]:
+    """What makes a batch of lessons."""
+    return model.data_collator_class(model.config, data_processor=model.data_processor, prepare_labels=True, **options)
+
+
+@pytest.fixture(scope="session")
+def taught(tmp_path_factory: pytest.TempPathFactory, make_tokenizer: Callable[..., PreTrainedTokenizerFast]) -> Path:
+    folder = tmp_path_factory.mktemp("gliner") / "finder"
+    model = untaught(make_tokenizer, [*OTHERS[:-1], *NAMES, *LABELS], width=2)
+    collate = collator(model)
     chance = Random(1)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.004)
     slower = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, ROUNDS)
@@ -189,3 +203,28 @@ def test_program_text_of_a_model_is_not_run(model: Path, tmp_path: Path, monkeyp
         change(model, **settings)
         assert "program text of its own" in unusable(model)
     assert not (tmp_path / "ran").exists()
+
+
+# What is exported for it
+
+
+def test_an_export_is_data_to_train_on(
+    tmp_path: Path,
+    make_tokenizer: Callable[..., PreTrainedTokenizerFast],
+    records: Callable[[int], list[Record]],
+    write: Callable[..., None],
+    spans: Callable[[Record], list[tuple[str, str]]],
+) -> None:
+    write("gliner", tmp_path / "a.json", records(9))
+    lessons = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    words = sorted({word for lesson in lessons for word in lesson["tokenized_text"]})
+    model = untaught(make_tokenizer, [*words, "PERS", "GPE", "OCC"], width=4)
+    batch = collator(model, return_tokens=True, return_id_to_classes=True)(lessons)
+    for place, record in enumerate(records(9)):
+        asked = []
+        for span, label in (batch["labels"][place] > 0).nonzero().tolist():
+            start, end = batch["span_idx"][place][span].tolist()
+            name = " ".join(batch["tokens"][place][start : end + 1])
+            asked.append((name, batch["id_to_classes"][place][label + 1]))
+        assert sorted(asked) == sorted(spans(record))
+    assert torch.isfinite(model.model(**collator(model)(lessons)).loss)

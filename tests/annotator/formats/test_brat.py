@@ -93,6 +93,32 @@ def test_what_brat_documents_goes_through_unchanged(
     ]
 
 
+def test_a_relation_stands_in_the_configuration_with_each_pair_of_its_roles(
+    pair: Callable[..., Path], tmp_path: Path, export: Callable[..., Written]
+) -> None:
+    """A type with more than two roles is one that brat refuses."""
+    more = ["R2\tOrigin From:T1 To:T4", "R3\tOrigin Arg1:T1 Arg2:T4", "A3\tConfidence T1 50,5", "A4\tConfidence T3 H"]
+    export("brat", tmp_path / "out", [one(pair(SONY, *DOCUMENTED, *more))])
+    written = lines(tmp_path / "out" / "annotation.conf")
+    assert [line for line in written if line.startswith(("Origin", "Confidence"))] == [
+        "Origin\tArg1:<ANY>, Arg2:<ANY>",
+        "Origin\tFrom:<ANY>, To:<ANY>",
+        "Confidence\tArg:<ANY>, Value:L1|H",
+    ]
+
+
+@pytest.mark.parametrize("label", ["شخص", "[x]", "<x>", "#x", "!x", "a|b", "--", "A,B"])
+def test_labels_that_the_configuration_cannot_name_are_told(
+    tmp_path: Path, export: Callable[..., Written], label: str
+) -> None:
+    """They would break it, or name another label; the files of annotations hold them."""
+    spans = (Span(0, 3, LabelId(label)), Span(4, 7, LabelId("PERS-2_x")))
+    written = export("brat", tmp_path / "out", [Record("قال نعم", "d", annotations=spans)])
+    assert lines(tmp_path / "out" / "annotation.conf")[:3] == ["[entities]", "PERS-2_x", ""]
+    assert f"T1\t{label} 0 3\tقال" in lines(tmp_path / "out" / "d.ann")
+    assert ["1 label is shown" in line and label in line for line in written.report] == [True]
+
+
 def test_what_points_to_a_span_that_has_gone_is_left_out_and_told(
     pair: Callable[..., Path], tmp_path: Path, export: Callable[..., Written]
 ) -> None:

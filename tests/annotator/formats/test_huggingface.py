@@ -111,6 +111,15 @@ def test_the_card_says_what_is_in_it(tmp_path: Path, doc: Doc) -> None:
     assert "Unicode code points" in card
 
 
+def test_a_part_without_documents_is_no_split(tmp_path: Path, doc: Doc) -> None:
+    """The library ``datasets`` loads no folder that has one."""
+    with Export(get("huggingface"), part_paths(tmp_path / "out", get("huggingface"), (80, 10, 10))) as making:
+        making.add(doc("[غزة GPE]"), "train")
+        list(making.read_again())
+    assert [path.name for path in (tmp_path / "out/data").iterdir()] == ["train-00000-of-00001.parquet"]
+    assert "test" not in (tmp_path / "out/README.md").read_text()
+
+
 def test_a_difference_stops_the_export(tmp_path: Path, doc: Doc, monkeypatch: pytest.MonkeyPatch) -> None:
     add = _DataSet.add_to
     other = doc("[زار X] طوكيو")
@@ -185,6 +194,20 @@ def test_spans_win_over_tags_in_each_of_their_shapes(tmp_path: Path, shape: str)
     columns = {"text": ["زار"], "spans": [spans[shape]], "tokens": [["زار"]], "ner_tags": [["B-X"]]}
     (item,) = read(table(tmp_path, columns))
     assert spans_of(item) == [("زار", "Y")]
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_numbers_for_the_labels_of_spans(tmp_path: Path, apart: bool) -> None:
+    """``apart``: a list for each field of the spans."""
+    names = {"names": ["GPE", "PERS"], "_type": "ClassLabel"}
+    spans = [{"start": 0, "end": 3, "label": 1}, {"start": 0, "end": 3, "label": 7}]
+    whole = {"feature": {"label": names}, "_type": "List"}
+    cells: Any = {key: [span[key] for span in spans] for key in spans[0]} if apart else spans
+    first: Any = {key: values[:1] for key, values in cells.items()} if apart else cells[:1]
+    feature = {"label": {"feature": names, "_type": "List"}} if apart else whole
+    good, bad = read(table(tmp_path, {"text": ["زار", "زار"], "spans": [first, cells]}, {"spans": feature}))
+    assert spans_of(good) == [("زار", "PERS")]
+    assert "“label” of span 2 is not text" in str(bad)
 
 
 @pytest.mark.parametrize(

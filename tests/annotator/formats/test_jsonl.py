@@ -157,3 +157,58 @@ def test_what_could_not_be_written_again_is_not_read(lines_file: Lines) -> None:
     for bad in ('{"text": "a", "x": 1e999}', '{"id": "a\\u0000b", "text": "a"}'):
         (problem,) = read(lines_file(bad))
         assert isinstance(problem, Problem), bad
+
+
+# What others write
+
+
+def test_a_list_is_read_as_lines_are(tmp_path: Path) -> None:
+    path = tmp_path / "file.json"
+    span = {"start": 1, "end": 6, "label": "GPE"}
+    path.write_text(json.dumps([{"text": "والصين", "spans": [span]}, 7, {"text": "ثم"}], indent=1), "utf-8")
+    first, problem, last = read(path)
+    assert isinstance(first, Record)
+    assert isinstance(last, Record)
+    assert first.annotations == (Span(1, 6, LabelId("GPE")),)
+    assert (last.text, last.name) == ("ثم", "file:3")
+    assert "document 2" in str(problem)
+
+
+@pytest.mark.parametrize("column", ["", "content"])
+def test_the_text_may_stand_under_another_key(lines_file: Lines, column: str) -> None:
+    (record,) = read(lines_file({"id": "a", "content": "نص", "date": 1}), options=ReadOptions(column=column))
+    assert isinstance(record, Record)
+    assert (record.text, record.meta) == ("نص", {KEPT: {"date": 1}})
+
+
+def test_a_key_that_is_named_wins_over_ours(lines_file: Lines, export: Callable[..., Written], tmp_path: Path) -> None:
+    path = lines_file({"text": "عنوان", "article": "نص"})
+    (record,) = read(path, options=ReadOptions(column="article"))
+    assert isinstance(record, Record)
+    assert record.text == "نص"
+    export("jsonl", tmp_path / "out.jsonl", [record])
+    assert json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["text_2"] == "عنوان"
+    (missing,) = read(path, options=ReadOptions(column="body"))
+    assert "“body” is missing" in str(missing)
+
+
+def test_tokens_with_a_tag_each_are_a_text_with_spans(lines_file: Lines) -> None:
+    words, tags = ["زار", "أنتوني", "بلينكن"], ["O", "B-PERS", "I-PERS"]
+    rows = [
+        {"id": "0", "tokens": words, "ner_tags": tags},
+        {"tokens": words, "tags": tags, "text": "زار  أنتوني بلينكن"},
+        {"tokens": words, "ner_tags": tags, "text": "زار  أنتوني بلينكن"},
+        {"tokens": words, "ner_tags": [0, 1, 2]},
+        {"tokens": words, "ner_tags": tags[1:]},
+        {"tokens": 7, "ner_tags": tags},
+    ]
+    words_only, keywords, beside, numbers, fewer, broken = read(lines_file(*rows))
+    assert isinstance(words_only, Record)
+    assert isinstance(keywords, Record)
+    assert isinstance(beside, Record)
+    assert (words_only.text, words_only.annotations) == ("زار أنتوني بلينكن", (Span(4, 17, LabelId("PERS")),))
+    assert (keywords.annotations, keywords.meta) == ((), {KEPT: {"tokens": words, "tags": tags}})
+    assert beside.annotations == (Span(5, 18, LabelId("PERS")),)
+    assert "which tag the number 0" in str(numbers)
+    assert "tokens is 3, that of its tags 2" in str(fewer)
+    assert "“text” is missing" in str(broken)

@@ -111,6 +111,15 @@ def test_an_export_is_a_folder_that_is_read_as_a_whole(tmp_path: Path, export: C
     assert (again.annotations, last.external_id) == ((PERS,), "other")
 
 
+def test_every_task_has_a_number(tmp_path: Path, export: Callable[..., Written]) -> None:
+    """Label Studio's own converter fails at a task without one."""
+    (kept,) = read(save(tmp_path / "a.json", TASK))
+    assert isinstance(kept, Record)
+    export("labelstudio", tmp_path / "out", [Record("نص", "a"), kept, Record("نص", "b")])
+    tasks = json.loads((tmp_path / "out" / "tasks.json").read_text("utf-8"))
+    assert [(task["id"], task["data"].get("id")) for task in tasks] == [(1, "a"), (7, None), (3, "b")]
+
+
 def test_relations_come_back_whole_where_nothing_changed(tmp_path: Path, export: Callable[..., Written]) -> None:
     record = one(save(tmp_path / "a.json", TASK))
     mapped = replace(record, annotations=(PERS, GPE._replace(label=LabelId("LOC"))))
