@@ -22,7 +22,7 @@ from annotator.project.runs import Selection, run_alone, select, stored_runs
 from annotator.project.sheet import Sheet, names_of
 from annotator.quality.columns import Flags, Floats
 from annotator.quality.evaluation import Basis, Comparison, DocumentScores, Evaluation, Judged
-from annotator.quality.growth import Moment, amounts
+from annotator.quality.growth import Moment, amounts, moment
 from annotator.quality.intervals import scored, scored_alone
 from annotator.quality.threshold import TARGET
 from annotator.records import PersonId, Span
@@ -74,7 +74,8 @@ def evaluate(
         sheet.lay_out(counting, choice.ruled(counting))
         others = [select(opened, name, choice.numbers) for name in compare]
         earlier = [] if file else stored_runs(opened, selection.judged.suggester)[-RUNS:]
-        scoring = Scoring(sheet, 1 + len(others) + len(earlier))
+        again = [one for one in earlier if selection.judged.runs != (one.id,)]
+        scoring = Scoring(sheet, 1 + len(others) + len(again))
         gathering = yield from scoring.gathered(selection)
         counted = gathering.tallies.result(len(sheet.labels))
         comparisons: list[Comparison] = []
@@ -82,7 +83,10 @@ def evaluate(
             comparisons.append((yield from scoring.compared(counted, other)))
         moments: list[Moment] = []
         for one in earlier:
-            moments += yield from scoring.moment(one, run_alone(opened, one))
+            if one in again:
+                moments += yield from scoring.moment(one, run_alone(opened, one))
+            else:
+                moments.append(moment(one.id, one.version, one.at, counted[:, -1]))
         yield Progress(0, 0, _("The figures are being worked out"))
         figures = scored(counted)
         blind = choice.blind(counting, selection)

@@ -45,7 +45,7 @@ class Sheet:
         """Note what a file proposes in a document (its number), none being an answer too."""
         self._db.execute("INSERT OR IGNORE INTO temp.predicted VALUES (?)", [document])
         self._db.conn.executemany(
-            "INSERT INTO temp.prediction VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO temp.prediction VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(document, FILE, *one.span, one.source, one.score) for one in suggestions],
         )
 

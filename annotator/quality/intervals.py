@@ -76,7 +76,10 @@ class Difference:
     low: float | None = None
     high: float | None = None
     p: float | None = None
-    """By both sides: twice the share of the draws that show none or the opposite, each side counted as having one such draw."""
+    """By both sides: twice the share of the draws that show none or the opposite, one such draw added.
+
+    It is never less than so many documents can show: that all of them agree in the sign has a chance of two in 2 ** documents.
+    """
 
 
 class Measures(NamedTuple):
@@ -144,7 +147,8 @@ def differences(one: Counted, other: Counted) -> Differences:
 
     def difference(label: int, schema: int, measure: int) -> Difference:
         at = label, schema, measure
-        return _difference(float(values[at]), None if draws is None else draws[:, label, schema, measure])
+        drawn = None if draws is None else draws[:, label, schema, measure]
+        return _difference(float(values[at]), drawn, len(one))
 
     whole = {
         schema: Measures(*(difference(-1, place, measure) for measure in range(3)))
@@ -153,12 +157,13 @@ def differences(one: Counted, other: Counted) -> Differences:
     return Differences(whole, tuple(difference(label, _STRICT, _F1) for label in range(len(values) - 1)))
 
 
-def _difference(value: float, draws: Floats | None) -> Difference:
+def _difference(value: float, draws: Floats | None, documents: int) -> Difference:
     if draws is None:
         return Difference(value)
     low, high = np.quantile(draws, _TAILS)
     against = min(int((draws <= 0).sum()), int((draws >= 0).sum()))
-    return Difference(value, float(low), float(high), min(1.0, 2 * (against + 1) / (len(draws) + 1)))
+    p = max(2 * (against + 1) / (len(draws) + 1), 2.0 ** (1 - min(documents, 1_000)))
+    return Difference(value, float(low), float(high), min(1.0, p))
 
 
 def _score(values: Floats, bounds: Floats | None, place: int) -> Score:

@@ -184,37 +184,42 @@ class Scores:
         self._gold: list[tuple[Span, ...]] = []
         self._proposed: list[tuple[Span, ...]] = []
         self._missed: list[str] = []
-        self._totals: tuple[Mapping[str, Tally], Tally] | None = None
+        self._counted: tuple[LabelPlaces, Counted] | None = None
 
     def add(self, gold: Iterable[Span], proposed: Iterable[Span]) -> None:
         """Count one document."""
         self._gold.append(tuple(gold))
         self._proposed.append(tuple(proposed))
-        self._totals = None
+        self._counted = None
 
     def miss(self, labels: Iterable[str]) -> None:
         """Count spans that could not even be compared as not found."""
         self._missed += labels
-        self._totals = None
+        self._counted = None
 
     @property
     def labels(self) -> Mapping[str, Tally]:
         """Of each label that gold or proposals have."""
-        return self._counted()[0]
+        places, counted = self._totals()
+        return {label: Tally.of(counted[place]) for label, place in places.items()}
 
     @property
     def micro(self) -> Tally:
         """Over all labels."""
-        return self._counted()[1]
+        return Tally.of(self.counted[-1])
 
-    def _counted(self) -> tuple[Mapping[str, Tally], Tally]:
-        if self._totals is None:
+    @property
+    def counted(self) -> Counted:
+        """The tallies [label, field], of all labels together in the last place."""
+        return self._totals()[1]
+
+    def _totals(self) -> tuple[LabelPlaces, Counted]:
+        if self._counted is None:
             places = LabelPlaces()
             gold, proposed = (Columns.of_documents(side, places) for side in (self._gold, self._proposed))
             lost = [places[label] for label in self._missed]
-            numbers = tally(gold, proposed, match(gold, proposed), len(self._gold), len(places)).sum(axis=0)
-            np.add.at(numbers[:, 0], lost, 1)
-            numbers[-1, 0] += len(lost)
-            found = {label: Tally.of(numbers[place]) for label, place in places.items()}
-            self._totals = found, Tally.of(numbers[-1])
-        return self._totals
+            counted = tally(gold, proposed, match(gold, proposed), len(self._gold), len(places)).sum(axis=0)
+            np.add.at(counted[:, 0], lost, 1)
+            counted[-1, 0] += len(lost)
+            self._counted = places, counted
+        return self._counted
