@@ -342,7 +342,7 @@ class ModelUnusable(WarraqError):
 
 class NothingToEvaluate(WarraqError):
     message = mark(
-        "There is no gold to compare with: no document is finished. Finish some in the app, or import gold with “warraq import {path} FILES --spans annotations --done”."
+        "There is no gold to compare with: no document is finished. Finish some in the app, or import gold with “warraq import {path} FILES” and --done."
     )
 
 

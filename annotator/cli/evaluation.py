@@ -90,7 +90,7 @@ def _moment(one: Moment) -> tuple[str, Score | None, SchemaScore]:
 
 
 def _table(title: str, rows: Sequence[tuple[str, Score | None, SchemaScore]]) -> None:
-    cells = [[title, _("gold"), _("proposed"), _("precision"), _("recall"), _("F1")]]
+    cells = [[title, _("gold"), _("proposed"), _("precision"), _("recall"), "F1"]]
     for name, score, of_schema in rows:
         counts = [number(score.gold), number(score.proposed)] if score else ["", ""]
         estimates = (of_schema.precision, of_schema.recall, of_schema.f1)

@@ -72,7 +72,7 @@ def evaluate(
         if file and not counting:
             raise PredictionsApart(path=predictions, detail=next(map(str, file.problems.first), ""))
         sheet.lay_out(counting, choice.ruled(counting))
-        others = [select(opened, name, choice.numbers) for name in compare]
+        others = [select(opened, name, {one.number for one in counting}) for name in compare]
         earlier = [] if file else stored_runs(opened, selection.judged.suggester)[-RUNS:]
         again = [one for one in earlier if selection.judged.runs != (one.id,)]
         scoring = Scoring(sheet, 1 + len(others) + len(again))
