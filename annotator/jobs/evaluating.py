@@ -11,7 +11,7 @@ import numpy as np
 from annotator.errors import GoldContested, NothingToEvaluate, PredictionsApart
 from annotator.formats import AUTO
 from annotator.jobs.gold_choice import person_named
-from annotator.jobs.job import Job, Progress
+from annotator.jobs.job import Job, Problems, Progress
 from annotator.jobs.predictions import Predictions
 from annotator.jobs.scoring import Scoring
 from annotator.project.gold import Rule, gold
@@ -59,6 +59,9 @@ def evaluate(
     """
     with Project.open(Path(project), read_only=True) as opened:
         yield Progress(0, 0, _("The finished documents are being read"))
+        if not opened.on_network:
+            # One state of the file throughout, whatever is decided meanwhile; over a network nobody could write until the end.
+            opened.db.execute("BEGIN")
         choice = _Choice(opened, person_named(opened, annotator), rule or None)
         sheet = Sheet(opened)
         if predictions is None:
@@ -70,7 +73,8 @@ def evaluate(
             selection = _of_file(sheet, predictions, suggester)
         counting = choice.counting(selection.looked)
         if file and not counting:
-            raise PredictionsApart(path=predictions, detail=next(map(str, file.problems.first), ""))
+            apart = _("What it speaks of is not finished.")
+            raise PredictionsApart(path=predictions, detail=next(map(str, file.problems.first), apart))
         sheet.lay_out(counting, choice.ruled(counting))
         others = [select(opened, name, {one.number for one in counting}) for name in compare]
         earlier = [] if file else stored_runs(opened, selection.judged.suggester)[-RUNS:]
@@ -92,6 +96,7 @@ def evaluate(
         blind = choice.blind(counting, selection)
         documents = DocumentScores(*names_of(counting), blind, counted)
         labels = list(sheet.labels)
+        problems = file.problems if file else Problems()
         finished = np.argsort([one.at for one in counting], kind="stable")
         return Evaluation(
             run=selection.judged,
@@ -112,8 +117,8 @@ def evaluate(
             amounts=amounts(counted[:, -1], finished),
             moments=tuple(moments),
             comparisons=tuple(comparisons),
-            problems=tuple(map(str, file.problems.first)) if file else (),
-            problem_count=file.problems.count if file else 0,
+            problems=tuple(map(str, problems.first)),
+            problem_count=problems.count,
             aligned=file.aligned if file else 0,
         )
 

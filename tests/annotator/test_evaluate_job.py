@@ -171,6 +171,19 @@ def test_a_note_or_a_flag_does_not_make_gold_younger(made: Made) -> None:
         assert one.blind_for(project.suggestions.moments().popitem()[1])
 
 
+def test_what_an_adjudicator_decided_is_the_gold(made: Made) -> None:
+    made.done(plain(FIRST), by="A")
+    made.done(plain(FIRST), by="B")
+    made.done(FIRST, by="judge")
+    made.run(FIRST)
+    with Project.open(made.path) as project:
+        if "adjudicated" not in {row[1] for row in project.db.execute("PRAGMA table_info(document_state)")}:
+            project.db.execute("ALTER TABLE document_state ADD COLUMN adjudicated INTEGER NOT NULL DEFAULT 0")
+        project.db.execute("UPDATE document_state SET adjudicated = 1 WHERE person = 3")
+    found = finish(jobs.evaluate(made.path))
+    assert (found.micro.strict.f1.value, found.basis.contested) == (1, 0)
+
+
 # Which run
 
 
