@@ -24,11 +24,11 @@ class Finisher:
     number: int
     """Of the person in this file."""
     at: str
-    """When they last decided on its spans, or finished it: UTC, ISO 8601."""
-    order: tuple[int, str]
-    """Of that decision in the log: (clock, id)."""
-    adjudicates: bool
+    """When they last decided on its spans, or finished it: UTC, ISO 8601; empty where the log does not say."""
+    adjudicated: tuple[int, str] | None
+    """The place in the log of the decision that adjudicated it, (clock, id), if they did."""
     blind: bool
+    """Whether they were to annotate it without any suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ def golden(project: Project, annotator: PersonId | None = None) -> Iterator[Gold
     blind = blind_documents(project)
     for (number, document, name, words), rows in groupby(_rows(project, annotator), key=lambda row: row[:4]):
         finishers = [
-            Finisher(person, at or "", (clock or 0, decision or ""), bool(adjudicates), (number, person) in blind)
-            for person, adjudicates, at, clock, decision in (row[4:] for row in rows)
+            Finisher(person, at or "", (clock, adjudicated) if adjudicated else None, (number, person) in blind)
+            for person, adjudicated, at, clock in (row[4:] for row in rows)
         ]
-        judges = [one for one in finishers if one.adjudicates]
-        holding = [max(judges, key=lambda one: one.order)] if judges and annotator is None else finishers
+        judges = [one for one in finishers if one.adjudicated] if annotator is None else []
+        holding = [max(judges, key=lambda one: one.adjudicated or (0, ""))] if judges else finishers
         yield Golden(number, DocumentId(document), name, words, tuple(holding))
 
 
@@ -80,18 +80,24 @@ def unfinished(project: Project, annotator: PersonId | None = None) -> int:
 
 
 def _rows(project: Project, annotator: PersonId | None) -> Iterator[tuple[Any, ...]]:
-    columns = {row[1] for row in project.db.execute("PRAGMA table_info(document_state)")}
+    """The document, the person, whether they adjudicated it, and their decisions: the last on spans, and that of adjudicating."""
     kinds = ", ".join(f"'{kind}'" for kind in _APART)
+    columns = {row[1] for row in project.db.execute("PRAGMA table_info(document_state)")}
+    # A file of an older format, opened for reading, knows no adjudication.
+    adjudicated, is_finisher = "''", "1"
+    if "adjudicated" in columns:
+        adjudicated, is_finisher = "s.adjudicated", "(p.adjudicates IS NULL OR s.adjudicated <> '')"
     # The plus keeps SQLite to the index of the document: by the person it would read all their later decisions.
     return project.db.execute(
         f"""
-        SELECT d.number, d.id, d.name, d.words, s.person, {"s.adjudicated" if "adjudicated" in columns else "0"}, l.at, l.clock, l.id
+        SELECT d.number, d.id, d.name, d.words, s.person, {adjudicated}, l.at, ifnull(c.clock, 0)
         FROM document d JOIN document_state s ON s.document = d.number JOIN person p ON p.number = s.person
+        LEFT JOIN decision c ON c.id = {adjudicated}
         LEFT JOIN decision l ON l.id = (
             SELECT id FROM decision WHERE document = d.id AND +person = p.id AND kind NOT IN ({kinds})
             AND manner <> '{Manner.CARRIED}' ORDER BY clock DESC, id DESC LIMIT 1
         )
-        WHERE d.removed = 0 AND s.status = 'done' AND (:annotator IS NULL OR p.id = :annotator)
+        WHERE d.removed = 0 AND s.status = 'done' AND {is_finisher} AND (:annotator IS NULL OR p.id = :annotator)
         ORDER BY d.number, s.person
         """,
         {"annotator": annotator},

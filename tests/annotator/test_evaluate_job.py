@@ -175,11 +175,21 @@ def test_what_an_adjudicator_decided_is_the_gold(made: Made) -> None:
     made.done(plain(FIRST), by="A")
     made.done(plain(FIRST), by="B")
     made.done(FIRST, by="judge")
+    made.done(plain(FIRST), by="judge 2")
     made.run(FIRST)
     with Project.open(made.path) as project:
-        if "adjudicated" not in {row[1] for row in project.db.execute("PRAGMA table_info(document_state)")}:
-            project.db.execute("ALTER TABLE document_state ADD COLUMN adjudicated INTEGER NOT NULL DEFAULT 0")
-        project.db.execute("UPDATE document_state SET adjudicated = 1 WHERE person = 3")
+        for table, column in (
+            ("document_state", "adjudicated TEXT NOT NULL DEFAULT ''"),
+            ("person", "adjudicates TEXT"),
+        ):
+            if column.split()[0] not in {row[1] for row in project.db.execute(f"PRAGMA table_info({table})")}:
+                project.db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+        project.db.execute("UPDATE person SET adjudicates = 'x' WHERE name LIKE 'judge%'")
+        # The second judge is done, too, but has adjudicated nothing.
+        project.db.execute(
+            "UPDATE document_state SET adjudicated = (SELECT d.id FROM decision d JOIN person p ON p.id = d.person"
+            " WHERE p.number = document_state.person) WHERE person = (SELECT number FROM person WHERE name = 'judge')"
+        )
     found = finish(jobs.evaluate(made.path))
     assert (found.micro.strict.f1.value, found.basis.contested) == (1, 0)
 
