@@ -52,7 +52,7 @@ class Golden:
 
     def blind_for(self, began: str) -> bool:
         """Whether its gold was made without a run in sight that began then: assigned as blind, or finished before."""
-        return all(one.blind for one in self.finishers) or self.at < began
+        return all(one.blind for one in self.finishers) or "" < self.at < began
 
 
 def golden(project: Project, annotator: PersonId | None = None) -> Iterator[Golden]:
