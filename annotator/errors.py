@@ -300,6 +300,12 @@ class DocumentUnmatched(WarraqError):
     message = mark("{place}: no document of the project has this text or the id “{document}”.")
 
 
+class DocumentDiffers(WarraqError):
+    message = mark(
+        "{place}: the text differs from that of “{document}” in the project in more than white space and spelling. Nothing of it was taken."
+    )
+
+
 class SplitInvalid(WarraqError):
     message = mark("“{split}” is no split: write two or three shares that add up to 100, such as 80/10/10.")
 
@@ -329,6 +335,37 @@ class ExportDiffers(WarraqError):
 
 class ModelUnusable(WarraqError):
     message = mark("{path} cannot be used as a model: {detail}.")
+
+
+# Quality
+
+
+class NothingToEvaluate(WarraqError):
+    message = mark(
+        "There is no gold to compare with: no document is finished. Finish some in the app, or import gold with “warraq import {path} FILES” and --done."
+    )
+
+
+class NothingSuggested(WarraqError):
+    message = mark(
+        "There are no suggestions to score in {path}. Ask for some with “warraq suggest {path}”, or score the predictions of a file with --from."
+    )
+
+
+class RunUnknown(WarraqError):
+    message = mark("There is no run and no suggester “{name}” in this project. There are: {names}.")
+
+
+class RunApart(WarraqError):
+    message = mark(
+        "“{name}” looked at none of the documents that have gold. Let it look at them, or choose another with --run."
+    )
+
+
+class PredictionsApart(WarraqError):
+    """``detail`` is a sentence, the first thing that is wrong with the file, or nothing."""
+
+    message = mark("{path} says nothing of any document that has gold. {detail}")
 
 
 # The other process

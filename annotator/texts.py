@@ -51,6 +51,6 @@ def number(value: float, decimals: int = 0) -> str:
     return written.translate(_ARABIC_DIGITS) if _state["digits"] == "arab" else written
 
 
-def percent(share: float) -> str:
-    """A share 0–1 as whole percent: ``93%`` or ``٩٣٪``."""
-    return number(round(share * 100)) + ("٪" if _state["digits"] == "arab" else "%")
+def percent(share: float, decimals: int = 0) -> str:
+    """A share 0–1 as percent, whole if not said otherwise: ``93%`` or ``٩٣٪``."""
+    return number(round(share * 100, decimals), decimals) + ("٪" if _state["digits"] == "arab" else "%")

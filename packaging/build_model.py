@@ -107,9 +107,10 @@ def card(data: Path | None) -> str:
 def _table(scores: Scores) -> str:
     rows = [("all", scores.micro), *sorted(scores.labels.items())]
     lines = ["| label | precision | recall | F1 | gold spans |", "|---|---|---|---|---|"]
-    for label, counts in rows:
-        shares = " | ".join(f"{100 * share:.1f}" for share in (counts.precision, counts.recall, counts.f1))
-        lines.append(f"| {label} | {shares} | {counts.tp + counts.fn} |")
+    for label, tally in rows:
+        strict = tally.strict
+        shares = " | ".join(f"{100 * share:.1f}" for share in (strict.precision, strict.recall, strict.f1))
+        lines.append(f"| {label} | {shares} | {tally.gold} |")
     return "\n".join(lines)
 
 

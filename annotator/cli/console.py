@@ -105,7 +105,7 @@ def complain(text: str) -> None:
     click.echo(shaped(text), err=True)
 
 
-def complain_of(problems: Sequence[Problem], count: int) -> None:
+def complain_of(problems: Sequence[Problem | str], count: int) -> None:
     """List what could not be taken; on a terminal the first ones alone."""
     shown = problems[:PROBLEMS_SHOWN] if sys.stderr.isatty() else problems
     for problem in shown:
@@ -172,7 +172,7 @@ def mapping(path: Path | None) -> dict[str, str] | None:
     return load_mapping(path) if path else None
 
 
-def status(problems: Sequence[Problem], count: int) -> int:
+def status(problems: Sequence[Problem | str], count: int) -> int:
     """List the problems; the exit status that says whether there were any."""
     complain_of(problems, count)
     return 1 if count else 0

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from annotator.jobs import Exported, Imported, Job, Suggested
     from annotator.records import Record
 
-_FORMAT_IN = click.option(
+FORMAT_IN = click.option(
     "--format",
     default="auto",
     show_default=True,
     type=click.Choice(["auto", *(format.id for format in formats() if format.reads)]),
     help=mark("Format of the files; auto finds it for each."),
 )
-_ENCODING = click.option(
+ENCODING = click.option(
     "--encoding", help=mark("Encoding of the files, such as windows-1256; found for each file where it is not said.")
 )
 
@@ -33,7 +33,7 @@ _ENCODING = click.option(
 @click.command("import", cls=Command, help=mark("Import files and folders into a project."))
 @PROJECT
 @click.argument("paths", type=PATH, nargs=-1, required=True)
-@_FORMAT_IN
+@FORMAT_IN
 @click.option(
     "--spans",
     type=click.Choice(["annotations", "suggestions", "ignore"]),
@@ -43,7 +43,7 @@ _ENCODING = click.option(
 @click.option("--done", is_flag=True, help=mark("Mark the documents as finished by the annotator."))
 @MAP
 @click.option("--column", default="", help=mark("Column or field that holds the text; found where it is not said."))
-@_ENCODING
+@ENCODING
 @click.option("--strict", is_flag=True, help=mark("Import nothing where anything is bad."))
 def import_command(
     project: Path,
@@ -118,9 +118,9 @@ def _tell_unknown(imported: Imported) -> None:
     ),
 )
 @click.option("--from", "predictions", type=PATH, help=mark("File of predictions, in any format that is read."))
-@_FORMAT_IN
+@FORMAT_IN
 @MAP
-@_ENCODING
+@ENCODING
 @click.option("--again", is_flag=True, help=mark("Look again at documents that the suggester has seen."))
 def suggest(
     project: Path,
@@ -142,6 +142,13 @@ def suggest(
         job = jobs.suggest(project, suggester=suggester, mapping=labels, again=again)
     suggested = run(job, _("Suggesting"))
     say(_suggested(suggested))
+    if suggested.aligned:
+        message = ngettext(
+            "The text of {n} document differs in white space or spelling; its spans were brought over.",
+            "The texts of {n} documents differ in white space or spelling; their spans were brought over.",
+            suggested.aligned,
+        )
+        say(message)
     for label, spans in suggested.unknown:
         message = ngettext(
             "{n} span was left out: the label set has no “{label}”. Say with --map which label it is.",
@@ -169,9 +176,9 @@ def _suggested(suggested: Suggested) -> str:
     default="",
     help=mark("Folder of a model of spaCy, Hugging Face or GLiNER, in place of the built-in suggester."),
 )
-@_FORMAT_IN
+@FORMAT_IN
 @MAP
-@_ENCODING
+@ENCODING
 def predict(
     paths: tuple[Path, ...],
     output: Path | None,

@@ -6,6 +6,7 @@ transactions of a few documents, what was stored until then stands, and nothing 
 
 from annotator.jobs.auditing import audit
 from annotator.jobs.consistency import Inconsistencies, find_inconsistencies
+from annotator.jobs.evaluating import evaluate
 from annotator.jobs.exporting import Exported, export
 from annotator.jobs.importing import Imported, import_files, unknown_labels
 from annotator.jobs.job import Job, Progress, finish
@@ -30,6 +31,7 @@ __all__ = [
     "backup",
     "change_labels",
     "check",
+    "evaluate",
     "export",
     "find_inconsistencies",
     "finish",

@@ -26,11 +26,7 @@ class GoldChoice:
         self._project = project
         self.annotator, self.rule, self.include = annotator, rule, include
         self.labels = tuple(dict.fromkeys(project.labels.get(label).id for label in labels))
-        person = project.people.find(annotator) if annotator else None
-        if annotator and person is None:
-            names = _(", ").join(known.name for known in project.people.all())
-            raise AnnotatorUnknown(name=annotator, names=names)
-        self._person = person.id if person else None
+        self._person = person_named(project, annotator)
         self.counts: Counter[str] = Counter()
         self.people: set[PersonId] = set()
 
@@ -55,3 +51,12 @@ class GoldChoice:
         """A document with its gold, to be written."""
         stored = self._project.documents.get(document)
         return Record(stored.text, stored.name, stored.external_id, self.spans(found), (), stored.meta, stored.source)
+
+
+def person_named(project: Project, name: str) -> PersonId | None:
+    """The person of that name, none for no name. Raises AnnotatorUnknown."""
+    person = project.people.find(name) if name else None
+    if name and person is None:
+        names = _(", ").join(known.name for known in project.people.all())
+        raise AnnotatorUnknown(name=name, names=names)
+    return person.id if person else None

@@ -7,14 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator.errors import DocumentMissing, DocumentUnmatched, ProjectUnavailable, SpanOutsideText, WarraqError
 from annotator.formats import AUTO, Problem, ReadOptions
-from annotator.jobs.importing import Run, as_asked
-from annotator.jobs.job import Job, Problems, Progress, Reading, place_of
+from annotator.jobs.importing import Run
+from annotator.jobs.job import Job, Problems, Progress, Reading
 from annotator.jobs.model import Model, load_model
-from annotator.label_mapping import LabelMapping
+from annotator.jobs.predictions import Predictions
 from annotator.labels import LabelSet
-from annotator.project.documents import document_id
 from annotator.project.project import Project
 from annotator.records import DocumentId, LabelId, Record, RunId
 from annotator.suggest import BUILT_IN
@@ -35,6 +33,8 @@ class Suggested:
     problem_count: int = 0
     unknown: tuple[tuple[str, int], ...] = ()
     """Labels that the label set does not have, with the number of spans left out for it."""
+    aligned: int = 0
+    """Documents whose text in the file differs in white space or spelling alone."""
 
     def with_document(self, suggestions: int) -> Suggested:
         return replace(self, documents=self.documents + 1, suggestions=self.suggestions + suggestions)
@@ -92,29 +92,25 @@ def suggest_from(
 ) -> Job[Suggested]:
     """Take an outside system's predictions as a run of suggestions, for the documents that the project has.
 
-    A record belongs to the document with its text, or without a text to the one with its id; what belongs to none is listed.
+    A record belongs to the document with its text, or with its id, or with a text that differs in white space and spelling alone;
+    what belongs to none is listed.
     """
     with Project.open(Path(project)) as opened:
-        reading = Reading([path], format, ReadOptions(encoding=encoding, without_text=True))
-        labels = LabelMapping(opened.labels, mapping)
-        problems = Problems()
+        predictions = Predictions(opened, path, format=format, mapping=mapping, encoding=encoding)
         run = Run(opened, suggester or Path(path).stem, "", {"file": str(path)})
         suggested = Suggested(suggester or Path(path).stem)
-        for batch in reading.batches():
+        for batch in predictions.batches():
             with opened.writing():
-                for item in batch:
-                    if isinstance(item, Problem):
-                        problems.add(item)
-                        continue
-                    try:
-                        record = as_asked(labels.apply(item, place_of(item)), "suggestions")
-                        suggested = suggested.with_document(run.add(_matched(opened, record), record.suggestions))
-                    except ProjectUnavailable:
-                        raise
-                    except WarraqError as error:
-                        problems.add(Problem(place_of(item), error))
-            yield reading.progress
-        return replace(suggested, problems=tuple(problems.first), problem_count=problems.count)
+                for one in batch:
+                    suggested = suggested.with_document(run.add(one.document, one.suggestions))
+            yield predictions.progress
+        problems = predictions.problems
+        return replace(
+            suggested,
+            problems=tuple(problems.first),
+            problem_count=problems.count,
+            aligned=predictions.aligned,
+        )
 
 
 def _is_read(label: LabelId, labels: LabelSet) -> bool:
@@ -125,22 +121,6 @@ def _is_read(label: LabelId, labels: LabelSet) -> bool:
 def _without(model: Model) -> tuple[Problem, ...]:
     """What the suggester does without, as the problems of a job."""
     return tuple(Problem("", fault) for fault in model.faults)
-
-
-def _matched(project: Project, record: Record) -> DocumentId:
-    """The document that a prediction speaks of. Raises DocumentUnmatched, SpanOutsideText."""
-    place = place_of(record)
-    try:
-        if record.text:
-            return project.documents.get(document_id(record.text)).id
-        document = project.documents.get(project.documents.find(record.external_id or ""))
-    except DocumentMissing as error:
-        raise DocumentUnmatched(place=place, document=record.external_id or record.name) from error
-    for item in record.suggestions:
-        if item.span.end > len(document.text):
-            span = item.span
-            raise SpanOutsideText(place=place, start=span.start, end=span.end, length=len(document.text))
-    return document.id
 
 
 def _unseen(project: Project, model: Model) -> list[DocumentId]:

@@ -59,10 +59,10 @@ def learn(documents: Sequence[Finished], labels: LabelSet) -> Generator[tuple[in
     after = _cross_validated(examples, folds, labels)
     tagger = training.train_tagger(examples, groups, knowledge(), SETTINGS)
     judge = training.train_judge(examples, SETTINGS)
-    details = {"documents": len(documents), "before": before.micro.f1, "after": after.micro.f1}
+    details = {"documents": len(documents), "before": before.micro.strict.f1, "after": after.micro.strict.f1}
     model = Model(labels, tagger, judge, details, _counts(sum(strings, Counter())))
     yield steps, steps
-    return Learned(model, before.micro, after.micro)
+    return Learned(model, before.micro.strict, after.micro.strict)
 
 
 def _given(documents: Sequence[Finished], labels: LabelSet) -> Iterable[list[Span]]:

@@ -57,8 +57,9 @@ def _record(row: dict) -> Record:
 def _quality(nlp: object, records: Sequence[Record]) -> None:
     found = list(pipeline.predict(nlp, [record.text for record in records]))
     scores = _scores(records, found)
-    print(f"strict F1 {scores.micro.f1:.1%}, precision {scores.micro.precision:.1%}, recall {scores.micro.recall:.1%}")
-    print("  " + " · ".join(f"{label} {counts.f1:.0%}" for label, counts in sorted(scores.labels.items())))
+    strict = scores.micro.strict
+    print(f"strict F1 {strict.f1:.1%}, precision {strict.precision:.1%}, recall {strict.recall:.1%}")
+    print("  " + " · ".join(f"{label} {tally.strict.f1:.0%}" for label, tally in sorted(scores.labels.items())))
     judged = [
         (one.score, one.span in record.annotations)
         for record, of_one in zip(records, found, strict=True)
@@ -77,7 +78,8 @@ def _quality(nlp: object, records: Sequence[Record]) -> None:
     )
     for name, careless in _spellings():
         altered = [careless(record) for record in records]
-        loss = scores.micro.f1 - _scores(altered, list(pipeline.predict(nlp, [one.text for one in altered]))).micro.f1
+        found_altered = list(pipeline.predict(nlp, [one.text for one in altered]))
+        loss = strict.f1 - _scores(altered, found_altered).micro.strict.f1
         print(f"  {name}: {100 * loss:+.2f} points of F1 lost")
 
 

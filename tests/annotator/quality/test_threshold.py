@@ -34,6 +34,17 @@ def test_nothing_is_proposed_where_nothing_is_sure_enough():
     assert propose([], []) is None
 
 
+def test_a_few_right_answers_are_not_enough():
+    assert propose([(0.9, True)] * 30, []) is None
+    assert propose([(0.9, True)] * 90, []).threshold == STEPS[0]
+    assert propose([(0.9, True)] * 30, [], target=0.9).threshold == STEPS[0]
+
+
+def test_only_what_is_at_or_above_a_threshold_speaks_for_it():
+    answers = [(0.6, False)] * 20 + [(0.6, True)] * 80 + [(0.85, True)] * 200
+    assert propose(answers, []).threshold == 0.65
+
+
 @given(st.lists(st.tuples(SHARES, st.booleans())), st.lists(SHARES))
 def test_what_is_proposed_keeps_the_target(answers, scores):
     proposal = propose(answers, scores)
