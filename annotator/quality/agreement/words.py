@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.records import LabelId, Span, reading_order
+from annotator.spans import SpanIndex
 
 Labels = Mapping[LabelId, int]
 """The labels that are compared, each with its number from 1 on; 0 is a word that is not marked."""
@@ -56,9 +57,11 @@ class Words:
             codes[first:last] = labels[span.label]
             doubtful.update(range(first, min(reached, last)))
             reached = max(reached, last)
+        index = SpanIndex(outer, in_order=True)
         for word in doubtful:
             start, end = self._words[word]
-            best = max(outer, key=lambda span: min(end, span.end) - max(start, span.start))
+            met = index.overlapping(start, end)
+            best = max(met, key=lambda span: min(end, span.end) - max(start, span.start))
             codes[word] = labels[best.label]
         return codes
 
