@@ -87,13 +87,14 @@ def unitised(
     """Observed and expected disagreement of two annotators for the unitising alpha, as each scope has them."""
     sums = [scope(both.places) for scope in scopes]
     by_label = [continuum.disagreements(sums) for continuum in _continua(both, tallies, labels)]
-    return [
-        Disagreement(
-            _with_all(np.stack([one.observed for one in those], axis=-1)),
-            _with_all(np.stack([one.expected for one in those], axis=-1)),
-        )
-        for those in zip(*by_label, strict=True)
-    ]
+    nothing = np.zeros((len(both.places), 0))
+    found = []
+    for place, sum_up in enumerate(sums):
+        none = sum_up(nothing)
+        observed = [one[place].observed[..., np.newaxis] for one in by_label]
+        expected = [one[place].expected[..., np.newaxis] for one in by_label]
+        found.append(Disagreement(*(_with_all(np.concatenate([none, *those], -1)) for those in (observed, expected))))
+    return found
 
 
 def _continua(both: Counted, tallies: Sequence[DocumentTally], labels: Sequence[LabelId]) -> Sequence[Continuum]:
