@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator.cli.console import PATH, PROJECT, Command, run, say
-from annotator.texts import _, mark, ngettext, number
+from annotator.texts import _, mark, ngettext, number, percent
 
 if TYPE_CHECKING:
     from annotator.project.gold import Include
@@ -56,7 +56,7 @@ def agreement_command(
     csv_file: Path | None,
 ) -> None:
     from annotator import jobs
-    from annotator.quality.agreement.rows import write_csv
+    from annotator.jobs.agreeing import write_csv
 
     people = _listed(annotators)
     job = jobs.agreement(project, people=people, labels=_listed(labels), include=include, gamma=gamma)
@@ -74,8 +74,6 @@ def _listed(names: str) -> list[str]:
 
 
 def _tell(found: Agreement) -> None:
-    from annotator.quality.agreement.explained import explanation, name, warning_of_sight
-
     say(
         _(" · ").join(
             [
@@ -99,15 +97,25 @@ def _tell(found: Agreement) -> None:
     worst = found.by_document[:WORST]
     _tell_table(_("Documents that agree least"), [(one.name, one.spans, one.figures) for one in worst])
     _tell_differences(found)
+    _tell_meaning(found)
+
+
+def _tell_meaning(found: Agreement) -> None:
+    from annotator.quality.agreement.explained import explanation, name, warning_of_sight
+
     say("")
+    figures = {**found.pairs[0].figures, **found.figures}
+    if any(figure.low is not None for figure in figures.values()):
+        say(_("In brackets is the {level} interval, from samples of the documents.").format(level=percent(0.95)))
     if found.gamma_documents:
         say(
             ngettext(
                 "Gamma was worked out in {n} document.", "Gamma was worked out in {n} documents.", found.gamma_documents
             )
         )
-    for measure in dict.fromkeys([*found.pairs[0].figures, *found.figures]):
-        say(_("{name}: {value}").format(name=name(measure), value=explanation(measure)))
+    for measure, figure in figures.items():
+        if figure.value is not None:
+            say(_("{name}: {value}").format(name=name(measure), value=explanation(measure)))
     if found.seen.documents:
         say(warning_of_sight())
 
@@ -125,6 +133,8 @@ def _tell_sight(found: Agreement) -> None:
 def _tell_table(title: str, rows: Sequence[tuple[str, int, Figures]], *, intervals: bool = False) -> None:
     from annotator.quality.agreement.explained import name
 
+    if not rows:
+        return
     measures = [measure for measure in rows[0][2] if any(figures[measure].value is not None for *_row, figures in rows)]
     say("")
     lines = [[title, "", *(name(measure) for measure in measures)]]
@@ -154,7 +164,7 @@ def _aligned(lines: Iterable[Sequence[str]]) -> list[str]:
 
 def _width(text: str) -> int:
     """How many columns of a terminal it takes."""
-    return sum(not unicodedata.combining(character) for character in text)
+    return sum(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in text)
 
 
 def _tell_differences(found: Agreement) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from annotator.errors import AnnotatorUnknown, NothingToCompare
+from annotator.formats.files import written
 from annotator.jobs.job import BATCH, Job, Progress
 from annotator.project.agreement import Shared, annotators, is_blind, shared, spans_of, used_labels
 from annotator.project.gold import Include
@@ -19,6 +21,7 @@ from annotator.quality.agreement.comparing import Comparison, example
 from annotator.quality.agreement.pairing import Difference
 from annotator.quality.agreement.record import Agreement, Example
 from annotator.quality.agreement.resampling import ROUNDS, SEED
+from annotator.quality.agreement.rows import COLUMNS, rows
 from annotator.quality.agreement.tallies import Work, disputes
 from annotator.records import DocumentId, LabelId, Person, PersonId
 from annotator.texts import _
@@ -96,6 +99,14 @@ def differences(
             if place % BATCH == 0:
                 yield Progress(place, len(asked.documents), _("Comparing"))
         return Differences(tuple(found), None)
+
+
+def write_csv(found: Agreement, path: Path) -> None:
+    """All figures as a table. Raises FileUnwritable, DiskFull."""
+    with written(path) as aside, aside.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(COLUMNS)
+        table.writerows(rows(found))
 
 
 def summary(

@@ -72,6 +72,14 @@ def test_some_annotators_and_labels(project, capsys):
     assert "Nobody is called “سعد”" in capsys.readouterr().err
 
 
+def test_labels_that_nobody_used(project, capsys):
+    assert main(["agreement", project, "--labels", "WEBSITE"]) == 0
+    out, _err = capsys.readouterr()
+    assert "2 documents · 693 words · 0 spans" in out
+    assert "Where they differ most" not in out
+    assert "kappa:" not in out
+
+
 def test_nothing_to_compare(tmp_path, capsys):
     path = str(tmp_path / "p.warraq")
     assert main(["new", path]) == 0

@@ -50,7 +50,6 @@ class Comparison:
         self._differences: list[Counter[Difference]] = []
         self._groups: Counter[tuple[Difference, tuple[LabelId, ...]]] = Counter()
         self._examples: dict[tuple[Difference, tuple[LabelId, ...]], list[Example]] = {}
-        self._groups_of: dict[bytes, Group] = {}
         self._disorders: dict[int, dict[tuple[int, ...], gamma.Disorder]] = {}
 
     def add(self, work: Work) -> None:
@@ -82,12 +81,13 @@ class Comparison:
         pairs = figures.counted(tallies)
         places = np.arange(len(tallies))
         is_blind = np.array([one.blind for one in tallies])
-        everyone, blind, seen = map(self._group, (places, places[is_blind], places[~is_blind]))
+        everyone = self._group(places)
+        blind, seen = (self._group(those, everyone) for those in (places[is_blind], places[~is_blind]))
         parts = [group for group in dict.fromkeys((everyone, blind, seen)) if group.documents]
         found = []
         together = {scope: Disagreement.none() for scope in (*_scopes(parts), self._each)}
         for both in pairs:
-            own = self._group(both.places)
+            own = self._group(both.places, everyone)
             scopes = dict.fromkeys((*_scopes([own]), *together))
             unitised = dict(zip(scopes, figures.unitised(both, tallies, self._labels, scopes), strict=True))
             found.append(self._pair(both, own, unitised))
@@ -117,12 +117,11 @@ class Comparison:
         """The scope of each document for itself."""
         return each(len(self._tallies), places)
 
-    def _group(self, places: NDArray[np.intp]) -> Group:
-        """The group of these documents: the same object for the same ones, so that nothing is worked out twice."""
-        key = places.tobytes()
-        if key not in self._groups_of:
-            self._groups_of[key] = Group(places, len(self._tallies), self._rounds, self._seed)
-        return self._groups_of[key]
+    def _group(self, places: NDArray[np.intp], everyone: Group | None = None) -> Group:
+        """The group of these documents; where they are all, the one that there is, so that nothing is worked out twice."""
+        if everyone is not None and len(places) == everyone.documents:
+            return everyone
+        return Group(places, len(self._tallies), self._rounds, self._seed)
 
     def _part(self, group: Group, pairs: Sequence[Counted], unitised: Mapping[Scope, Disagreement]) -> list[Figures]:
         """Of some of the documents, for all labels and then for each."""

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from pathlib import Path
 
-from annotator.formats.files import written
 from annotator.quality.agreement.record import Agreement, Figures, LabelAgreement
 
 COLUMNS = ("scope", "annotators", "label", "document", "measure", "value", "low", "high", "documents")
 Row = tuple[str, ...]
 
 
-def write_csv(found: Agreement, path: Path) -> None:
-    """A row for each figure, with its 95 % interval; no value where it is not defined. Raises FileUnwritable, DiskFull."""
-    with written(path) as aside, aside.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(COLUMNS)
-        table.writerows(_rows(found))
-
-
-def _rows(found: Agreement) -> Iterator[Row]:
+def rows(found: Agreement) -> Iterator[Row]:
+    """A row for each figure, with its 95 % interval; no value where it is not defined."""
     everyone = _names([person.name for person in found.annotators])
     yield from _figures(("all", everyone, "", ""), found.figures, found.documents)
     for scope, part in (("blind", found.blind), ("seen", found.seen)):
