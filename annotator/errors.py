@@ -262,6 +262,18 @@ class FormatNeeds(WarraqError):
     message = mark("{format} needs the extra {extra}: pip install 'warraq[{extra}]'")
 
 
+class MeasureNeeds(WarraqError):
+    """What works a measure out is not installed."""
+
+    message = mark("The measure {measure} needs the extra {extra}: pip install 'warraq[{extra}]'")
+
+
+class NothingToCompare(WarraqError):
+    message = mark(
+        "There is nothing to compare: no document was finished by two annotators. Let a second one finish some, merge their file, or compare unfinished documents too (--include all)."
+    )
+
+
 class ColumnNeeded(WarraqError):
     """``columns`` are the names of all, in their order."""
 

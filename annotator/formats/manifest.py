@@ -65,7 +65,7 @@ class Manifest:
     split: Mapping[str, Any] | None = None
     """Its ``shares`` and ``seed``."""
     agreement: Mapping[str, Any] | None = None
-    """Between the annotators, where it was measured."""
+    """Of the annotators on its documents, where several have finished some: as ``jobs/agreeing.py`` sums it up."""
 
     def to_bytes(self) -> bytes:
         """The file, in UTF-8."""

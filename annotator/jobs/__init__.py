@@ -4,6 +4,7 @@ A job opens the project by its path, so that it may run in another process. It i
 transactions of a few documents, what was stored until then stands, and nothing is half-written.
 """
 
+from annotator.jobs.agreeing import Differences, agreement, differences
 from annotator.jobs.auditing import audit
 from annotator.jobs.consistency import Inconsistencies, find_inconsistencies
 from annotator.jobs.evaluating import evaluate
@@ -18,6 +19,7 @@ from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
 
 __all__ = [
+    "Differences",
     "Exported",
     "Imported",
     "Inconsistencies",
@@ -27,10 +29,12 @@ __all__ = [
     "Suggested",
     "Trained",
     "WrittenPreview",
+    "agreement",
     "audit",
     "backup",
     "change_labels",
     "check",
+    "differences",
     "evaluate",
     "export",
     "find_inconsistencies",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import annotator
 from annotator.formats import Export, Format, WriteOptions
@@ -33,8 +34,11 @@ def describe(
     export: Export,
     folder: Path,
     ids: Mapping[str, Sequence[DocumentId]],
+    agreement: Mapping[str, Any] | None = None,
 ) -> Manifest:
-    """The manifest that is to stand in a folder, of an export that was read again; ``ids`` are the documents of each part."""
+    """The manifest that is to stand in a folder, of an export that was read again; ``ids`` are the documents of each part,
+    ``agreement`` that of the annotators on them.
+    """
     labels, written = project.labels, export.written
     totals: Counter[str] = Counter()
     parts = {}
@@ -68,4 +72,5 @@ def describe(
         parts=parts,
         files=written_files(export.files(), folder),
         split={"shares": asked.split, "seed": asked.seed} if asked.split else None,
+        agreement=agreement,
     )

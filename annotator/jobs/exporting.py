@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from annotator.errors import GoldContested, NothingToExport
 from annotator.formats import Export, WriteOptions, files, get
 from annotator.formats.split import part_paths, shares
+from annotator.jobs.agreeing import summary
 from annotator.jobs.describing import Asked, describe
 from annotator.jobs.gold_choice import GoldChoice
 from annotator.jobs.job import BATCH, Job, Progress
@@ -87,7 +89,8 @@ def export(
             for agree in making.read_again():
                 if agree % BATCH == 0:
                     yield Progress(agree, choice.counts["gold"], _("Reading again"))
-            making.describe(describe(opened, choice, asked, making, manifest.parent, ids).to_bytes())
+            measured = yield from summary(opened, list(chain.from_iterable(ids.values())), choice.labels)
+            making.describe(describe(opened, choice, asked, making, manifest.parent, ids, measured).to_bytes())
             if split and not opened.read_only:
                 opened.splits.keep(split, seed, parts)
         written, counts = making.written, choice.counts

@@ -1,0 +1,99 @@
+"""The documents of a project that several people have annotated, and what each of them stands by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from annotator.project.gold import Include
+from annotator.records import DocumentId, LabelId, Person, PersonId, Span, Status
+
+if TYPE_CHECKING:
+    from annotator.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A document with those who annotated it, in the order of the project's people."""
+
+    document: DocumentId
+    people: tuple[PersonId, ...]
+
+
+def annotators(project: Project) -> list[Person]:
+    """The people whose work is compared: those who adjudicate stand for others and are never among them."""
+    everyone = project.people.all()
+    if not _has(project, "person", "adjudicates"):
+        return everyone
+    adjudicating = {row[0] for row in project.db.execute("SELECT id FROM person WHERE adjudicates IS NOT NULL")}
+    return [person for person in everyone if person.id not in adjudicating]
+
+
+def shared(project: Project, people: Collection[PersonId], include: Include = "done") -> list[Shared]:
+    """The documents that at least two of these people have finished; with ``all``, have begun."""
+    begun = [Status.DONE] if include == "done" else [Status.DONE, Status.IN_PROGRESS]
+    rows = project.db.execute(
+        "SELECT d.number, d.id, p.id FROM document_state s JOIN document d ON d.number = s.document"
+        f" JOIN person p ON p.number = s.person WHERE d.removed = 0 AND s.status IN ({', '.join('?' * len(begun))})"
+        " ORDER BY d.number, p.at, p.id",
+        [status.value for status in begun],
+    )
+    found = []
+    for (_number, document), those in groupby(rows, key=itemgetter(0, 1)):
+        here = tuple(PersonId(person) for *_document, person in those if person in people)
+        if len(here) > 1:
+            found.append(Shared(DocumentId(document), here))
+    return found
+
+
+def is_blind(project: Project, one: Shared) -> bool:
+    """Whether none of them had suggestions in sight: the document was given to each without, or they decided everything
+    before the first run on it began. What was marked elsewhere and imported was not marked in sight of them either.
+    """
+    first = project.db.execute(
+        "SELECT min(r.at) FROM run_document rd JOIN suggestion_run r ON r.number = rd.run"
+        " WHERE rd.document = (SELECT number FROM document WHERE id = ?)",
+        [one.document],
+    ).fetchone()[0]
+    if first is None:
+        return True
+    rows = project.db.execute(
+        "SELECT DISTINCT person FROM decision WHERE document = ? AND at > ? AND manner <> 'import'",
+        [one.document, first],
+    )
+    later = {person for (person,) in rows} & set(one.people)
+    return not later - _given_blind(project, one.document)
+
+
+def used_labels(project: Project) -> list[LabelId]:
+    """All labels that spans have, in the order of the label set."""
+    known = [label.id for label in project.labels.labels]
+    used = {LabelId(label) for (label,) in project.db.execute("SELECT DISTINCT label FROM annotation")}
+    return [label for label in known if label in used] + sorted(used - set(known))
+
+
+def spans_of(project: Project, one: Shared, labels: Collection[LabelId] = ()) -> Iterator[tuple[PersonId, list[Span]]]:
+    """What each of them stands by; only spans of these labels, where there are any."""
+    for person in one.people:
+        spans = project.decisions.spans(one.document, person)
+        yield person, [span for span in spans if not labels or span.label in labels]
+
+
+def _given_blind(project: Project, document: DocumentId) -> set[PersonId]:
+    """The people to whom the document was given without suggestions."""
+    if not _has(project, "assignment", "blind"):
+        return set()
+    rows = project.db.execute(
+        "SELECT p.id FROM assignment a JOIN person p ON p.number = a.person JOIN document d ON d.number = a.document"
+        " WHERE d.id = ? AND a.blind",
+        [document],
+    )
+    return {PersonId(person) for (person,) in rows}
+
+
+def _has(project: Project, table: str, column: str) -> bool:
+    """A file of an older format, opened for reading, lacks what came later."""
+    return any(row[1] == column for row in project.db.execute(f"PRAGMA table_info({table})"))
