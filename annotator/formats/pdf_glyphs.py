@@ -41,6 +41,8 @@ class Glyph:
     """unless PDFium has turned them round, as it does in some files with a piece that is several letters."""
     in_one: bool = False
     """Whether its letters are one piece, not several at one place."""
+    shares: list[float] = field(default_factory=list)
+    """Where the share of each letter starts, if PDFium has shared out the piece among them, the first on the right."""
     is_stroke: bool = False
     """Whether it looks like what stretches a word to the width of a column, and stands for no letter."""
     marks: list[str] = field(default_factory=list)
@@ -70,10 +72,23 @@ class Glyph:
     def is_arabic(self) -> bool:
         return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in self.letters)
 
+    def take_in(self, other: Glyph) -> None:
+        """Take in what stands at the same place."""
+        self.in_one = _is_same(self.start, other.start) and _is_same(self.end, other.end)
+        if _is_same(self.start, other.end) or _is_same(self.end, other.start) or self.shares:
+            self.shares = [*(self.shares or [self.start]), other.start]
+        self.letters += other.letters
+        self.start, self.end = min(self.start, other.start), max(self.end, other.end)
+
     @property
     def text(self) -> str:
         """Its letters as they are read, and their marks."""
-        letters = self.letters if self.falling != self.turned or not self.is_arabic else self.letters[::-1]
+        letters = self.letters
+        if self.is_arabic and len(self.shares) == len(letters):
+            order = sorted(range(len(letters)), key=lambda place: -self.shares[place])
+            letters = [letters[place] for place in order]
+        elif self.is_arabic and self.falling is self.turned:
+            letters = letters[::-1]
         if len(letters) == 1 and not self.marks:
             return letters[0]
         bases = [letter for letter in letters if not _is_mark(letter)]
@@ -87,11 +102,7 @@ def glyphs(page: PdfTextPage) -> Iterator[Glyph]:
     last: Glyph | None = None
     for glyph in _letters(page):
         if last and _is_same(last.x, glyph.x) and _is_same(last.y, glyph.y) and last.is_letter and glyph.is_letter:
-            last.in_one = (
-                _is_same(last.end, glyph.end) or _is_same(last.end, glyph.start) or _is_same(last.start, glyph.end)
-            )
-            last.letters += glyph.letters
-            last.start, last.end = min(last.start, glyph.start), max(last.end, glyph.end)
+            last.take_in(glyph)
             continue
         if last:
             yield last
