@@ -28,9 +28,10 @@ is a space, beside a letter in one piece with its marks (which says badly how wi
 _ALIGNED = 8
 """Of the glyphs of a line, so many tell how high it stands."""
 _STROKES = 50
+"""So many strokes may stretch a word at one place."""
 _NEAR = 3
-_BACK = 100
-"""Lines over which one that stands above them may be moved: a hostile page may have each letter on its own."""
+_BACK = 20
+"""How far above what it follows a line may stand to be moved before it, as a share of the font's size, and over how many lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ def _rows(found: Sequence[Glyph]) -> list[_Row]:
     turn_pieces(found)
     for place, near in marks:
         mark = found[place]
-        letter = _beside(mark, found[max(place - 3, 0) : place], found[place + 1 : place + 4])
-        if letter := letter or _under(mark, rows[max(near - 2, 0) : near + 2]):
+        beside = _beside(mark, found[max(place - 3, 0) : place], found[place + 1 : place + 4])
+        if letter := beside or _under(mark, rows[max(near - 2, 0) : near + 2]):
             letter.marks.extend(mark.letters)
     return [row for row in rows if any(glyph.is_letter for glyph in row.glyphs)]
 
@@ -155,7 +156,7 @@ def _distance(glyph: Glyph, x: float) -> float:
 
 
 def _in_order(rows: Sequence[_Row]) -> list[_Row]:
-    """The rows as they are, but one that stands above what it follows goes before it: some programs draw list by list."""
+    """The rows as they are, but one that stands a little above what it follows goes before it."""
     ordered: list[_Row] = []
     extents = {id(row): (row.start, row.end, row.y, row.glyphs[0].size) for row in rows}
     for row in rows:

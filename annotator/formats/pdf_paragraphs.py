@@ -24,7 +24,7 @@ _FURTHER = 1.15
 _LONG = 3
 """So many lines of a column must reach its end, so that it is known where that is."""
 _LINES = 1_000
-"""Of a page, so many are looked at: one of a hostile file may have each letter on its own."""
+"""A page with more is no text: one of a hostile file may have each letter on its own."""
 
 
 def paragraphs(lines: Sequence[Line]) -> list[str]:
@@ -40,6 +40,8 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
 
 def _going_on(lines: Sequence[Line]) -> list[bool]:
     """Of each line whether it goes on with the one before."""
+    if len(lines) > _LINES:
+        return [False] * len(lines)
     pairs = list(pairwise(lines))
     pitch = _pitch(pairs)
     below = [_is_below(one, other, pitch) for one, other in pairs]
@@ -72,7 +74,7 @@ def _is_below(one: Line, other: Line, pitch: float) -> bool:
 def _is_full(one: Line, other: Line, lines: Sequence[Line]) -> bool:
     """Whether the first word of a line would not have fitted at the end of the one before."""
     size = one.size
-    ends = [line.end for line in lines[:_LINES] if -_INDENT < (other.start - line.start) / size < _ALIGNED]
-    column = max(ends, default=0)
+    ends = [line.end for line in lines if -_INDENT < (other.start - line.start) / size < _ALIGNED]
+    column = max(ends, default=0.0)
     known = sum(column - end < _INDENT * size for end in ends) >= _LONG
     return known and column - one.end < other.first + _SPACE * size
