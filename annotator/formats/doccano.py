@@ -185,7 +185,8 @@ def _fitting(record: Record, unit: object) -> str:
 
 _SIGNS = re.compile(
     rb'(?<!\\)"labels?"\s*:\s*\[\s*(\]|\[\s*\d+\s*,\s*\d+\s*,)'
-    rb'|(?<!\\)"(?:entities|annotations)"\s*:\s*\[\s*(\]|\{[^{}]*"start_offset"\s*:)'
+    rb'|(?<!\\)"annotations"\s*:\s*\[\s*\{[^{}]*"start_offset"\s*:'
+    rb'|(?<!\\)"entities"\s*:\s*\[\s*(\]|\{[^{}]*"start_offset"\s*:)'
 )
 
 
