@@ -29,6 +29,10 @@ _ENCODING = click.option(
     "--encoding", help=mark("Encoding of the files, such as windows-1256; found for each file where it is not said.")
 )
 
+_COLUMN = click.option(
+    "--column", default="", help=mark("Column or field that holds the text; found where it is not said.")
+)
+
 
 @click.command("import", cls=Command, help=mark("Import files and folders into a project."))
 @PROJECT
@@ -42,7 +46,7 @@ _ENCODING = click.option(
 @click.option("--annotator", default="", help=mark("Whose annotations they are."))
 @click.option("--done", is_flag=True, help=mark("Mark the documents as finished by the annotator."))
 @MAP
-@click.option("--column", default="", help=mark("Column or field that holds the text; found where it is not said."))
+@_COLUMN
 @_ENCODING
 @click.option("--strict", is_flag=True, help=mark("Import nothing where anything is bad."))
 def import_command(
@@ -120,6 +124,7 @@ def _tell_unknown(imported: Imported) -> None:
 @click.option("--from", "predictions", type=PATH, help=mark("File of predictions, in any format that is read."))
 @_FORMAT_IN
 @MAP
+@_COLUMN
 @_ENCODING
 @click.option("--again", is_flag=True, help=mark("Look again at documents that the suggester has seen."))
 def suggest(
@@ -128,6 +133,7 @@ def suggest(
     predictions: Path | None,
     format: str,
     map_file: Path | None,
+    column: str,
     encoding: str | None,
     again: bool,
 ) -> int:
@@ -136,7 +142,7 @@ def suggest(
     labels = mapping(map_file)
     if predictions:
         job = jobs.suggest_from(
-            project, predictions, suggester=suggester, format=format, mapping=labels, encoding=encoding
+            project, predictions, suggester=suggester, format=format, mapping=labels, encoding=encoding, column=column
         )
     else:
         job = jobs.suggest(project, suggester=suggester, mapping=labels, again=again)
@@ -149,6 +155,7 @@ def suggest(
             spans,
         )
         complain(message.format(label=label))
+    complain_of(suggested.notes, suggested.note_count)
     return status(suggested.problems, suggested.problem_count) or int(bool(suggested.unknown))
 
 
@@ -171,6 +178,7 @@ def _suggested(suggested: Suggested) -> str:
 )
 @_FORMAT_IN
 @MAP
+@_COLUMN
 @_ENCODING
 def predict(
     paths: tuple[Path, ...],
@@ -178,6 +186,7 @@ def predict(
     suggester: str,
     format: str,
     map_file: Path | None,
+    column: str,
     encoding: str | None,
 ) -> int:
     from annotator import jobs
@@ -185,7 +194,13 @@ def predict(
 
     def job(emit: Callable[[Record], object]) -> Job[Suggested]:
         return jobs.predict(
-            paths, emit, suggester=suggester, mapping=mapping(map_file), format=format, encoding=encoding
+            paths,
+            emit,
+            suggester=suggester,
+            mapping=mapping(map_file),
+            format=format,
+            encoding=encoding,
+            column=column,
         )
 
     if output is None:
@@ -197,6 +212,7 @@ def predict(
             for _agree in making.read_again() if suggested.documents else ():
                 pass
         say(_suggested(suggested))
+    complain_of(suggested.notes, suggested.note_count)
     return status(suggested.problems, suggested.problem_count)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.errors import DocumentMissing, DocumentUnmatched, ProjectUnavailable, SpanOutsideText, WarraqError
 from annotator.formats import AUTO, Problem, ReadOptions
 from annotator.jobs.importing import Run, as_asked
-from annotator.jobs.job import Job, Problems, Progress, Reading, place_of
+from annotator.jobs.job import Job, Problems, Progress, Reading, notes_of, place_of
 from annotator.jobs.model import Model, load_model
 from annotator.label_mapping import LabelMapping
 from annotator.labels import LabelSet
@@ -35,9 +35,21 @@ class Suggested:
     problem_count: int = 0
     unknown: tuple[tuple[str, int], ...] = ()
     """Labels that the label set does not have, with the number of spans left out for it."""
+    notes: tuple[Problem, ...] = ()
+    """What speaks against texts that were taken all the same: the first ones, all are counted."""
+    note_count: int = 0
 
     def with_document(self, suggestions: int) -> Suggested:
         return replace(self, documents=self.documents + 1, suggestions=self.suggestions + suggestions)
+
+    def with_problems(self, problems: Problems, notes: Problems) -> Suggested:
+        return replace(
+            self,
+            problems=tuple(problems.first),
+            problem_count=problems.count,
+            notes=tuple(notes.first),
+            note_count=notes.count,
+        )
 
 
 def suggest(
@@ -89,15 +101,16 @@ def suggest_from(
     format: str = AUTO,
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    column: str = "",
 ) -> Job[Suggested]:
     """Take an outside system's predictions as a run of suggestions, for the documents that the project has.
 
     A record belongs to the document with its text, or without a text to the one with its id; what belongs to none is listed.
     """
     with Project.open(Path(project)) as opened:
-        reading = Reading([path], format, ReadOptions(encoding=encoding, without_text=True))
+        reading = Reading([path], format, ReadOptions(encoding=encoding, without_text=True, column=column))
         labels = LabelMapping(opened.labels, mapping)
-        problems = Problems()
+        problems, notes = Problems(), Problems()
         run = Run(opened, suggester or Path(path).stem, "", {"file": str(path)})
         suggested = Suggested(suggester or Path(path).stem)
         for batch in reading.batches():
@@ -106,6 +119,7 @@ def suggest_from(
                     if isinstance(item, Problem):
                         problems.add(item)
                         continue
+                    notes.add_all(notes_of(item))
                     try:
                         record = as_asked(labels.apply(item, place_of(item)), "suggestions")
                         suggested = suggested.with_document(run.add(_matched(opened, record), record.suggestions))
@@ -114,7 +128,7 @@ def suggest_from(
                     except WarraqError as error:
                         problems.add(Problem(place_of(item), error))
             yield reading.progress
-        return replace(suggested, problems=tuple(problems.first), problem_count=problems.count)
+        return suggested.with_problems(problems, notes)
 
 
 def _is_read(label: LabelId, labels: LabelSet) -> bool:
@@ -169,14 +183,14 @@ def predict(
     mapping: Mapping[str, str] | None = None,
     format: str = AUTO,
     encoding: str | None = None,
+    column: str = "",
 ) -> Job[Suggested]:
     """Documents in, the same with suggestions out, one by one to ``emit``; no project. Raises ModelUnusable."""
     yield Progress(0, 0, _("The suggester is being loaded"))
     model = load_model(suggester, mapping)
-    reading = Reading(paths, format, ReadOptions(encoding=encoding))
-    problems = Problems()
-    for problem in _without(model):
-        problems.add(problem)
+    reading = Reading(paths, format, ReadOptions(encoding=encoding, column=column))
+    problems, notes = Problems(), Problems()
+    problems.add_all(_without(model))
     suggested = Suggested(model.name)
     for batch in reading.batches():
         records = [item for item in batch if isinstance(item, Record)]
@@ -184,7 +198,8 @@ def predict(
             if isinstance(item, Problem):
                 problems.add(item)
         for record, suggestions in zip(records, model.predict([record.text for record in records]), strict=True):
+            notes.add_all(notes_of(record))
             emit(replace(record, annotations=(), suggestions=tuple(suggestions)))
             suggested = suggested.with_document(len(suggestions))
         yield reading.progress
-    return replace(suggested, problems=tuple(problems.first), problem_count=problems.count)
+    return suggested.with_problems(problems, notes)
