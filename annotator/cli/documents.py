@@ -29,6 +29,10 @@ ENCODING = click.option(
     "--encoding", help=mark("Encoding of the files, such as windows-1256; found for each file where it is not said.")
 )
 
+_COLUMN = click.option(
+    "--column", default="", help=mark("Column or field that holds the text; found where it is not said.")
+)
+
 
 @click.command("import", cls=Command, help=mark("Import files and folders into a project."))
 @PROJECT
@@ -42,7 +46,7 @@ ENCODING = click.option(
 @click.option("--annotator", default="", help=mark("Whose annotations they are."))
 @click.option("--done", is_flag=True, help=mark("Mark the documents as finished by the annotator."))
 @MAP
-@click.option("--column", default="", help=mark("Column or field that holds the text; found where it is not said."))
+@_COLUMN
 @ENCODING
 @click.option("--strict", is_flag=True, help=mark("Import nothing where anything is bad."))
 def import_command(
@@ -120,6 +124,7 @@ def _tell_unknown(imported: Imported) -> None:
 @click.option("--from", "predictions", type=PATH, help=mark("File of predictions, in any format that is read."))
 @FORMAT_IN
 @MAP
+@_COLUMN
 @ENCODING
 @click.option("--again", is_flag=True, help=mark("Look again at documents that the suggester has seen."))
 def suggest(
@@ -128,6 +133,7 @@ def suggest(
     predictions: Path | None,
     format: str,
     map_file: Path | None,
+    column: str,
     encoding: str | None,
     again: bool,
 ) -> int:
@@ -136,7 +142,7 @@ def suggest(
     labels = mapping(map_file)
     if predictions:
         job = jobs.suggest_from(
-            project, predictions, suggester=suggester, format=format, mapping=labels, encoding=encoding
+            project, predictions, suggester=suggester, format=format, mapping=labels, encoding=encoding, column=column
         )
     else:
         job = jobs.suggest(project, suggester=suggester, mapping=labels, again=again)
@@ -156,6 +162,7 @@ def suggest(
             spans,
         )
         complain(message.format(label=label))
+    complain_of(suggested.notes, suggested.note_count)
     return status(suggested.problems, suggested.problem_count) or int(bool(suggested.unknown))
 
 
@@ -178,6 +185,7 @@ def _suggested(suggested: Suggested) -> str:
 )
 @FORMAT_IN
 @MAP
+@_COLUMN
 @ENCODING
 def predict(
     paths: tuple[Path, ...],
@@ -185,6 +193,7 @@ def predict(
     suggester: str,
     format: str,
     map_file: Path | None,
+    column: str,
     encoding: str | None,
 ) -> int:
     from annotator import jobs
@@ -192,7 +201,13 @@ def predict(
 
     def job(emit: Callable[[Record], object]) -> Job[Suggested]:
         return jobs.predict(
-            paths, emit, suggester=suggester, mapping=mapping(map_file), format=format, encoding=encoding
+            paths,
+            emit,
+            suggester=suggester,
+            mapping=mapping(map_file),
+            format=format,
+            encoding=encoding,
+            column=column,
         )
 
     if output is None:
@@ -204,6 +219,7 @@ def predict(
             for _agree in making.read_again() if suggested.documents else ():
                 pass
         say(_suggested(suggested))
+    complain_of(suggested.notes, suggested.note_count)
     return status(suggested.problems, suggested.problem_count)
 
 

@@ -6,6 +6,7 @@ passes over.
 A submitted response gives annotations; of several the first does. Responses of others, drafts and Argilla's suggestions are
 suggestions, with the user or agent as the source; discarded responses are passed over. Argilla takes responses of users that
 it knows alone, so a response that came from none is written under a user id of zeros, to be replaced before it is logged.
+The records of Argilla 1 are read too (argilla_old.py).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator.formats import argilla_old
 from annotator.formats.encoding import SNIFFED
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import (
@@ -53,6 +55,8 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
 
 
 def _record(value: dict[str, Any], place: str, field: str) -> Record:
+    if argilla_old.is_old(value):
+        return argilla_old.record_of(value, place, field, ID)
     fields = object_of(value, "fields")
     field = field or _named(value, "field") or _text_field(fields)
     text = text_of(fields, field)
@@ -154,9 +158,10 @@ _ANSWERS = re.compile(rb'(?<!\\)"(responses|suggestions)"\s*:\s*\{')
 
 
 def _recognises(head: bytes) -> bool:
-    """By ``fields``, with answers unless a long text stands between."""
+    """By ``fields``, with answers unless a long text stands between; or by the agents of an old record."""
     found = _FIELDS.search(head)
-    return begins_with(head) and bool(found and (len(head) >= SNIFFED or _ANSWERS.search(head)))
+    new = bool(found and (len(head) >= SNIFFED or _ANSWERS.search(head)))
+    return begins_with(head) and (new or argilla_old.begins_old(head))
 
 
 FORMATS = (

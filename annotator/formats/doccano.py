@@ -35,7 +35,7 @@ from annotator.records import Record, Span
 from annotator.texts import _, mark
 
 ID = "doccano"
-_WRITTEN = frozenset({"id", "text", "label", "labels", "entities", "relations", "offsets"})
+_WRITTEN = frozenset({"id", "text", "label", "labels", "annotations", "entities", "relations", "offsets"})
 _UNITS = (Unit.UTF16, Unit.CODE_POINT, Unit.GRAPHEME)
 _CLEARLY = 2
 """By how many points the spans must stand better in another unit than in UTF-16."""
@@ -73,7 +73,13 @@ def _record(value: dict[str, Any], place: str, column: str) -> Record:
 
 
 def _labels(value: dict[str, Any]) -> list[Any]:
-    return list_of(value, "label") + list_of(value, "labels")
+    return list_of(value, "label") + list_of(value, "labels") + [_of_old(it) for it in list_of(value, "annotations")]
+
+
+def _of_old(entry: object) -> object:
+    """An entry of the JSON of doccano 1.0 to 1.4, whose label is the number of one: its name stands in the project alone."""
+    number = entry.get("label") if isinstance(entry, dict) else None
+    return {**entry, "label": str(number)} if isinstance(entry, dict) and type(number) is int else entry
 
 
 def _as_object(entry: object, number: int) -> object:
@@ -179,6 +185,7 @@ def _fitting(record: Record, unit: object) -> str:
 
 _SIGNS = re.compile(
     rb'(?<!\\)"labels?"\s*:\s*\[\s*(\]|\[\s*\d+\s*,\s*\d+\s*,)'
+    rb'|(?<!\\)"annotations"\s*:\s*\[\s*\{[^{}]*"start_offset"\s*:'
     rb'|(?<!\\)"entities"\s*:\s*\[\s*(\]|\{[^{}]*"start_offset"\s*:)'
 )
 

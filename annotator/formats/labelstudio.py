@@ -1,4 +1,5 @@
-"""Label Studio: a folder of ``tasks.json``, a list of tasks, and ``config.xml``, the labelling config. A file of tasks is read alone too.
+"""Label Studio: a folder of ``tasks.json``, a list of tasks, and ``config.xml``, the labelling config. A file of tasks is read alone too,
+and so is one of JSON-MIN (labelstudio_min.py).
 
 Places are code points. Of several annotations of a task the one marked as ground truth counts, else the newest; spans of
 the others and of predictions are suggestions, with their annotator or ``model_version`` as the source. Skipped annotations
@@ -31,6 +32,7 @@ from annotator.formats.json_reading import (
 from annotator.formats.json_values import begins_with, values
 from annotator.formats.json_writing import ListWriter
 from annotator.formats.kept import Ids, kept_of, object_under, objects, own_meta, row, with_kept
+from annotator.formats.labelstudio_min import as_task, is_min
 from annotator.formats.report import Change
 from annotator.records import Record, Span, Suggestion
 from annotator.texts import _, mark
@@ -56,6 +58,7 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
 
 
 def _record(value: dict[str, Any], place: str, column: str) -> Record:
+    value = value if "data" in value else as_task(value)
     data = object_of(value, "data")
     column = column or _text_column(data)
     task = _Task(text_of(data, column), place)
@@ -235,7 +238,7 @@ _BESIDE = re.compile(rb'(?<!\\)"(data"\s*:\s*\{|result"\s*:\s*\[)')
 
 
 def _recognises(head: bytes) -> bool:
-    return begins_with(head) and bool(_TASK.search(head) and _BESIDE.search(head))
+    return begins_with(head) and (bool(_TASK.search(head) and _BESIDE.search(head)) or is_min(head))
 
 
 def _accompanies(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""PDF: the text of its pages, a line of the page a line, an empty line between pages. What is doubtful about it is noted."""
+"""PDF: the text of its pages, a paragraph a line, an empty line between pages. What is doubtful about it is noted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from annotator.errors import FileTooLarge, FileUnreadable, TextDoubtful
 from annotator.formats import extracted, files
 from annotator.formats.format import Format, Problem, ReadOptions, Unit
 from annotator.formats.pdf_lines import page_lines
+from annotator.formats.pdf_paragraphs import paragraphs
 from annotator.records import Record, Source
 from annotator.text.drawn import doubts, without_strange
 from annotator.texts import _, mark
@@ -69,7 +70,7 @@ def _page(document: PdfDocument, number: int, path: Path) -> tuple[str, bool]:
             if letters.count_chars() > _PAGE_LIMIT:
                 detail = _("its page {page} holds more than {limit} letters").format(page=number, limit=_PAGE_LIMIT)
                 raise FileUnreadable(path=path, detail=detail)
-            lines = "\n".join(page_lines(letters))
+            lines = "\n".join(paragraphs(page_lines(letters)))
             return lines, not lines and _has(page, raw.FPDF_PAGEOBJ_IMAGE)
     except PdfiumError as error:
         detail = _("its page {page} is damaged; if a viewer still shows it, print it to a new file there")

@@ -1,172 +1,210 @@
-"""The lines of a PDF page as they are read. A PDF holds glyphs at places; what they read as follows from where they stand.
+"""The lines of a PDF page as they are read. What its glyphs read as follows from where they stand.
 
-PDFium knows which letters a glyph stands for, which follow each other, and where a space is. The order of numbers, Latin
-words and brackets within an Arabic line is found anew from the places.
+PDFium's own lines and spaces are guesses that fail on marks, and on fonts that put a letter together from parts. So lines, spaces,
+and the order of numbers, Latin words and brackets within an Arabic line are found anew from the places.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from ctypes import byref
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from annotator.formats.pdf_glyphs import Glyph, glyphs, turn_pieces
+from annotator.text.direction import Direction, base_direction
 from annotator.text.reading import read
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
-_SHADDA = "\u0651"
-_GAP = 0.12
-"""The share of a letter's height from which a gap is a space, between letters that PDFium has not side by side."""
-_NEAR = 8
-"""Of the heights in a row, so many of the last are looked at: a hostile page may have each letter on its own."""
-_ALEFS = "اأإآ"
+_OFF = 0.5
+_SPACE = 0.15
+_WIDE_SPACE = 0.21
+_CELL = 2.0
+"""Shares of the font's size: by how much a glyph may stand above or below its line, as small figures do; from which gap on there
+is a space, beside a letter in one piece with its marks (which says badly how wide it is), and the end of a table's cell."""
+_ALIGNED = 8
+"""Of the glyphs of a line, so many tell how high it stands."""
+_STROKES = 50
+"""So many strokes may stretch a word at one place."""
+_NEAR = 3
+_BACK = 20
+"""How far above what it follows a line may stand to be moved before it, as a share of the font's size, and over how many lines."""
 
 
-@dataclass(slots=True)
-class _Glyph:
-    order: int
-    """Its place in PDFium's order, and that of its last letter."""
-    last: int
-    letters: str
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its text, and where it stands, in points."""
+
+    text: str
     start: float
     end: float
-    bottom: float
-    top: float
-    spaced: bool
-    """Whether a space stands between it and the glyph before it in PDFium's order."""
-    marks: list[str] = field(default_factory=list)
+    """Growing in the direction in which most lines of the page run."""
+    y: float
+    """Growing upwards."""
+    size: float
+    """Of its largest font."""
+    first: float
+    """The width of its first word."""
 
-    @property
-    def middle(self) -> float:
-        return (self.bottom + self.top) / 2
 
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        return self.start, self.end, self.bottom, self.top
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is seen at one place of a line: a letter with its marks, or white space."""
 
-    @property
-    def cluster(self) -> str:
-        return self.letters + "".join(sorted(self.marks, key=lambda mark: mark != _SHADDA))
+    text: str
+    start: float
+    end: float
 
 
 @dataclass(slots=True)
-class _Line:
+class _Row:
     """Glyphs on one height, in PDFium's order."""
 
-    bottom: float
-    top: float
-    glyphs: list[_Glyph]
+    glyphs: list[Glyph]
+    y: float
+    """The mean of the first ones."""
 
-    def holds(self, glyph: _Glyph) -> bool:
-        return self.bottom < glyph.middle < self.top or glyph.bottom < (self.bottom + self.top) / 2 < glyph.top
+    def add(self, glyph: Glyph) -> None:
+        self.glyphs.append(glyph)
+        if (count := len(self.glyphs)) <= _ALIGNED:
+            self.y += (glyph.y - self.y) / count
+
+    @property
+    def start(self) -> float:
+        return min(glyph.start for glyph in self.glyphs)
+
+    @property
+    def end(self) -> float:
+        return max(glyph.end for glyph in self.glyphs)
+
+    def holds(self, glyph: Glyph) -> bool:
+        return abs(glyph.y - self.y) < _OFF * max(self.glyphs[0].size, glyph.size)
 
 
-def page_lines(page: PdfTextPage) -> list[str]:
-    """The lines of a page's text, in the order in which they stand in the file."""
-    rows = list(_rows(page))
-    _turn_ligatures([glyph for row in rows for glyph in row])
-    lines: list[_Line] = []
+def page_lines(page: PdfTextPage) -> list[Line]:
+    """The lines of a page's text, in the order in which they stand in the file, but for what stands above what it follows."""
+    rows = _in_order(_rows(list(glyphs(page))))
+    seen = [_from_the_left(row.glyphs) for row in rows]
+    texts = read([[item.text for item in line] for line in seen])
+    from_the_right = sum(1 if base_direction(text) is Direction.RTL else -1 for text in texts) > 0
+    return [_line(text, line, row, from_the_right) for text, line, row in zip(texts, seen, rows, strict=True)]
+
+
+def _rows(found: Sequence[Glyph]) -> list[_Row]:
+    """The rows of letters, each from the left, with the marks on their letters."""
+    rows: list[_Row] = []
+    marks: list[tuple[int, int]] = []
+    for place, glyph in enumerate(found):
+        if glyph.is_mark:
+            marks.append((place, len(rows)))
+        elif rows and rows[-1].holds(glyph):
+            rows[-1].add(glyph)
+        else:
+            rows.append(_Row([glyph], glyph.y))
     for row in rows:
-        for line in _bands(row):
-            if lines and lines[-1].holds(line.glyphs[0]):
-                lines[-1].glyphs.extend(line.glyphs)
-            else:
-                lines.append(line)
-    return read([_from_the_left(line.glyphs) for line in lines])
+        _find_direction(row.glyphs)
+        row.glyphs.sort(key=lambda glyph: (glyph.x, glyph.end))
+    turn_pieces(found)
+    for place, near in marks:
+        mark = found[place]
+        beside = _beside(mark, found[max(place - 3, 0) : place], found[place + 1 : place + 4])
+        if letter := beside or _under(mark, rows[max(near - 2, 0) : near + 2]):
+            letter.marks.extend(mark.letters)
+    return [row for row in rows if any(glyph.is_letter for glyph in row.glyphs)]
 
 
-def _rows(page: PdfTextPage) -> Iterator[list[_Glyph]]:
-    """What PDFium takes for lines: sometimes two of the page, sometimes a part of one."""
-    row: list[_Glyph] = []
+def _find_direction(row: Sequence[Glyph]) -> None:
+    """Say of each glyph of a row whether PDFium has the letters of its word from the right; where nothing tells, as in the row."""
+    steps = [_step(one, other) for one, other in pairwise(row)]
+    whole = sum(steps)
+    for place, glyph in enumerate(row):
+        glyph.falling = (sum(steps[max(place - 1, 0) : place + 1]) or whole) <= 0
+
+
+def _step(one: Glyph, other: Glyph) -> int:
+    """1 where the second letter stands right of the first, -1 where left of it, 0 where they are not of one Arabic word."""
+    apart = max(one.start, other.start) - min(one.end, other.end) > _SPACE * one.size
+    if apart or not one.is_arabic or not other.is_arabic or other.x == one.x:
+        return 0
+    return 1 if other.x > one.x else -1
+
+
+def _beside(mark: Glyph, before: Sequence[Glyph], after: Sequence[Glyph]) -> Glyph | None:
+    """The letter before or after a mark in PDFium's order, where the mark stands on it."""
+    beside = [next((glyph for glyph in glyphs if not glyph.is_mark), None) for glyphs in (before[::-1], after)]
+    on = [glyph for glyph in beside if glyph and glyph.is_letter and _stands_on(mark, glyph)]
+    return on[-1] if on and not on[0].falling else on[0] if on else None
+
+
+def _stands_on(mark: Glyph, letter: Glyph) -> bool:
+    return abs(mark.y - letter.y) < _OFF * letter.size and _distance(letter, mark.middle) < _SPACE * letter.size
+
+
+def _under(mark: Glyph, rows: Sequence[_Row]) -> Glyph | None:
+    """The letter under or above a mark by where they stand, in the nearest of some rows."""
+    row = min(rows, key=lambda row: abs(row.y - mark.y), default=_Row([], 0))
+    place = bisect_right(row.glyphs, mark.middle, key=lambda glyph: glyph.x)
+    near = [glyph for glyph in row.glyphs[max(place - 3, 0) : place + 2] if glyph.is_letter]
+    return min(near, key=lambda glyph: (_distance(glyph, mark.middle), abs(glyph.middle - mark.middle)), default=None)
+
+
+def _distance(glyph: Glyph, x: float) -> float:
+    return max(glyph.start - x, x - glyph.end, 0)
+
+
+def _in_order(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows as they are, but one that stands a little above what it follows goes before it."""
+    ordered: list[_Row] = []
+    extents = {id(row): (row.start, row.end, row.y, row.glyphs[0].size) for row in rows}
+    for row in rows:
+        place = len(ordered)
+        while place and len(ordered) - place < _BACK and _is_above(extents[id(row)], extents[id(ordered[place - 1])]):
+            place -= 1
+        ordered.insert(place, row)
+    return ordered
+
+
+def _is_above(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether a row stands in the same column as another, and not far above it."""
+    common = min(one[1], other[1]) - max(one[0], other[0])
+    return 0 < one[2] - other[2] < one[3] * _NEAR and common > min(one[1] - one[0], other[1] - other[0]) / 2
+
+
+def _from_the_left(row: Sequence[Glyph]) -> list[_Seen]:
+    """What is seen of a row from the left: a space or tab stands where there is a gap."""
+    seen: list[_Seen] = []
+    last: Glyph | None = None
+    reach = 0.0
     spaced = False
-    for order, (letter, box) in enumerate(_letters(page)):
-        if letter in "\r\n":
-            if row:
-                yield row
-            row = []
-        elif letter.isspace():
+    for place, glyph in enumerate(row):
+        if glyph.is_space:
             spaced = True
-        elif row and not spaced and row[-1].box == box and box[0] < box[1]:
-            row[-1].letters += letter
-            row[-1].last = order
+        elif glyph.is_stroke and _is_in_word(row, place):
+            reach = max(reach, glyph.end)
         else:
-            row.append(_Glyph(order, order, letter, *box, spaced))
-            spaced = False
-    if row:
-        yield row
-
-
-def _letters(page: PdfTextPage) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
-    """Each letter with its box: start, end, bottom and top, in points from the page's lower left corner."""
-    from pypdfium2 import raw
-
-    box = raw.FS_RECTF()
-    for place in range(page.count_chars()):
-        code = raw.FPDFText_GetUnicode(page, place)
-        letter = chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"
-        raw.FPDFText_GetLooseCharBox(page, place, byref(box))
-        if raw.FPDFText_IsHyphen(page, place) == 1:
-            letter = "-"  # PDFium has a sign of its own for one at the end of a line
-        yield letter, (box.left, box.right, box.bottom, box.top)
-
-
-def _turn_ligatures(glyphs: Sequence[_Glyph]) -> None:
-    """PDFium turns the letters of one glyph round in some files and not in others. Where it does, lam-alef tells."""
-    ligatures = [glyph for glyph in glyphs if len(glyph.letters) > 1 and _is_arabic(glyph.letters[0])]
-    right = sum("ل" + alef in glyph.letters for glyph in ligatures for alef in _ALEFS)
-    turned = sum(alef + "ل" in glyph.letters for glyph in ligatures for alef in _ALEFS)
-    if turned > right:
-        for glyph in ligatures:
-            glyph.letters = glyph.letters[::-1]
-
-
-def _is_arabic(letter: str) -> bool:
-    return unicodedata.bidirectional(letter) in ("R", "AL")
-
-
-def _bands(row: Sequence[_Glyph]) -> list[_Line]:
-    """A row by the heights on which its glyphs stand, the highest first."""
-    lines: list[_Line] = []
-    for glyph in row:
-        line = next((line for line in reversed(lines[-_NEAR:]) if line.holds(glyph)), None)
-        if line:
-            line.glyphs.append(glyph)
-        else:
-            lines.append(_Line(glyph.bottom, glyph.top, [glyph]))
-    return sorted(lines, key=lambda line: -line.top)
-
-
-def _from_the_left(glyphs: Sequence[_Glyph]) -> list[str]:
-    """The letters of a line from the left with their marks, and a space where one is seen."""
-    bases = sorted((glyph for glyph in glyphs if not _is_mark(glyph)), key=lambda glyph: (glyph.start, glyph.order))
-    starts = [glyph.start for glyph in bases]
-    seen: list[str] = []
-    for mark in filter(_is_mark, glyphs):
-        under = bisect_right(starts, (mark.start + mark.end) / 2) - 1
-        if under >= 0:
-            bases[under].marks.append(mark.letters)
-        else:
-            seen.append(mark.letters)
-    for place, glyph in enumerate(bases):
-        if place and _is_apart(bases[place - 1], glyph):
-            seen.append(" ")
-        seen.append(glyph.cluster)
+            gap = (glyph.start - reach) / max(last.size, glyph.size) if last else 0.0
+            wide = glyph.is_composed or bool(last and last.is_composed)
+            if last and (spaced or gap > (_WIDE_SPACE if wide else _SPACE)):
+                seen.append(_Seen("\t" if gap > _CELL else " ", reach, glyph.start))
+            seen.append(_Seen(glyph.text, glyph.start, glyph.end))
+            last, reach, spaced = glyph, glyph.end, False
     return seen
 
 
-def _is_mark(glyph: _Glyph) -> bool:
-    return unicodedata.category(glyph.letters[0]) == "Mn"
+def _is_in_word(row: Sequence[Glyph], place: int) -> bool:
+    """Whether a stroke joins two Arabic letters."""
+    before = next((glyph for glyph in reversed(row[max(place - _STROKES, 0) : place]) if not glyph.is_stroke), None)
+    after = next((glyph for glyph in row[place : place + _STROKES] if not glyph.is_stroke), None)
+    return bool(before and after and before.is_arabic and after.is_arabic)
 
 
-def _is_apart(one: _Glyph, other: _Glyph) -> bool:
-    """Whether a space is seen between two glyphs, the first to the left of the other."""
-    for before, after in ((one, other), (other, one)):
-        if after.order - before.last <= 2 and after.spaced and after.order > before.order:
-            return True
-        if after.order - before.last == 1:
-            return False
-    return other.start - one.end > _GAP * (other.top - other.bottom)
+def _line(text: str, seen: Sequence[_Seen], row: _Row, from_the_right: bool) -> Line:
+    start, end = seen[0].start, max(item.end for item in seen)
+    gaps = [item for item in seen if item.text.isspace()]
+    size = max(glyph.size for glyph in row.glyphs)
+    if from_the_right:
+        return Line(text, -end, -start, row.y, size, end - gaps[-1].end if gaps else end - start)
+    return Line(text, start, end, row.y, size, gaps[0].start - start if gaps else end - start)

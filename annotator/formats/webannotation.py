@@ -4,7 +4,8 @@ Positions are Unicode code points: "The selection of the text MUST be in terms o
 not in terms of code units" (Web Annotation Data Model, W3C Recommendation of 23 February 2017, 4.2). Not all tools keep to it,
 so the quote beside a position decides: where another text stands at the position, it is tried in UTF-16, then the quote is
 looked for, and where that stands in no one place the page is refused. The label is the body with the purpose ``tagging``.
-Other bodies, and annotations of no span, are kept and written back.
+Other bodies, and annotations of no span, are kept and written back. A page without its text is read where the source of its
+annotations is a text file beside it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from urllib.parse import quote as percent_encoded
 from urllib.parse import unquote
 
+from annotator.errors import WarraqError
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import Fault, identity, list_of, object_of, records, span_of, text_of
 from annotator.formats.json_values import begins_with, values
@@ -23,6 +25,7 @@ from annotator.formats.json_writing import ListWriter
 from annotator.formats.kept import Ids, kept_of, object_under, objects, own_meta, row, rows, standing, with_kept
 from annotator.formats.quotes import Places, Quote
 from annotator.formats.report import Change
+from annotator.formats.text_beside import text_beside
 from annotator.records import Record, Span
 from annotator.texts import _, mark
 
@@ -41,14 +44,17 @@ _SPAN_KEYS = frozenset({"@context", "id", "type", "body", "bodyValue", "target"}
 
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-    return records(path, options, ID, values(path, options.encoding), _record)
+    def record(value: dict[str, Any], place: str) -> Record:
+        return _record(value, place, path)
+
+    return records(path, options, ID, values(path, options.encoding), record)
 
 
-def _record(value: dict[str, Any], place: str) -> Record:
+def _record(value: dict[str, Any], place: str, path: Path) -> Record:
     page = value["first"] if isinstance(value.get("first"), dict) else value
     alone = "target" in page
     items = [page] if alone else list_of(page, "items")
-    document = _document([page, value], items)
+    document = _document([page, value], items) or _document_beside(items, path)
     text = text_of(document, _CONTENT if _CONTENT in document else "value")
     places = Places(text)
     found: list[tuple[Span, dict[str, Any]]] = []
@@ -69,14 +75,35 @@ def _record(value: dict[str, Any], place: str) -> Record:
     return Record(text, name if isinstance(name, str) else "", _external_id(document), annotations, meta=meta)
 
 
-def _document(pages: list[dict[str, Any]], items: list[Any]) -> dict[str, Any]:
-    """What holds the text: the document of the page, or the source of an annotation that holds it."""
+def _document(pages: list[dict[str, Any]], items: list[Any]) -> dict[str, Any] | None:
+    """What holds the text: the document of the page, or the source of an annotation that holds it; None where nothing does."""
     targets = [target for item in objects(items) for target in _targets(item)]
     for found in [*(page.get(_DOCUMENT) for page in pages), *(target.get("source") for target in targets)]:
         if isinstance(found, dict) and isinstance(found.get(_CONTENT, found.get("value")), str):
             return found
+    return None
+
+
+def _document_beside(items: list[Any], path: Path) -> dict[str, Any]:
+    """The document that the annotations name, where it is a text file beside theirs. Raises Fault."""
+    sources = list(dict.fromkeys(filter(None, (_source(each) for item in objects(items) for each in _targets(item)))))
+    if len(sources) > 1:
+        raise Fault(_("its annotations are of {count} documents; a page is of one").format(count=len(sources)))
+    try:
+        text = text_beside(path, sources[0]) if sources else None
+    except WarraqError as error:
+        raise Fault("", error) from error
+    if text is not None:
+        return {"id": sources[0], _NAME: Path(unquote(sources[0])).stem, _CONTENT: text}
     detail = _("it carries no text: its page needs “{key}”, a document with “{content}”")
     raise Fault(detail.format(key=_DOCUMENT, content=_CONTENT))
+
+
+def _source(target: Mapping[str, Any]) -> str:
+    """The address of what an annotation is about."""
+    source = target.get("source")
+    source = source.get("id") if isinstance(source, dict) else source
+    return source if isinstance(source, str) else ""
 
 
 def _external_id(document: Mapping[str, Any]) -> str | None:

@@ -20,7 +20,7 @@ from annotator.errors import (
 )
 from annotator.formats import AUTO, Problem, ReadOptions
 from annotator.formats.audit import Audit, Audited
-from annotator.jobs.job import Job, Problems, Reading, place_of
+from annotator.jobs.job import Job, Problems, Reading, notes_of, place_of
 from annotator.label_mapping import LabelMapping, draft_mapping
 from annotator.project.documents import document_id
 from annotator.project.project import Project
@@ -194,8 +194,7 @@ class _Intake:
         reviewer = self._reviewer() if record.annotations or self._done else None
         added = self._project.documents.add(record)
         self._counts["added" if added.new else "known"] += 1
-        for note in record.notes:
-            self._kept.add(Problem(place_of(record), note))
+        self._kept.add_all(notes_of(record))
         if added.new:
             self._audit.add(record.text, record.name or record.external_id or added.id, record.source.encoding)
         if reviewer:

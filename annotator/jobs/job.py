@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -56,6 +56,10 @@ class Problems:
         self.count += 1
         if len(self.first) < PROBLEMS_KEPT:
             self.first.append(problem)
+
+    def add_all(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.add(problem)
 
 
 class Reading:
@@ -123,3 +127,8 @@ class Reading:
 def place_of(record: Record) -> str:
     source = record.source
     return files.place(Path(source.path), source.place) if source.place else source.path
+
+
+def notes_of(record: Record) -> Iterator[Problem]:
+    """What its reader noted on a record, where it stands."""
+    return (Problem(place_of(record), note) for note in record.notes)

@@ -18,7 +18,7 @@ from annotator.errors import (
 )
 from annotator.formats import AUTO, Problem, ReadOptions
 from annotator.jobs.importing import as_asked
-from annotator.jobs.job import Problems, Progress, Reading, place_of
+from annotator.jobs.job import Problems, Progress, Reading, notes_of, place_of
 from annotator.label_mapping import LabelMapping
 from annotator.project.documents import document_id
 from annotator.project.project import Project
@@ -44,6 +44,7 @@ class Predictions:
 
     Attributes:
         problems: what could not be taken.
+        notes: what speaks against texts that were taken all the same.
         aligned: how many records had spans brought over.
     """
 
@@ -55,12 +56,14 @@ class Predictions:
         format: str = AUTO,
         mapping: Mapping[str, str] | None = None,
         encoding: str | None = None,
+        column: str = "",
     ) -> None:
         self._project = project
-        self._reading = Reading([path], format, ReadOptions(encoding=encoding, without_text=True))
+        self._reading = Reading([path], format, ReadOptions(encoding=encoding, without_text=True, column=column))
         self._labels = LabelMapping(project.labels, mapping)
         self._by_letters: Mapping[int, list[DocumentId]] | None = None
         self.problems = Problems()
+        self.notes = Problems()
         self.aligned = 0
 
     def batches(self) -> Iterator[Iterator[Prediction]]:
@@ -77,6 +80,7 @@ class Predictions:
             if isinstance(item, Problem):
                 self.problems.add(item)
                 continue
+            self.notes.add_all(notes_of(item))
             try:
                 prediction = self._matched(as_asked(self._labels.apply(item, place_of(item)), "suggestions"))
             except ProjectUnavailable:

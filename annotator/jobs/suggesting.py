@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.formats import AUTO, Problem, ReadOptions
 from annotator.jobs.importing import Run
-from annotator.jobs.job import Job, Problems, Progress, Reading
+from annotator.jobs.job import Job, Problems, Progress, Reading, notes_of
 from annotator.jobs.model import Model, load_model
 from annotator.jobs.predictions import Predictions
 from annotator.labels import LabelSet
@@ -35,9 +35,21 @@ class Suggested:
     """Labels that the label set does not have, with the number of spans left out for it."""
     aligned: int = 0
     """Documents whose text in the file differs in white space or spelling alone."""
+    notes: tuple[Problem, ...] = ()
+    """What speaks against texts that were taken all the same: the first ones, all are counted."""
+    note_count: int = 0
 
     def with_document(self, suggestions: int) -> Suggested:
         return replace(self, documents=self.documents + 1, suggestions=self.suggestions + suggestions)
+
+    def with_problems(self, problems: Problems, notes: Problems) -> Suggested:
+        return replace(
+            self,
+            problems=tuple(problems.first),
+            problem_count=problems.count,
+            notes=tuple(notes.first),
+            note_count=notes.count,
+        )
 
 
 def suggest(
@@ -89,6 +101,7 @@ def suggest_from(
     format: str = AUTO,
     mapping: Mapping[str, str] | None = None,
     encoding: str | None = None,
+    column: str = "",
 ) -> Job[Suggested]:
     """Take an outside system's predictions as a run of suggestions, for the documents that the project has.
 
@@ -96,7 +109,7 @@ def suggest_from(
     what belongs to none is listed.
     """
     with Project.open(Path(project)) as opened:
-        predictions = Predictions(opened, path, format=format, mapping=mapping, encoding=encoding)
+        predictions = Predictions(opened, path, format=format, mapping=mapping, encoding=encoding, column=column)
         run = Run(opened, suggester or Path(path).stem, "", {"file": str(path)})
         suggested = Suggested(suggester or Path(path).stem)
         for batch in predictions.batches():
@@ -104,13 +117,8 @@ def suggest_from(
                 for one in batch:
                     suggested = suggested.with_document(run.add(one.document, one.suggestions))
             yield predictions.progress
-        problems = predictions.problems
-        return replace(
-            suggested,
-            problems=tuple(problems.first),
-            problem_count=problems.count,
-            aligned=predictions.aligned,
-        )
+        suggested = suggested.with_problems(predictions.problems, predictions.notes)
+        return replace(suggested, aligned=predictions.aligned)
 
 
 def _is_read(label: LabelId, labels: LabelSet) -> bool:
@@ -149,14 +157,14 @@ def predict(
     mapping: Mapping[str, str] | None = None,
     format: str = AUTO,
     encoding: str | None = None,
+    column: str = "",
 ) -> Job[Suggested]:
     """Documents in, the same with suggestions out, one by one to ``emit``; no project. Raises ModelUnusable."""
     yield Progress(0, 0, _("The suggester is being loaded"))
     model = load_model(suggester, mapping)
-    reading = Reading(paths, format, ReadOptions(encoding=encoding))
-    problems = Problems()
-    for problem in _without(model):
-        problems.add(problem)
+    reading = Reading(paths, format, ReadOptions(encoding=encoding, column=column))
+    problems, notes = Problems(), Problems()
+    problems.add_all(_without(model))
     suggested = Suggested(model.name)
     for batch in reading.batches():
         records = [item for item in batch if isinstance(item, Record)]
@@ -164,7 +172,8 @@ def predict(
             if isinstance(item, Problem):
                 problems.add(item)
         for record, suggestions in zip(records, model.predict([record.text for record in records]), strict=True):
+            notes.add_all(notes_of(record))
             emit(replace(record, annotations=(), suggestions=tuple(suggestions)))
             suggested = suggested.with_document(len(suggestions))
         yield reading.progress
-    return replace(suggested, problems=tuple(problems.first), problem_count=problems.count)
+    return suggested.with_problems(problems, notes)

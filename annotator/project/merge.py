@@ -30,7 +30,7 @@ class Merged:
 
 
 def merge(project: Project, other: Project, mapping: Mapping[str, str] | None = None) -> Merged:
-    """Take in what the other project holds: documents, people, runs, decisions. All of it, or nothing.
+    """Take in what the other project holds: documents, people, runs, decisions, parts of splits. All of it, or nothing.
 
     ``mapping`` turns labels of the other project into labels of this one. Raises MergeLabelsDiffer and
     MergeTextsDiffer, changing nothing, where something has two meanings.
@@ -43,6 +43,7 @@ def merge(project: Project, other: Project, mapping: Mapping[str, str] | None = 
         _add_people(project, other)
         documents = _add_documents(project, other)
         suggestions = _add_suggestions(project, other, mapping)
+        project.splits.take_in(other.splits.all())
         known = _known_documents(project)
         decisions = (_mapped(d, mapping) for d in other.decisions.all() if d.document in known)
         return Merged(documents, project.decisions.take_in(decisions), suggestions)

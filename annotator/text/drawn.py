@@ -19,7 +19,11 @@ _WORD: Final = regex.compile(r"[\u0621-\u0652]{3,}")
 _FORWARD: Final = regex.compile(r"[وفبك]?ال.*|.*[ةى]", regex.DOTALL)
 _BACKWARD: Final = regex.compile(r"[ةى].*|.*لا[وفبك]?", regex.DOTALL)
 _NEVER_FIRST: Final = "ةى"
-_LIGATURE: Final = regex.compile(r"(?<![\p{L}\p{M}])[وفبك]?ا[أإآ]ل(?=\p{L})")
+_LIGATURE: Final = regex.compile(r"(?<![\p{L}\p{M}])[وفبك]?ا[أإآ]ل(?=\p{L})|(?<=\p{L})ىل(?!\p{L})")
+_ASTRAY: Final = regex.compile(
+    r"(?<![\p{L}\p{M}])[\u064b-\u0652]|[\u064b-\u0650\u0652]{2}|[\u064b-\u064d](?=[\u0621-\u0626\u0628-\u0648\u064a])|(?<![\p{L}\p{M}])ل(?:اً|ًا)(?!\p{L})"
+)
+"""A mark on no letter, two vowels on one, the ending of an indefinite word within one, or apart from it."""
 
 
 def doubts(text: str) -> Iterator[str]:
@@ -40,6 +44,12 @@ def doubts(text: str) -> Iterator[str]:
         yield ngettext(
             "in {n} word lam and alef seem to have changed places",
             "in {n} words lam and alef seem to have changed places",
+            count,
+        )
+    if count := len(_ASTRAY.findall(text)):
+        yield ngettext(
+            "{n} vowel mark seems to have slipped from its letter",
+            "{n} vowel marks seem to have slipped from their letters",
             count,
         )
     among = len(_AMONG.findall(text))

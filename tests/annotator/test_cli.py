@@ -191,6 +191,25 @@ def test_predict_writes_lines_or_a_file(tmp_path: Path, capsys: Capture) -> None
     assert "b could not be read" in said(capsys)[1]
 
 
+def test_predictions_take_a_column_and_tell_what_readers_note(
+    tmp_path: Path, project: str, records: Callable[..., str], capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.csv").write_text(f"title,body\nخبر,{TEXT}\n", "utf-8")
+    assert main(["predict", str(tmp_path / "a.csv"), "--column", "body"]) == 0
+    assert json.loads(said(capsys)[0])["text"] == TEXT
+    found = records({"title": "خبر", "body": TEXT, "spans": RECORD["spans"]})
+    assert main(["import", project, str(tmp_path / "a.csv"), "--column", "body"]) == 0
+    assert main(["suggest", project, "--from", found, "--column", "body"]) == 0
+    assert "1 span was suggested" in said(capsys)[0]
+    monkeypatch.setattr("annotator.formats.pdf.doubts", lambda _text: ["its lines look odd"])
+    pdf = str(ROOT / "tests" / "data" / "documents" / "browser.pdf")
+    assert main(["predict", pdf, "--output", str(tmp_path / "o.jsonl")]) == 0
+    assert "its lines look odd" in said(capsys)[1]
+    assert main(["import", project, pdf]) == 0
+    assert main(["suggest", project, "--from", pdf]) == 0
+    assert said(capsys)[1].count("its lines look odd") == 2
+
+
 def test_unknown_labels_are_named_with_a_mapping_file_that_works(
     tmp_path: Path, project: str, records: Callable[..., str], capsys: Capture
 ) -> None:

@@ -131,3 +131,27 @@ def test_broken_records(tmp_path: Path, change: dict[str, Any], words: str) -> N
     assert isinstance(bad, Problem)
     assert words in str(bad.error)
     assert "a.json, document 2" in str(bad)
+
+
+def test_records_of_argilla_1(tmp_path: Path) -> None:
+    text = "زار 😊 بلينكن مصر"
+    about = {"prediction_agent": "crf", "annotation_agent": "sara", "metadata": {"k": 1}, "text": text, "tokens": []}
+    rows = [
+        about | {"id": "a", "status": "Validated", "annotation": [["PERS", 6, 12]], "prediction": None},
+        about | {"id": "b", "annotation": None, "prediction": [{"label": "GPE", "start": 13, "end": 16, "score": 0.5}]},
+        about | {"id": "c", "status": "Discarded", "annotation": [["PERS", 6, 12]], "prediction": [["GPE", 13, 16]]},
+        about | {"id": "d", "annotation": [["PERS", 6]]},
+        about | {"id": "e", "annotation": [["PERS", 6, 99]]},
+    ]
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    assert detect(path).id == "argilla"
+    a, b, c, d, e = read(path)
+    assert isinstance(a, Record)
+    assert isinstance(b, Record)
+    assert isinstance(c, Record)
+    assert (a.annotations, a.suggestions, a.meta) == ((Span(6, 12, LabelId("PERS")),), (), {"k": 1})
+    assert b.suggestions == (Suggestion(Span(13, 16, LabelId("GPE")), 0.5, "", "crf"),)
+    assert (c.annotations, c.suggestions[0].score) == ((), 1.0)
+    assert "span 1 is no list of label, start and end" in str(d)
+    assert "99" in str(e)

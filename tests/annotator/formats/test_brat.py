@@ -116,7 +116,7 @@ def test_labels_that_the_configuration_cannot_name_are_told(
     written = export("brat", tmp_path / "out", [Record("قال نعم", "d", annotations=spans)])
     assert lines(tmp_path / "out" / "annotation.conf")[:3] == ["[entities]", "PERS-2_x", ""]
     assert f"T1\t{label} 0 3\tقال" in lines(tmp_path / "out" / "d.ann")
-    assert ["1 label is shown" in line and label in line for line in written.report] == [True]
+    assert ["1 label could not be named" in line and label in line for line in written.report] == [True]
 
 
 def test_what_points_to_a_span_that_has_gone_is_left_out_and_told(

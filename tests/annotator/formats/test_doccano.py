@@ -147,3 +147,13 @@ def test_units_come_back(
     spans = tuple(Span(start, end, LabelId("X")) for start, end in sorted(chosen) if start < end)
     export("doccano", tmp_path / "out.jsonl", [Record(text, "d", annotations=spans)], offsets=unit)
     assert one(tmp_path / "out.jsonl").annotations == spans
+
+
+def test_the_json_of_old_versions_names_labels_by_number(tmp_path: Path) -> None:
+    annotations = [{"label": 2, "start_offset": 4, "end_offset": 7, "user": 1}]
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps({"id": 1, "text": "زار علي", "annotations": annotations, "meta": {}}), "utf-8")
+    assert detect(path).id == "doccano"
+    (found,) = read(path)
+    assert isinstance(found, Record)
+    assert found.annotations == (Span(4, 7, LabelId("2")),)

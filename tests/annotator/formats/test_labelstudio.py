@@ -204,3 +204,15 @@ def test_what_is_kept_may_be_anything(tmp_path: Path, export: Callable[..., Writ
     }
     record = Record("زار", annotations=(Span(0, 3, LabelId("X")),), meta={"warraq:labelstudio": junk})
     export("labelstudio", tmp_path / "out", [record])
+
+
+def test_json_min(tmp_path: Path) -> None:
+    region_of = {"start": 5, "end": 12, "text": "بلينكن", "labels": ["PERS", "OCC"]}
+    row = {"id": 7, "text": "وزار 😊بلينكن", "ner": [region_of], "topic": "news", "annotator": 1, "annotation_id": 9}
+    region_of["start"], region_of["end"] = 7, 13  # as some versions count: UTF-16
+    (tmp_path / "min.json").write_text(json.dumps([row | {"lead_time": 2.5}], ensure_ascii=False), "utf-8")
+    assert detect(tmp_path / "min.json").id == "labelstudio"
+    (found,) = read(tmp_path / "min.json")
+    assert isinstance(found, Record)
+    assert (found.text, found.external_id, found.meta["topic"]) == (row["text"], "7", "news")
+    assert found.annotations == (Span(6, 12, LabelId("PERS")), Span(6, 12, LabelId("OCC")))

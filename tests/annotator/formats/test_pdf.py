@@ -18,6 +18,7 @@ from annotator.project.project import Project
 from annotator.records import Record
 
 LINES = ["زار وزير الخارجية السلام الأول كوفيد-19، New York في 2022.", "قال (أهلا) «نعم» الإسلام"]
+DOCUMENTS = Path(__file__).parents[2] / "data" / "documents"
 PICTURE = "\nq 100 0 0 100 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
 
 
@@ -105,6 +106,28 @@ def test_pages_and_lines(tmp_path: Path) -> None:
 def test_lam_alef_in_one_glyph(tmp_path: Path) -> None:
     found = taken(tmp_path / "a.pdf", pdf([with_ligatures(line) for line in LINES]))
     assert (found.text, found.notes) == ("\n".join(LINES), ())
+
+
+ARRIVAL = (
+    "وصل وزير الخارجية الأميركي أنتوني بلينكن إلى القاهرة يوم الاثنين 30 يناير 2023 (في جولة تشمل إسرائيل والضفة الغربية)،"
+    " والتقى {first}الرئيس السيسي، وفق ما نقلته وكالة «رويترز»، ثم زار شركة (Apple Inc.) للمرة الثانية."
+)
+ACCORD = "وأكد الجانبان أهمية التعاون في منطقة الشرق الأوسط خلال اللقاء"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        # LibreOffice 7.4: stretched to the width of the page, lam-alef of two parts, brackets of another font.
+        ("office", f"{ARRIVAL.format(first='أولاً ')}\n{ACCORD} 😊.\nالاسم\tالمدينة\tالعدد\nصلاح\tليفربول\t11"),
+        # Chromium 156: no space is written, and letters stand from the left.
+        ("browser", f"{ARRIVAL.format(first='')}\n{ACCORD}."),
+    ],
+)
+def test_pages_as_programs_print_them(name: str, text: str) -> None:
+    (found,) = read(DOCUMENTS / f"{name}.pdf")
+    assert isinstance(found, Record)
+    assert (found.text, found.notes) == (text, ())
 
 
 def test_glyphs_that_stand_for_joined_forms_become_letters(tmp_path: Path) -> None:

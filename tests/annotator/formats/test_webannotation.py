@@ -165,3 +165,39 @@ def test_a_page_of_quotes_that_are_elsewhere_is_given_up(tmp_path: Path, monkeyp
     (problem,) = read(save(tmp_path / "a.jsonld", page(*items)))
     assert isinstance(problem, Problem)
     assert "from span 4 on" in str(problem.error)
+
+
+def test_the_text_may_stand_in_a_file_beside(tmp_path: Path) -> None:
+    (tmp_path / "نص 1.txt").write_text(TEXT, "utf-8")
+    item = annotation("PERS", None, "بلينكن")
+    item["target"]["source"] = "%D9%86%D8%B5%201.txt"
+    record = one(save(tmp_path / "a.jsonld", {"@context": "http://www.w3.org/ns/anno.jsonld", **item}))
+    assert (record.text, record.name, record.annotations) == (TEXT, "نص 1", (PERS,))
+
+
+@pytest.mark.parametrize(
+    ("sources", "reason"),
+    [
+        (["../secret.txt"], "no text"),
+        (["/etc/hostname"], "no text"),
+        (["file:///etc/hostname"], "no text"),
+        (["missing.txt"], "no text"),
+        (["a.jsonld"], "no text"),
+        (["//["], "no text"),
+        (["a\0b"], "no text"),
+        (["b.txt", "c.txt"], "2 documents"),
+        (["empty.bin"], "not a text file"),
+    ],
+)
+def test_no_other_file_is_read(tmp_path: Path, sources: list[str], reason: str) -> None:
+    (tmp_path / "secret.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.bin").write_bytes(b"\x00\x01\x02" * 50)
+    items = [annotation("PERS", None, "بلينكن") for _source in sources]
+    for item, source in zip(items, sources, strict=True):
+        item["target"]["source"] = source
+    whole = page(*items)
+    del whole["as:context"]
+    (found,) = read(save(tmp_path / "in" / "a.jsonld", whole))
+    assert isinstance(found, Problem)
+    assert reason in str(found)

@@ -6,6 +6,9 @@ import os
 import shutil
 import sqlite3
 import stat
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -301,3 +304,37 @@ def test_whatever_is_typed_can_be_searched(project, query):
     project.documents.add(Record("والصين a_b ½ Ⅻ १२ \u19b0"))
     if query.strip():
         assert all(one.place.text for one in find(project, Wanted(PersonId(""), query)).found)
+
+
+PARTS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["train", "dev", "test"]))
+
+
+@settings(max_examples=20, deadline=None)
+@given(given_parts=st.tuples(PARTS, PARTS, PARTS))
+def test_merging_takes_the_parts_of_splits_along_in_any_order_and_twice(given_parts):
+    with TemporaryDirectory() as name, ExitStack() as open_projects:
+        folder = Path(name)
+
+        def made(name):
+            project = open_projects.enter_context(Project.create(folder / f"{name}.warraq", load("wojood")))
+            return project, {letter: project.documents.add(Record(f"نص {letter}")).id for letter in order[name]}
+
+        # The numbers of documents differ from file to file.
+        order = {"1": "abcd", "2": "dcba", "3": "bd", "x": "", "y": "c"}
+        projects = {name: made(name) for name in order}
+        for (project, documents), parts in zip((projects[name] for name in "123"), given_parts, strict=True):
+            known = {documents[letter]: part for letter, part in parts.items() if letter in documents}
+            project.splits.keep("80/10/10", 7, known)
+        x, y = projects["x"][0], projects["y"][0]
+        for name in "123":
+            merge(x, projects[name][0])
+        for name in "3213":
+            merge(y, projects[name][0])
+        assert x.splits.parts("80/10/10", 7) == y.splits.parts("80/10/10", 7)
+        assert x.splits.parts("80/10/10", 8) == {}
+        for letter, document in projects["1"][1].items():
+            found = [parts[letter] for name, parts in zip("123", given_parts, strict=True)
+                     if letter in parts and letter in projects[name][1]]  # fmt: skip
+            # What one of them trains on is never tested on.
+            wanted = next((part for part in ("train", "dev", "test") if part in found), None)
+            assert x.splits.parts("80/10/10", 7).get(document) == wanted

@@ -37,6 +37,8 @@ def seen(text: str, base: str = "R") -> list[str]:
         "انظر https://example.com/a?b=1 الآن",
         "1. البند الأول",
         "- بند",
+        "شركة Google LLC و(Apple Inc.) عن",
+        "(https://example.com/a) و(info@example.org).",
     ],
 )
 def test_a_line_is_read_as_it_was_written(text: str) -> None:
@@ -55,6 +57,23 @@ def test_a_line_from_the_left() -> None:
     assert read([seen(text, "L")]) == [text]
     assert read([list("plain (text)")]) == ["plain (text)"]
     assert read([]) == []
+
+
+def test_a_line_of_latin_words_among_arabic_ones_runs_from_the_left() -> None:
+    text = "It holds القاهرة and مصر العربية as names of places, 100% sure."
+    address = "https://example.org وبريدها info@example.org."
+    assert read([seen(ARABIC), seen(text, "L"), seen(address)]) == [ARABIC, text, address]
+
+
+def test_a_bracket_is_turned_by_itself_where_others_of_the_page_stand_right() -> None:
+    line = "شركة (Apple Inc.) الأميركية"
+    turned = "".join(seen(line)).translate(LOOKS)
+    assert read([seen("قال (أهلا) و(سهلا) [هنا]"), turned, seen("في (2022)")])[1] == line
+
+
+def test_cells_keep_their_order() -> None:
+    assert read([list("10\t11\tدحأ")]) == ["أحد\t11\t10"]
+    assert read([list("B\tA\tدحأ"), seen(ARABIC)])[0] == "أحد\tA\tB"
 
 
 def test_marks_stay_on_their_letters() -> None:
@@ -81,6 +100,8 @@ def test_no_doubt_about_good_text() -> None:
         ("ﺯﺍﺭ وزير", "3 letters"),
         ("زار وزير\nةيجراخلا ريزو راز\nةنيدم لا", "2 lines seem to run backwards"),
         ("األمير واإلسلام والسلام", "2 words"),
+        ("الأوىل إىل بلى على", "2 words"),
+        ("أه ًلا كتابٌه مُحَمَُد أولاً شيئًا هُدًى", "3 vowel marks"),
         ("الخاHGرج واABل وCDن خaر", "4 signs"),
         ("زار \x01\x02\ufffd\ue001", "4 signs"),
     ],
