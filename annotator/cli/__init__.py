@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 import annotator
-from annotator.cli import documents, labels, learning, projects, window
+from annotator.cli import documents, labels, learning, projects, team, window
 from annotator.cli.console import Group, complain, prepare
 from annotator.errors import WarraqError, reason
 from annotator.texts import _, mark
@@ -63,5 +63,6 @@ def warraq(ctx: click.Context, /, **taken: object) -> int:
     return 0 if ctx.invoked_subcommand else window.open_window(None)
 
 
-for command in (*window.COMMANDS, *projects.COMMANDS, *documents.COMMANDS, *labels.COMMANDS, *learning.COMMANDS):
-    warraq.add_command(command)
+for part in (window, projects, documents, labels, learning, team):
+    for command in part.COMMANDS:
+        warraq.add_command(command)

@@ -4,6 +4,7 @@ A job opens the project by its path, so that it may run in another process. It i
 transactions of a few documents, what was stored until then stands, and nothing is half-written.
 """
 
+from annotator.jobs.assigning import Assigned, assign
 from annotator.jobs.auditing import audit
 from annotator.jobs.consistency import Inconsistencies, find_inconsistencies
 from annotator.jobs.exporting import Exported, export
@@ -17,6 +18,7 @@ from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
 
 __all__ = [
+    "Assigned",
     "Exported",
     "Imported",
     "Inconsistencies",
@@ -26,6 +28,7 @@ __all__ = [
     "Suggested",
     "Trained",
     "WrittenPreview",
+    "assign",
     "audit",
     "backup",
     "change_labels",
