@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.project.state import span_from_body
-from annotator.records import Decision, Kind, LabelId, Span
+from annotator.records import Decision, Kind, LabelId, Manner, Span
 from annotator.texts import _, mark, ngettext
 
 _WHAT: dict[Kind, str] = {
@@ -26,12 +26,15 @@ _WHAT: dict[Kind, str] = {
     Kind.REMOVE_DOCUMENT: mark("removal of the document"),
     Kind.RESTORE_DOCUMENT: mark("return of the document"),
 }
+_BY_RULE = mark("what annotators agree on, and what a rule settles")
 _SHOWN_CHARACTERS = 40
 
 
 def describe(decisions: Sequence[Decision], text: str) -> str:
     """What a step did, in a few words; ``text`` is that of its first document."""
     on_spans = [decision for decision in decisions if "before" in decision.body or "after" in decision.body]
+    if any(one.kind is Kind.IMPORT and one.manner is Manner.ADJUDICATE for one in decisions):
+        return _(_BY_RULE)
     if len(on_spans) > 1:
         return ngettext("{n} decision", "{n} decisions", len(on_spans))
     spoken = (on_spans or list(decisions))[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -15,24 +15,18 @@ if TYPE_CHECKING:
     from annotator.jobs.assigning import Handed
 
 
-class Share(click.ParamType):
-    """A share of documents: ``20%`` or ``0.2``."""
-
-    name = "share"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        if isinstance(value, float):
-            return value
-        text = str(value).strip().replace("٪", "%")
-        try:
-            share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-        except ValueError:
-            share = -1.0
-        if not 0 <= share <= 1:
-            self.fail(
-                _("“{value}” is no share of documents; give one such as 20% or 0.2.").format(value=value), param, ctx
-            )
-        return share
+def _share(_ctx: click.Context, _parameter: click.Parameter, value: str) -> float:
+    """A share of documents, written ``20%`` or ``0.2``."""
+    text = value.strip().replace("٪", "%")
+    try:
+        share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise click.BadParameter(
+            _("“{value}” is no share of documents; give one such as 20% or 0.2.").format(value=value)
+        )
+    return share
 
 
 @click.command(
@@ -46,7 +40,7 @@ class Share(click.ParamType):
 @click.option("--to", "people", required=True, help=mark("Names of the annotators, with commas between them."))
 @click.option(
     "--overlap",
-    type=Share(),
+    callback=_share,
     default="20%",
     show_default=True,
     help=mark("Share of the documents that several annotators get, so that they can be compared."),
@@ -60,7 +54,7 @@ class Share(click.ParamType):
 )
 @click.option(
     "--blind-share",
-    type=Share(),
+    callback=_share,
     default="20%",
     show_default=True,
     help=mark("Share of the documents that come without suggestions, the shared ones first."),

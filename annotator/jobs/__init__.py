@@ -4,6 +4,7 @@ A job opens the project by its path, so that it may run in another process. It i
 transactions of a few documents, what was stored until then stands, and nothing is half-written.
 """
 
+from annotator.jobs.adjudicating import Settled, settle
 from annotator.jobs.assigning import Assigned, assign
 from annotator.jobs.auditing import audit
 from annotator.jobs.consistency import Inconsistencies, find_inconsistencies
@@ -25,6 +26,7 @@ __all__ = [
     "Job",
     "Merged",
     "Progress",
+    "Settled",
     "Suggested",
     "Trained",
     "WrittenPreview",
@@ -46,6 +48,7 @@ __all__ = [
     "roll_backups",
     "sample",
     "sample_path",
+    "settle",
     "suggest",
     "suggest_from",
     "train",

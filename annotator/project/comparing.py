@@ -72,6 +72,12 @@ def adjudication(db: Database, document: int) -> Adjudication | None:
     )
 
 
+def fresh(db: Database) -> set[int]:
+    """The numbers of the documents that are adjudicated and not stale."""
+    rows = db.execute(f"SELECT number FROM document WHERE adjudication = {Adjudicated.YES:d}")
+    return {number for (number,) in rows}
+
+
 def finished_by(db: Database, document: int) -> dict[PersonId, frozenset[Span]]:
     """The annotators who have finished the document of that number, in the order in which they came, and what they stand by."""
     rows = db.execute(
@@ -79,7 +85,7 @@ def finished_by(db: Database, document: int) -> dict[PersonId, frozenset[Span]]:
         " WHERE s.document = ? AND s.status = 'done' AND p.adjudicates IS NULL ORDER BY p.at, p.id",
         [document],
     ).fetchall()
-    spans = _stood_by(db, document)
+    spans = stood_by(db, document)
     return {PersonId(person): spans.get(PersonId(person), frozenset()) for (person,) in rows}
 
 
@@ -113,13 +119,14 @@ def is_stale(db: Database, document: int, held: Adjudication) -> bool:
     What they stand by is compared, not when they decided it: who works in a file of their own has clocks of their own, and
     what is taken back again changes nothing.
     """
-    spans = _stood_by(db, document)
+    spans = stood_by(db, document)
     if any(spans.get(person, frozenset()) != before for person, before in held.basis.items()):
         return True
     return any(person not in held.basis for person in finished_by(db, document))
 
 
-def _stood_by(db: Database, document: int) -> dict[PersonId, frozenset[Span]]:
+def stood_by(db: Database, document: int) -> dict[PersonId, frozenset[Span]]:
+    """What each annotator stands by in the document of that number; nobody who stands by nothing."""
     found: dict[PersonId, set[Span]] = {}
     rows = db.execute(
         'SELECT p.id, a.start, a."end", a.label FROM annotation a JOIN person p ON p.number = a.person'
