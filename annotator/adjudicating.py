@@ -182,10 +182,11 @@ class Adjudication(PageAdjudication, Review):
         self.page = self.load(document)
         return self.page
 
-    def load(self, document: DocumentId) -> AdjudicationPage:
+    def load(self, document: DocumentId, *, in_hand: bool = True) -> AdjudicationPage:
+        """The page of a document as it stands; one that is only looked at is not taken in hand."""
         project = self.project
         stored = project.documents.get(document)
-        state = project.decisions.state(document, self.person.id)
+        state = project.decisions.state(document, self.person.id, in_hand=in_hand)
         number = number_of(project.db, "document", document)
         people = finished_by(project.db, number)
         held = adjudication(project.db, number)

@@ -108,7 +108,7 @@ def find_disagreements(
 
 
 def _row(adjudication: Adjudication, document: DocumentId) -> CaseRow:
-    case = adjudication.load(document).case
+    case = adjudication.load(document, in_hand=False).case
     number = number_of(adjudication.project.db, "document", document)
     annotators = tuple(lane.name for lane in case.lanes if lane.person is not None)
     counts = len(case.agreed), len(case.asked), case.left
@@ -116,7 +116,7 @@ def _row(adjudication: Adjudication, document: DocumentId) -> CaseRow:
 
 
 def _listed(adjudication: Adjudication, document: DocumentId, number: int) -> list[Listed]:
-    case = adjudication.load(document).case
+    case = adjudication.load(document, in_hand=False).case
     text, name = case.document.text, case.document.name
     return [
         Listed(place_in(document, name, text, one.disagreement.start, one.disagreement.end), number, one)

@@ -190,7 +190,7 @@ def origins(ruled: Rulings, spans: Iterable[Span], notes: Mapping[tuple[int, int
     found = []
     for span in spans:
         if (origin := ruled.origins.get(span)) is not None:
-            noted = [text for (start, end), text in notes.items() if start <= span.start and span.end <= end]
+            noted = [text for (start, end), text in sorted(notes.items()) if start <= span.start and span.end <= end]
             found.append(replace(origin, note="\n".join(noted)))
     return tuple(found)
 
