@@ -17,7 +17,7 @@ from annotator.disagreements import case_rows, find_disagreements
 from annotator.label_change import apply
 from annotator.label_editing import LabelChange, retired
 from annotator.labels import load
-from annotator.project.adjudications import How, notes_to_annotators, noted, provenance, to_adjudicate
+from annotator.project.adjudications import How, noted, notes_to_annotators, provenance, to_adjudicate
 from annotator.project.check import Checked, check
 from annotator.project.gold import gold, standing
 from annotator.project.project import Project
@@ -96,9 +96,9 @@ def test_who_adjudicates_is_no_annotator(project, nour, document):
     assert project.people.names()[nour.person.id] == "Nour"
     assert project.people.adjudicators() == [nour.person]
     assert standing(project).contested == 1
-    assert {decision.manner for decision in project.decisions.of_document(document) if decision.person == nour.person.id} == {
-        Manner.ADJUDICATE
-    }
+    assert {
+        decision.manner for decision in project.decisions.of_document(document) if decision.person == nour.person.id
+    } == {Manner.ADJUDICATE}
     assert gold(project, document, rule="union").people == tuple(sorted(p.id for p in project.people.all()[:2]))
 
 
@@ -338,7 +338,9 @@ def test_lists_of_documents_and_of_disagreements(project: Project, many):
 
 ACTIONS = st.lists(
     st.tuples(
-        st.sampled_from(["take", "both", "neither", "own", "settle", "complete", "remove", "add", "note", "late", "undo"]),
+        st.sampled_from(
+            ["take", "both", "neither", "own", "settle", "complete", "remove", "add", "note", "late", "undo"]
+        ),
         st.integers(0, 9),
         st.integers(0, 9),
     ),

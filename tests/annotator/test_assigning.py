@@ -41,7 +41,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             document = project.documents.add(Record(written.text)).id
             documents.append(document)
             project.suggestions.add(run, document, [Suggestion(written.spans[0], 0.5)])
-            project.suggestions.add(newest, document, [Suggestion(span, 0.8, "name", "lexicon") for span in written.spans])
+            project.suggestions.add(
+                newest, document, [Suggestion(span, 0.8, "name", "lexicon") for span in written.spans]
+            )
         review = Review(project, project.people.named("A"))
         review.open(documents[0])
         review.finish(0.5)
@@ -67,7 +69,10 @@ def reviewing(path: Path) -> tuple[Project, Review]:
 
 def test_each_gets_a_file_with_what_is_needed(path):
     assigned = assign(path, "A", "B", overlap=0.25, blind_share=0.0)
-    assert [(file.path.name, file.annotator) for file in assigned.files] == [("news-A.warraq", "A"), ("news-B.warraq", "B")]
+    assert [(file.path.name, file.annotator) for file in assigned.files] == [
+        ("news-A.warraq", "A"),
+        ("news-B.warraq", "B"),
+    ]
     assert (assigned.documents, assigned.shared, assigned.blind) == (8, 2, 0)
     assert sum(file.documents for file in assigned.files) == 10
     project, review = reviewing(assigned.files[0].path)
@@ -86,10 +91,14 @@ def test_each_gets_a_file_with_what_is_needed(path):
         assert (page.document.name, page.status, page.decided_count) == ("a new name", Status.IN_PROGRESS, 1)
         for document in mine:
             assert project.documents.get(document).text == main.documents.get(document).text
-            assert {s.span for s in project.suggestions.shown(document)} >= {s.span for s in main.suggestions.shown(document)}
+            assert {s.span for s in project.suggestions.shown(document)} >= {
+                s.span for s in main.suggestions.shown(document)
+            }
             rows = [p.documents.rows([document], review.person.id)[0] for p in (project, main)]
             assert (rows[0].number, rows[0].words, rows[0].left) == (rows[1].number, rows[1].words, rows[1].left)
-        assert {run.version for run in project.suggestions.runs() if run.suggester == "test"} == {"2"}  # the older one is not shown
+        assert {run.version for run in project.suggestions.runs() if run.suggester == "test"} == {
+            "2"
+        }  # the older one is not shown
         assert check(project) == Checked((), ())
         assert len(project.search.documents("طوكيو")) == len(mine)
 
@@ -223,7 +232,9 @@ def test_people_keep_one_name_and_the_guidelines_one_text_whatever_the_order(pat
         assert jobs.finish(jobs.merge(target.path, order)).problems == ()
         with Project.open(target.path) as target:
             assert target.documents.get(document).text
-            made.append((target.people.all(), target.guidelines.read().text, sorted(map(repr, target.assignments.all()))))
+            made.append(
+                (target.people.all(), target.guidelines.read().text, sorted(map(repr, target.assignments.all())))
+            )
     assert made[0] == made[1]
     assert [person.name for person in made[0][0]] == ["Aliya", "Basil"]
     assert made[0][1] == "Mark it all, and more."

@@ -32,7 +32,9 @@ def test_everyone_gets_a_fair_part(words, people, overlap, blind, each, seed):
     count = len(words)
     shared = 0 if people == 1 or not overlap or not count else min(count, max(1, round(count * overlap)))
     assert len(dealt.shared) == shared
-    assert all(len(set(who)) == len(who) == min(each, people) for one, who in dealt.people.items() if one in dealt.shared)
+    assert all(
+        len(set(who)) == len(who) == min(each, people) for one, who in dealt.people.items() if one in dealt.shared
+    )
     hidden = 0 if not blind or not count else min(count, max(1, round(count * blind)))
     assert len(dealt.blind) == hidden
     assert dealt.blind <= dealt.shared or dealt.shared <= dealt.blind

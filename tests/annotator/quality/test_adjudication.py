@@ -38,7 +38,10 @@ def told(found: Compared, text: str) -> list[tuple[str, list[tuple[str, str]]]]:
         (
             one.kind.value,
             [
-                ("".join(reading.people) + "*" * reading.system, " ".join(f"{text[s.start : s.end]}/{s.label}" for s in reading.spans))
+                (
+                    "".join(reading.people) + "*" * reading.system,
+                    " ".join(f"{text[s.start : s.end]}/{s.label}" for s in reading.spans),
+                )
                 for reading in one.readings
             ],
         )
@@ -65,7 +68,11 @@ def test_kinds(first, second, kind):
 
 
 def test_what_all_share_inside_a_disputed_span_is_agreed():
-    found = compared("[وزير الخارجية [الأميركي NORP] OCC] هنا", "وزير [الخارجية [الأميركي NORP] OCC] هنا", system="وزير الخارجية الأميركي هنا")
+    found = compared(
+        "[وزير الخارجية [الأميركي NORP] OCC] هنا",
+        "وزير [الخارجية [الأميركي NORP] OCC] هنا",
+        system="وزير الخارجية الأميركي هنا",
+    )
     assert [span.label for span in found.agreed] == ["NORP"]
     assert told(found, "وزير الخارجية الأميركي هنا") == [
         ("edges", [("A", "وزير الخارجية الأميركي/OCC"), ("B", "الخارجية الأميركي/OCC"), ("*", "")])
