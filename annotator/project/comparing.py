@@ -103,8 +103,8 @@ def compare(db: Database, document: int) -> None:
     finished, found = annotators.count(Status.DONE), Adjudicated.NO
     if any(adjudicated and not annotates for _status, adjudicated, annotates in rows):
         held = adjudication(db, document)
-        assert held is not None
-        found = Adjudicated.STALE if is_stale(db, document, held) else Adjudicated.YES
+        if held is not None:
+            found = Adjudicated.STALE if is_stale(db, document, held) else Adjudicated.YES
     # A row holds the whole text: it is written again only where there is something to say.
     db.execute(
         "UPDATE document SET finished = :finished, adjudication = :adjudication WHERE number = :document"

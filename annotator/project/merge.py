@@ -10,6 +10,7 @@ from annotator import errors
 from annotator.label_editing import with_labels_of
 from annotator.labels import Label, LabelSet
 from annotator.project.merging_teams import take_assignments, take_guidelines, take_people
+from annotator.project.portion import forget_given
 from annotator.records import Decision, DocumentId, LabelId, RunId
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def merge(project: Project, other: Project, mapping: Mapping[str, str] | None = 
         take_guidelines(project, other)
         documents = _add_documents(project, other)
         take_assignments(project, other)
+        forget_given(project, other)
         suggestions = _add_suggestions(project, other, mapping)
         known = _known_documents(project)
         decisions = (_mapped(d, mapping) for d in other.decisions.all() if d.document in known)

@@ -6,6 +6,7 @@ suggested, and what the annotator has decided before; of one that is blind for t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from annotator.records import Person
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
+ORIGIN = "portion_of"
+"""The key under which a portion keeps the id of the project that it was made of."""
 _DOCUMENT = "number, id, external_id, name, imported_name, title, words, revision_of, source, meta, at, sha256, text"
 
 
@@ -29,8 +32,8 @@ def begin(path: Path, source: Project, person: Person) -> Project:
         with made.writing():
             made.people.add(person)
             made.belongs_to(person)
-            row = ["guidelines", source.guidelines.read().to_json()]
-            made.db.execute("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", row)
+            values = [("guidelines", source.guidelines.read().to_json()), (ORIGIN, json.dumps(source.id))]
+            made.db.conn.executemany("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", values)
             models = source.db.execute("SELECT id, at, in_use, details, data FROM model WHERE in_use").fetchall()
             made.db.conn.executemany("INSERT INTO model (id, at, in_use, details, data) VALUES (?, ?, ?, ?, ?)", models)
     except BaseException:
@@ -71,6 +74,21 @@ def remember(made: Project, source: Project) -> None:
         )
         db.execute("DELETE FROM memory_given WHERE accepted <= 0 AND rejected <= 0")
         db.executemany("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?)", known)
+
+
+def forget_given(made: Project, source: Project) -> None:
+    """Let go what the file was given of the source's memory, when all decisions of the source come into it themselves."""
+    row = made.db.execute("SELECT value FROM project WHERE key = ?", [ORIGIN]).fetchone()
+    if row is None or json.loads(row[0]) != source.id:
+        return
+    with made.writing():
+        db = made.db.conn
+        db.execute(
+            "UPDATE memory AS known SET accepted = known.accepted - given.accepted, rejected = known.rejected - given.rejected"
+            " FROM memory_given given WHERE (given.first, given.string, given.label) = (known.first, known.string, known.label)"
+        )
+        db.execute("DELETE FROM memory WHERE accepted <= 0 AND rejected <= 0")
+        db.execute("DELETE FROM memory_given")
 
 
 def _add_document(made: Project, source: Project, one: Assignment) -> int:

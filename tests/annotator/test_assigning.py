@@ -112,6 +112,11 @@ def test_what_memory_knows_goes_along_and_is_known_still_after_a_check(path):
             assert project.memory.known(["طوكيو", "بلينكن"]) == known
             assert check(project) == Checked((), ())
             assert project.memory.known(["طوكيو", "بلينكن"]) == known
+        # Where all of the project comes in afterwards, nothing is known twice.
+        assert jobs.finish(jobs.merge(file.path, [path])).problems == ()
+        with Project.open(file.path) as project:
+            assert project.memory.known(["طوكيو", "بلينكن"]) == known
+            assert check(project) == Checked((), ())
 
 
 def test_a_blind_document_shows_nothing_and_memory_is_silent(path):

@@ -19,6 +19,7 @@ from annotator.review import Review
 from tests.conftest import marked
 
 SEEDS = Path(__file__).parents[1] / "data" / "seeds-gold"
+GOLD = SEEDS.with_suffix(".jsonl")
 
 
 def run(*arguments: object) -> None:
@@ -114,7 +115,7 @@ def test_the_seeds_of_two_annotators_become_their_gold(tmp_path):
             told = provenance(project, document)
             assert {one.how for one in told} == {How.AGREED, How.TAKEN}
             assert {one.people for one in told if one.how is How.TAKEN} == {(first.id,)}
-    records = map(json.loads, (SEEDS / "gold.jsonl").read_text("utf-8").splitlines())
+    records = map(json.loads, GOLD.read_text("utf-8").splitlines())
     wanted = {one["text"]: sorted((s["start"], s["end"], s["label"]) for s in one["spans"]) for one in records}
     found = exported(path, tmp_path / "gold.jsonl")
     assert {text: sorted(spans) for text, spans in found.items()} == wanted
