@@ -33,7 +33,7 @@ class CaseRow:
     """Spans."""
     disagreements: int
     left: int
-    """Disagreements without an answer."""
+    """Disagreements without an answer; none where the document is adjudicated, by whomever, and nobody has changed since."""
     adjudicated: bool
     stale: bool
 
@@ -111,7 +111,7 @@ def _row(adjudication: Adjudication, document: DocumentId) -> CaseRow:
     case = adjudication.load(document, in_hand=False).case
     number = number_of(adjudication.project.db, "document", document)
     annotators = tuple(lane.name for lane in case.lanes if lane.person is not None)
-    counts = len(case.agreed), len(case.asked), case.left
+    counts = len(case.agreed), len(case.asked), case.left if case.stale or not case.adjudicated else 0
     return CaseRow(document, number, case.document.name, annotators, *counts, case.adjudicated, case.stale)
 
 

@@ -167,6 +167,15 @@ def told_by_hand(answer: Answer) -> dict[str, Any]:
     return {"rule": "", "answers": [_answer_to_body(answer)]}
 
 
+def disputed(decision: Decision) -> tuple[Span, ...]:
+    """What annotators had marked in the disagreement that a decision answers by hand; nothing for any other decision."""
+    told = decision.body.get(KEY) or {}
+    if told.get("rule"):
+        return ()
+    answers = (_answer(one, decision, told) for one in told.get("answers", ()))
+    return tuple(span for answer in answers for reading in answer.readings if reading.people for span in reading.spans)
+
+
 def rulings(project: Project, document: DocumentId, person: PersonId) -> Rulings:
     """Those of one adjudicator."""
     decisions = project.decisions.of_document(document)

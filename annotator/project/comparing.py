@@ -89,13 +89,18 @@ def finished_by(db: Database, document: int) -> dict[PersonId, frozenset[Span]]:
     return {PersonId(person): spans.get(PersonId(person), frozenset()) for (person,) in rows}
 
 
-def compare(db: Database, document: int) -> None:
-    """Bring the row of the document of that number up to date."""
+def compare(db: Database, document: int, *, alone: bool = False) -> None:
+    """Bring the row of the document of that number up to date.
+
+    With ``alone`` there is nothing to do where only one person has been there: their own spans alone have changed.
+    """
     rows = db.execute(
         "SELECT s.status, s.adjudicated, p.adjudicates IS NULL FROM document_state s JOIN person p ON p.number = s.person"
         " WHERE s.document = ?",
         [document],
     ).fetchall()
+    if alone and len(rows) == 1:
+        return  # the row holds the whole text, so that even to look at it takes time
     annotators = [Status(status) for status, _adjudicated, annotates in rows if annotates]
     if len(annotators) > 1:
         begun = sum(status is not Status.NEW for status in annotators)
@@ -105,7 +110,7 @@ def compare(db: Database, document: int) -> None:
         held = adjudication(db, document)
         if held is not None:
             found = Adjudicated.STALE if is_stale(db, document, held) else Adjudicated.YES
-    # A row holds the whole text: it is written again only where there is something to say.
+    # It is written again only where there is something to say.
     db.execute(
         "UPDATE document SET finished = :finished, adjudication = :adjudication WHERE number = :document"
         " AND (finished <> :finished OR adjudication <> :adjudication)",

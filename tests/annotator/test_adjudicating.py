@@ -126,7 +126,7 @@ def test_an_answer_is_changed_by_another_one(nour):
 def test_undo_opens_a_disagreement_again_and_redo_answers_it(nour, document):
     edge = asked(nour)[0].disagreement
     nour.take(edge, edge.readings[0])
-    nour.undo()
+    assert nour.undo().message == "Taken back: answer to the disagreement on “وزير الخارجية الأميركي”"
     assert nour.open(document).case.left == 2
     nour.redo()
     assert nour.open(document).case.left == 1
@@ -221,6 +221,7 @@ def test_of_several_adjudicators_the_latest_holds(project, nour, document):
     second.open(document)
     second.settle("trusted", b, complete=True)
     assert gold(project, document).adjudicator == second.person.id
+    assert (case_rows(nour, [document])[0].left, second.page.case.left) == (0, 0)
     assert nour.open(document).case.adjudicated
     nour.complete()
     assert gold(project, document).adjudicator == nour.person.id
