@@ -56,6 +56,11 @@ class Draft:
         self._check(item.span)
         self._stand(Kind.ACCEPT, item.span, [(item.span, Outcome.ACCEPTED)], item.suggestions, seen=seen)
 
+    def confirm(self, item: Item) -> None:
+        """Stand by what stands already: the proposal behind it is answered."""
+        body = {"after": span_to_body(item.span), "answers": self._take([(item.span, Outcome.ACCEPTED)])}
+        self.decisions.append(self._decide(Kind.ACCEPT, body, None, item.suggestions))
+
     def reject(self, item: Item) -> None:
         answers = self._take([(item.span, Outcome.REJECTED)])
         self._append(Kind.REJECT, {"before": span_to_body(item.span), "answers": answers}, item)

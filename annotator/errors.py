@@ -304,6 +304,32 @@ class AnnotatorUnknown(WarraqError):
     message = mark("Nobody is called “{name}” in this project. There are: {names}.")
 
 
+class NothingToAssign(WarraqError):
+    message = mark(
+        "There is no document to assign: each is assigned already, finished, or removed. --documents all takes finished ones too."
+    )
+
+
+class AssignmentThere(WarraqError):
+    message = mark(
+        "There is already a file at {path}. Nothing was assigned; name another folder with --out, or move that file away."
+    )
+
+
+class AnnotatorsInvalid(WarraqError):
+    """``detail`` says what is wrong with the names."""
+
+    message = mark("The documents cannot be assigned to these annotators: {detail}.")
+
+
+class NothingToAdjudicate(WarraqError):
+    message = mark("Nobody has finished this document: there is nothing to adjudicate yet.")
+
+
+class DisagreementsLeft(WarraqError):
+    message = mark("The document cannot be finished yet: disagreements without an answer: {n}.")
+
+
 class NothingToImport(WarraqError):
     message = mark("There is nothing to import in {path}.")
 

@@ -173,4 +173,4 @@ def _load(project: Project, document: DocumentId, person: PersonId) -> Page | No
     except DocumentMissing:
         return None
     state = project.decisions.state(document, person, in_hand=False)
-    return Page(stored, state, project.suggestions.shown(document), project.labels)
+    return Page(stored, state, project.suggestions.shown_to(document, person), project.labels)

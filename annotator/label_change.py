@@ -14,6 +14,7 @@ from annotator.label_editing import LabelChange, settled
 from annotator.labels import Label, LabelSet
 from annotator.project import label_use
 from annotator.project.clock import new_id
+from annotator.project.comparing import adjudication, basis_to_body, fresh, stood_by
 from annotator.project.label_use import PLACES, Share, marks
 from annotator.project.state import span_to_body
 from annotator.records import (
@@ -133,6 +134,7 @@ def apply(project: Project, change: LabelChange) -> Work:
             project.store_labels(new)
         moving = _moving(change)
         people = _people(project, moving)
+        adjudicated = fresh(project.db)
         done, total = 0, sum(people.values())
         for person in people:
             step = StepId(new_id())
@@ -141,6 +143,8 @@ def apply(project: Project, change: LabelChange) -> Work:
                 decisions = [one for number in documents for one in _carried(project, change, step, person, number)]
                 project.decisions.append(Step(step, tuple(decisions)))
                 done += sum(1 for one in decisions if one.kind in (Kind.RELABEL, Kind.REMOVE))
+        for document in adjudicated - fresh(project.db):
+            _adjudicate_again(project, document)
         yield done, total
     return Preview(old, new, tuple(effect for effect in _effects(old, change) if effect.changed))
 
@@ -232,6 +236,19 @@ def _carried(project: Project, change: LabelChange, step: StepId, person: Person
     ):
         if stands:
             yield decision(step, person, state.document, kind, {"value": value}, manner=Manner.CARRIED)
+
+
+def _adjudicate_again(project: Project, number: int) -> None:
+    """Let an adjudication rest on the annotators' spans under their new labels: in substance they have not changed."""
+    held = adjudication(project.db, number)
+    assert held is not None
+    now = stood_by(project.db, number)
+    (document,) = project.db.execute("SELECT id FROM document WHERE number = ?", [number]).fetchone()
+    basis = basis_to_body({person: now.get(person, frozenset()) for person in held.basis})
+    body = {"value": Status.DONE.value, "basis": basis}
+    step = StepId(new_id())
+    again = decision(step, held.person, DocumentId(document), Kind.STATUS, body, manner=Manner.ADJUDICATE)
+    project.decisions.append(Step(step, (again,)))
 
 
 def _broken(

@@ -30,7 +30,7 @@ def told(
 ) -> list[Told]:
     """A page of the history of the reviewer, or of a document, the newest first; what comes before a step already known."""
     steps = review.project.history.steps(review.person.id, document, before, limit)
-    people = {person.id: person.name for person in review.project.people.all()}
+    people = review.project.people.names()
     documents = {first: review.project.documents.get(first) for first in {past.decisions[0].document for past in steps}}
     found = []
     for past in steps:

@@ -132,6 +132,8 @@ class Record:
 class Person:
     id: PersonId
     name: str
+    adjudicates: PersonId | None = None
+    """Whom this is when they adjudicate: what they decide then is apart from what they annotate."""
 
 
 class Status(StrEnum):
@@ -188,7 +190,8 @@ class Decision:
     """Self-contained: ``before`` and ``after`` as {start, end, label}, ``spans``, ``value`` or ``undoes``.
 
     The value of a direction is {at, direction}: where its paragraph begins, and ``rtl``, ``ltr`` or nothing for the one found from
-    the text. An undo that is part of a return to an earlier state has ``jump`` too.
+    the text. An undo that is part of a return to an earlier state has ``jump`` too. A note on a stretch has {start, end}. What
+    adjudication adds stands in annotator/project/adjudications.py.
     """
     annotation: AnnotationId | None = None
     evidence: tuple[Mapping[str, Any], ...] = ()

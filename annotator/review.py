@@ -247,6 +247,8 @@ class Review(PageReview):
     def recalling(self, document: DocumentId) -> Generator[None, None, list[Suggestion]]:
         """As ``recall``, with a pause after each stretch of a long text, in which the file can be used for other things."""
         stored = self.project.suggestions
+        if self.project.assignments.is_blind(document, self.person.id):
+            return []
         text = self.project.documents.get(document).text
         labels, state = self.project.labels, self.project.decisions.state(document, self.person.id)
         newest = stored.newest(MEMORY, document)
@@ -395,7 +397,8 @@ class Review(PageReview):
         """The page of a document as it stands, memory not asked. Raises DocumentMissing."""
         project = self.project
         state = project.decisions.state(document, self.person.id)
-        return Page(project.documents.get(document), state, project.suggestions.shown(document), project.labels)
+        proposed = project.suggestions.shown_to(document, self.person.id)
+        return Page(project.documents.get(document), state, proposed, project.labels)
 
     def _take_back(self, target: StepId, *, redo: bool) -> Changes:
         undone = self.project.decisions.of_step(target)

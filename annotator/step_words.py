@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from annotator.project.adjudications import disputed
 from annotator.project.state import span_from_body
-from annotator.records import Decision, Kind, LabelId, Span
+from annotator.records import Decision, Kind, LabelId, Manner, Span
 from annotator.texts import _, mark, ngettext
 
 _WHAT: dict[Kind, str] = {
@@ -26,20 +27,30 @@ _WHAT: dict[Kind, str] = {
     Kind.REMOVE_DOCUMENT: mark("removal of the document"),
     Kind.RESTORE_DOCUMENT: mark("return of the document"),
 }
+_BY_RULE = mark("what annotators agree on, and what a rule settles")
+_BY_HAND = mark("answer to the disagreement on “{text}”")
 _SHOWN_CHARACTERS = 40
 
 
 def describe(decisions: Sequence[Decision], text: str) -> str:
     """What a step did, in a few words; ``text`` is that of its first document."""
     on_spans = [decision for decision in decisions if "before" in decision.body or "after" in decision.body]
+    if any(one.kind is Kind.IMPORT and one.manner is Manner.ADJUDICATE for one in decisions):
+        return _(_BY_RULE)
+    answered = [span for one in decisions for span in disputed(one)]
+    if answered:
+        start, end = min(span.start for span in answered), max(span.end for span in answered)
+        return _(_BY_HAND).format(text=_quoted(text, start, end))
     if len(on_spans) > 1:
         return ngettext("{n} decision", "{n} decisions", len(on_spans))
     spoken = (on_spans or list(decisions))[0]
     spans = spans_of(spoken) if on_spans else []
-    quoted = " ".join(text[spans[0].start : spans[0].end].split()) if spans else ""
-    if len(quoted) > _SHOWN_CHARACTERS:
-        quoted = quoted[:_SHOWN_CHARACTERS].rstrip() + "…"
-    return _(_WHAT[spoken.kind]).format(text=quoted)
+    return _(_WHAT[spoken.kind]).format(text=_quoted(text, spans[0].start, spans[0].end) if spans else "")
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    quoted = " ".join(text[start:end].split())
+    return quoted[:_SHOWN_CHARACTERS].rstrip() + "…" if len(quoted) > _SHOWN_CHARACTERS else quoted
 
 
 def spans_of(spoken: Decision) -> list[Span]:

@@ -313,6 +313,13 @@ def _tell_exported(exported: Exported, out: Path) -> None:
     say(_("What it holds, and from what it was made, stands in {path}.").format(path=exported.manifest))
     for line in exported.report:
         say(line)
+    if exported.stale:
+        said = ngettext(
+            "{n} adjudicated document is out of date: an annotator has changed it since.",
+            "{n} adjudicated documents are out of date: an annotator has changed them since.",
+            exported.stale,
+        )
+        complain(said)
     if exported.unfinished:
         said = ngettext(
             "{n} unfinished document was left out.", "{n} unfinished documents were left out.", exported.unfinished

@@ -50,6 +50,8 @@ def info(project: Path, as_json: bool) -> None:
         (_("In progress"), number(found["states"]["in progress"])),
         (_("Done"), number(found["states"]["done"])),
     ]
+    if found["adjudicated"]:
+        rows += [(_("Adjudicated"), number(found["adjudicated"])), (_("Of these out of date"), number(found["stale"]))]
     for name, value in rows:
         say(_("{name}: {value}").format(name=name, value=value))
 

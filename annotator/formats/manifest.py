@@ -48,7 +48,8 @@ class Manifest:
     options: Mapping[str, str]
     """How spans were brought into the format, where it asks."""
     choice: Mapping[str, Any]
-    """Which annotations were taken: ``include``, ``annotator``, ``rule``, ``labels``."""
+    """Which annotations were taken: ``include``, ``annotator``, ``rule``, ``labels``; of how many documents they were
+    ``adjudicated``, and how many of these are ``stale``."""
     label_set: Mapping[str, Any]
     """Its id, version, and the names of its labels by language."""
     guidelines: int

@@ -4,7 +4,9 @@ A job opens the project by its path, so that it may run in another process. It i
 transactions of a few documents, what was stored until then stands, and nothing is half-written.
 """
 
+from annotator.jobs.adjudicating import Settled, settle
 from annotator.jobs.agreeing import Differences, agreement, differences
+from annotator.jobs.assigning import Assigned, assign
 from annotator.jobs.auditing import audit
 from annotator.jobs.consistency import Inconsistencies, find_inconsistencies
 from annotator.jobs.evaluating import evaluate
@@ -19,6 +21,7 @@ from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
 
 __all__ = [
+    "Assigned",
     "Differences",
     "Exported",
     "Imported",
@@ -26,10 +29,12 @@ __all__ = [
     "Job",
     "Merged",
     "Progress",
+    "Settled",
     "Suggested",
     "Trained",
     "WrittenPreview",
     "agreement",
+    "assign",
     "audit",
     "backup",
     "change_labels",
@@ -49,6 +54,7 @@ __all__ = [
     "roll_backups",
     "sample",
     "sample_path",
+    "settle",
     "suggest",
     "suggest_from",
     "train",

@@ -56,7 +56,7 @@ def _work(opened: Project, document: DocumentId, person: PersonId, done: bool) -
         [document, person],
     )
     rejected = frozenset(Span(start, end, LabelId(label)) for start, end, label in rows)
-    proposed = () if done else opened.suggestions.shown(document)
+    proposed = () if done else opened.suggestions.shown_to(document, person)
     waiting = tuple(one.span for one in proposed if one.span not in rejected)
     spans = tuple(opened.decisions.spans(document, person))
     return Work(opened.documents.get(document).text, spans, rejected, waiting)

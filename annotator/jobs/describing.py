@@ -57,6 +57,8 @@ def describe(
             "annotator": choice.annotator,
             "rule": choice.rule or "",
             "labels": list(choice.labels),
+            "adjudicated": choice.counts["adjudicated"],
+            "stale": choice.counts["stale"],
         },
         label_set={
             "id": labels.id,

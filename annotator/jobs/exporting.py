@@ -37,6 +37,10 @@ class Exported:
     """Documents of each part; ``all`` where the data set was not split."""
     unfinished: int = 0
     contested: int = 0
+    adjudicated: int = 0
+    """Of its documents."""
+    stale: int = 0
+    """Of those that are adjudicated: an annotator has changed since."""
 
 
 def export(
@@ -95,9 +99,9 @@ def export(
                 opened.splits.keep(split, seed, parts)
         written, counts = making.written, choice.counts
         documents_of = {part: len(found) for part, found in ids.items()}
-        left_out = counts["unfinished"], counts["contested"]
+        kinds = ("unfinished", "contested", "adjudicated", "stale")
         totals = written.documents, written.spans, written.report
-        return Exported(written.paths, *totals, manifest, documents_of, *left_out)
+        return Exported(written.paths, *totals, manifest, documents_of, *(counts[kind] for kind in kinds))
 
 
 def _refuse_nothing(choice: GoldChoice) -> None:

@@ -16,7 +16,8 @@ class GoldChoice:
     """Gives the gold of documents as it was asked for.
 
     Attributes:
-        counts: of how many documents there is ``gold``, and how many are ``unfinished`` or ``contested``.
+        counts: of how many documents there is ``gold``, how many of these are ``adjudicated`` and, of them, ``stale``, and how many
+            are ``unfinished`` or ``contested``.
         people: those that it comes from, so far.
     """
 
@@ -37,7 +38,9 @@ class GoldChoice:
             self.counts["contested"] += 1
         else:
             self.counts["gold" if found else "unfinished"] += 1
-        self.people.update(found.people if found else ())
+        if found:
+            self.people.update(found.people)
+            self.counts.update(adjudicated=found.adjudicator is not None, stale=found.stale)
         return found
 
     def _gold(self, document: DocumentId, rule: Rule | None) -> Gold | None:

@@ -71,9 +71,10 @@ def suggest(
         labels = opened.labels
         model = load_model(suggester, mapping, labels, opened.models.in_use())
         documents = opened.documents.ids() if again else _unseen(opened, model)
+        left_out = opened.assignments.without_suggestions()
         if unfinished:
-            finished = opened.documents.finished()
-            documents = [document for document in documents if document not in finished]
+            left_out |= opened.documents.finished()
+        documents = [document for document in documents if document not in left_out]
         if not documents:
             return Suggested(model.name)
         run: RunId | None = None

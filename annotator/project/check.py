@@ -76,7 +76,8 @@ def _without_effect(project: Project) -> list[str]:
 
 def _digest(project: Project) -> str:
     digest = sha256()
-    for table in _DERIVED:
-        for row in project.db.execute(f"SELECT * FROM {table}"):
+    compared = "SELECT number, disagreement, finished, adjudication FROM document ORDER BY number"
+    for query in (*(f"SELECT * FROM {table}" for table in _DERIVED), compared):
+        for row in project.db.execute(query):
             digest.update(repr(row).encode())
     return digest.hexdigest()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
+from annotator.project.comparing import compare
 from annotator.project.memory import Memory
 from annotator.project.numbers import number_of
 from annotator.project.state import (
@@ -17,9 +18,20 @@ from annotator.project.state import (
     span_from_body,
     span_to_body,
 )
-from annotator.records import Annotation, AnnotationId, Decision, DocumentId, LabelId, PersonId, Span, Status
+from annotator.records import (
+    Annotation,
+    AnnotationId,
+    Decision,
+    DecisionId,
+    DocumentId,
+    LabelId,
+    PersonId,
+    Span,
+    Status,
+)
 
 _PER_PERSON = ("annotation", "annotation_alias", "answer", "document_state")
+_UNCOMPARED = "disagreement = 0, finished = 0, adjudication = 0"
 
 
 class Derived:
@@ -59,6 +71,8 @@ class Derived:
             state.skipped = bool(stored.get("skipped"))
             directions = json.loads(stored.get("directions", "{}"))
             state.directions = {int(at): direction for at, direction in directions.items()}
+            state.adjudicated = DecisionId(stored["adjudicated"]) if stored.get("adjudicated") else None
+            state.notes = {(start, end): text for start, end, text in json.loads(stored.get("notes", "[]"))}
         return state
 
     def advance(self, document: DocumentId, decisions: Sequence[Decision]) -> bool:
@@ -67,6 +81,7 @@ class Derived:
         state = self._current(document, decisions[0].person)
         before = dict(state.annotations)
         answered = dict(state.answers)
+        status = state.status
         self._held = None
         whole = Effect()
         for decision in decisions:
@@ -76,6 +91,7 @@ class Derived:
             whole.annotations |= effect.annotations
             whole.answers |= effect.answers
         self._write(state, before, answered, whole.annotations, whole.answers)
+        compare(self._db, number_of(self._db, "document", document), alone=state.status is status)
         # The other connection's commits move data_version; our own do not.
         self._held = (self._data_version(), state)
         return True
@@ -96,6 +112,7 @@ class Derived:
                 if old.answers.get(span) != state.answers.get(span)
             }
             self._write(state, old.annotations, old.answers, changed, answers)
+        compare(self._db, number_of(self._db, "document", document))
         name = replayed.name
         self._db.conn.execute(
             "UPDATE document SET name = ifnull(?, imported_name), removed = ? WHERE id = ?",
@@ -108,7 +125,7 @@ class Derived:
         number = number_of(self._db, "document", document)
         for table in _PER_PERSON:
             self._db.execute(f"DELETE FROM {table} WHERE document = ?", [number])
-        self._db.execute("UPDATE document SET disagreement = 0 WHERE number = ?", [number])
+        self._db.execute(f"UPDATE document SET {_UNCOMPARED} WHERE number = ?", [number])
 
     def forget(self) -> None:
         """Drop what is held in memory: its transaction was rolled back."""
@@ -119,7 +136,8 @@ class Derived:
         self._held = None
         for table in (*_PER_PERSON, "memory"):
             self._db.execute(f"DELETE FROM {table}")
-        self._db.execute("UPDATE document SET name = imported_name, removed = 0, disagreement = 0")
+        self._db.execute("INSERT INTO memory SELECT * FROM memory_given")
+        self._db.execute(f"UPDATE document SET name = imported_name, removed = 0, {_UNCOMPARED}")
 
     def _current(self, document: DocumentId, person: PersonId) -> DocumentState:
         if self._held is not None:
@@ -177,8 +195,9 @@ class Derived:
             [(document, person, alias, identity) for alias, identity in state.aliases.items()],
         )
         conn.execute(
-            "INSERT OR REPLACE INTO document_state (document, person, status, flag, note, skipped, directions)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO document_state"
+            " (document, person, status, flag, note, skipped, directions, adjudicated, notes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 document,
                 person,
@@ -187,18 +206,11 @@ class Derived:
                 state.note,
                 int(state.skipped),
                 json.dumps(state.directions, sort_keys=True),
+                state.adjudicated or "",
+                json.dumps([[*place, text] for place, text in sorted(state.notes.items())], ensure_ascii=False),
             ],
         )
-        self._compare(document)
         self._remember(state, before, answered, annotations, answers)
-
-    def _compare(self, document: int) -> None:
-        """Say how far the people who have begun the document differ; where only one has been there, nothing is to be said."""
-        people, begun = self._db.execute(
-            "SELECT count(*), sum(status <> 'new') FROM document_state WHERE document = ?", [document]
-        ).fetchone()
-        if people > 1:
-            self._db.execute(_DISAGREEMENT, {"document": document, "begun": begun})
 
     def _remember(
         self,
@@ -219,16 +231,6 @@ class Derived:
             change = (state.answers.get(span) is Outcome.REJECTED) - (answered.get(span) is Outcome.REJECTED)
             spans.append((span, 0, change))
         self._memory.add(state.document, spans)
-
-
-_DISAGREEMENT = """
-UPDATE document SET disagreement = CASE WHEN :begun < 2 THEN 0 ELSE ifnull((
-    SELECT avg(people < :begun) FROM (
-        SELECT count(*) AS people FROM annotation WHERE annotation.document = :document GROUP BY start, "end", label
-    )
-), 0) END WHERE number = :document
-"""
-"""The share 0–1 of the spans, of all who have begun the document, by which not everyone stands."""
 
 
 def _annotation_row(annotation: Annotation) -> tuple[str | int | None, ...]:

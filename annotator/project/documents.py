@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from annotator import errors
 from annotator.project.clock import now
+from annotator.project.comparing import Adjudicated
 from annotator.project.left import left_query
 from annotator.records import Document, DocumentId, PersonId, Record, Source, Status
 
@@ -189,6 +190,14 @@ class Documents:
             counts[state] += 1
         return counts
 
+    def adjudicated(self) -> tuple[int, int]:
+        """How many documents are adjudicated, and of how many of these an annotator has changed since what was adjudicated."""
+        if "adjudication" not in self._columns:
+            return 0, 0
+        rows = self._db.execute("SELECT adjudication, count(*) FROM document WHERE removed = 0 GROUP BY adjudication")
+        counts = dict(rows.fetchall())
+        return counts.get(Adjudicated.YES, 0) + counts.get(Adjudicated.STALE, 0), counts.get(Adjudicated.STALE, 0)
+
     def finished(self) -> set[DocumentId]:
         """The documents that anybody has finished."""
         rows = self._db.execute(
@@ -208,7 +217,8 @@ class Documents:
     def _row(self, document: DocumentId, person: PersonId | None) -> Row:
         values: dict[str, Any] = {"document": document, "person": person}
         query = _ROW if "skipped" in self._columns else _OLD_ROW
-        row = self._db.execute(query.format(left=left_query(self._project.labels)), values).fetchone()
+        left = left_query(self._project.labels, blind=self._project.assignments.any)
+        row = self._db.execute(query.format(left=left), values).fetchone()
         if row is None:
             raise errors.DocumentMissing(document=document)
         number, name, title, length, status, flag, note, decided, left, skipped, disagreement = row

@@ -24,8 +24,9 @@ def erase(project: Project, document: DocumentId) -> None:
         project.db.conn.execute("INSERT OR REPLACE INTO erased VALUES (?, ?, ?)", [document, sha256, now()])
         project.search.remove(number, text)
         project.search.purge()
-        for table, key in (("suggestion", number), ("run_document", number), ("split", number), ("decision", document)):
-            project.db.conn.execute(f"DELETE FROM {table} WHERE document = ?", [key])
+        for table in ("suggestion", "run_document", "split", "assignment"):
+            project.db.conn.execute(f"DELETE FROM {table} WHERE document = ?", [number])
+        project.db.conn.execute("DELETE FROM decision WHERE document = ?", [document])
         project.db.conn.execute("DELETE FROM document WHERE id = ?", [document])
     project.backups.erase()
     with explained(project.path):

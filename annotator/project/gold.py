@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from annotator.project.comparing import FORMAT, Adjudicated, adjudication
 from annotator.records import DocumentId, PersonId, Span, Status, reading_order
 from annotator.spans import SpanIndex
 
@@ -19,10 +20,14 @@ Include = Literal["done", "all"]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A document's spans in reading order, and the people they come from."""
+    """A document's spans in reading order, and the annotators they come from."""
 
     spans: tuple[Span, ...]
     people: tuple[PersonId, ...]
+    adjudicator: PersonId | None = None
+    """Who adjudicated, as the person who adjudicates; the annotators are then those whose work was before them."""
+    stale: bool = False
+    """Whether an annotator has changed since what was adjudicated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,10 @@ class Standing:
     gold: int
     contested: int
     unfinished: int
+    adjudicated: int = 0
+    """Of those that have gold."""
+    stale: int = 0
+    """Of those that are adjudicated: an annotator has changed since."""
 
 
 def gold(
@@ -42,12 +51,14 @@ def gold(
     rule: Rule | None = None,
     include: Include = "done",
 ) -> Gold | None:
-    """The document's gold; None if nobody has finished it, or several have and no rule decides.
+    """The document's gold: what was adjudicated, else what the only annotator who has finished it stands by.
 
-    ``annotator`` takes that person's spans alone; ``majority`` what more than half stand by, ``union`` what anyone does;
+    None if nobody has finished it, or several have and no rule decides. ``annotator`` takes that person's spans alone; ``majority`` what more than half stand by, ``union`` what anyone does;
     of spans that may not stand together those that more people stand by are kept. ``all`` takes unfinished work too,
     and a document that nobody has begun, with no spans.
     """
+    if annotator is None and (adjudicated := _adjudicated(project, document)) is not None:
+        return adjudicated
     people = _people(project, document, include)
     if annotator is not None:
         people = [person for person in people if person == annotator]
@@ -64,18 +75,34 @@ def gold(
 
 def standing(project: Project) -> Standing:
     """What there is to export."""
-    rows = project.db.execute(
-        "SELECT done, count(*) FROM (SELECT d.number, count(s.person) AS done FROM document d LEFT JOIN document_state s"
-        " ON s.document = d.number AND s.status = 'done' WHERE d.removed = 0 GROUP BY d.number) GROUP BY done"
-    )
-    counts = dict(rows.fetchall())
-    return Standing(counts.get(1, 0), sum(n for people, n in counts.items() if people > 1), counts.get(0, 0))
+    query = _STANDING if project.format >= FORMAT else _OLD_STANDING
+    counts: Counter[str] = Counter()
+    for done, state, documents in project.db.execute(query):
+        adjudicated = Adjudicated(state)
+        if adjudicated is not Adjudicated.NO:
+            counts.update(gold=documents, adjudicated=documents)
+            counts.update(stale=documents if adjudicated is Adjudicated.STALE else 0)
+        else:
+            counts[("unfinished", "gold")[done] if done < 2 else "contested"] += documents
+    return Standing(counts["gold"], counts["contested"], counts["unfinished"], counts["adjudicated"], counts["stale"])
+
+
+def _adjudicated(project: Project, document: DocumentId) -> Gold | None:
+    if project.format < FORMAT:
+        return None
+    row = project.db.execute("SELECT number, adjudication FROM document WHERE id = ?", [document]).fetchone()
+    held = adjudication(project.db, row[0]) if row and row[1] else None
+    if held is None:
+        return None
+    spans = tuple(project.decisions.spans(document, held.person))
+    return Gold(spans, tuple(sorted(held.basis)), held.person, row[1] == Adjudicated.STALE)
 
 
 def _people(project: Project, document: DocumentId, include: Include) -> list[PersonId]:
+    annotators = " AND p.adjudicates IS NULL" if project.format >= FORMAT else ""
     rows = project.db.execute(
         "SELECT p.id, s.status FROM document_state s JOIN document d ON d.number = s.document"
-        " JOIN person p ON p.number = s.person WHERE d.id = ?",
+        f" JOIN person p ON p.number = s.person WHERE d.id = ?{annotators}",
         [document],
     )
     wanted = {Status.DONE} if include == "done" else {Status.DONE, Status.IN_PROGRESS}
@@ -89,3 +116,10 @@ def _standing_together(project: Project, counts: Counter[Span], needed: int) -> 
         if project.labels.conflict(span, kept.overlapping(span.start, span.end)) is None:
             kept.add(span)
     return tuple(kept)
+
+
+_STANDING = "SELECT finished, adjudication, count(*) FROM document WHERE removed = 0 GROUP BY finished, adjudication"
+_OLD_STANDING = (
+    "SELECT done, 0, count(*) FROM (SELECT d.number, count(s.person) AS done FROM document d LEFT JOIN document_state s"
+    " ON s.document = d.number AND s.status = 'done' WHERE d.removed = 0 GROUP BY d.number) GROUP BY done"
+)

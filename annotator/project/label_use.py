@@ -73,13 +73,14 @@ def _spoken_of(project: Project, labels: Collection[LabelId]) -> set[LabelId]:
 def shares(project: Project, labels: Collection[LabelId]) -> dict[LabelId, tuple[Share, ...]]:
     """Whose annotations have each label, in how many documents."""
     rows = project.db.execute(
-        "SELECT a.label, p.name, count(*), count(DISTINCT a.document) FROM annotation a"
+        "SELECT a.label, p.id, count(*), count(DISTINCT a.document) FROM annotation a"
         f" JOIN person p ON p.number = a.person WHERE a.label IN ({marks(labels)}) GROUP BY a.label, a.person ORDER BY p.name",
         list(labels),
     )
+    names = project.people.names()
     found: dict[LabelId, tuple[Share, ...]] = {}
-    for label, *share in rows:
-        found[label] = (*found.get(label, ()), Share(*share))
+    for label, person, *counts in rows:
+        found[label] = (*found.get(label, ()), Share(names[person], *counts))
     return found
 
 

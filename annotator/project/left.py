@@ -8,14 +8,14 @@ from annotator.project.suggestions import NEWEST_RUNS
 from annotator.records import MEMORY
 
 
-def left_query(labels: LabelSet) -> str:
-    """The spans that are left of document ``d`` for person ``p``.
+def left_query(labels: LabelSet, *, blind: bool = False) -> str:
+    """The spans that are left of document ``d`` for person ``p``; with ``blind`` it is asked whether the document is kept blind for them.
 
     Proposals that a standing annotation rules out are answered when it is made, so what is unanswered is what is left, without
     what memory knows to be rejected elsewhere. Where labels were retired this is asked twice: under the old labels, and under
     those that took their place.
     """
-    found = _UNANSWERED.format(proposed=_PROPOSED)
+    found = _UNANSWERED.format(proposed=_PROPOSED + (_NOT_BLIND if blind else ""))
     return _UNANSWERED.format(proposed=_under_labels_of_today(found, labels)) if labels.retired else found
 
 
@@ -34,6 +34,9 @@ def _quoted(text: str) -> str:
 
 _NEWEST_HERE = NEWEST_RUNS.format(document="d.number")
 _PROPOSED = f'SELECT DISTINCT start, "end", label FROM suggestion WHERE document = d.number AND run IN ({_NEWEST_HERE})'
+_NOT_BLIND = (
+    " AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.document = d.number AND a.person = p.number AND a.blind)"
+)
 _UNANSWERED = f"""
 {{proposed}}
 EXCEPT SELECT start, "end", label FROM answer WHERE document = d.number AND person = p.number

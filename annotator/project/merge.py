@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from annotator import errors
 from annotator.label_editing import with_labels_of
 from annotator.labels import Label, LabelSet
+from annotator.project.merging_teams import take_assignments, take_guidelines, take_people
+from annotator.project.portion import forget_given
 from annotator.records import Decision, DocumentId, LabelId, RunId
 
 if TYPE_CHECKING:
@@ -40,8 +42,11 @@ def merge(project: Project, other: Project, mapping: Mapping[str, str] | None = 
     _compare_texts(project, other)
     with project.writing():
         _take_labels(project, other)
-        _add_people(project, other)
+        take_people(project, other)
+        take_guidelines(project, other)
         documents = _add_documents(project, other)
+        take_assignments(project, other)
+        forget_given(project, other)
         suggestions = _add_suggestions(project, other, mapping)
         project.splits.take_in(other.splits.all())
         known = _known_documents(project)
@@ -89,11 +94,6 @@ def _compare_texts(project: Project, other: Project) -> None:
         row = project.db.execute("SELECT id FROM document WHERE external_id = ?", [external_id]).fetchone()
         if row and row[0] != identity:
             raise errors.MergeTextsDiffer(path=other.path, document=external_id)
-
-
-def _add_people(project: Project, other: Project) -> None:
-    rows = other.db.execute("SELECT id, name, at FROM person").fetchall()
-    project.db.conn.executemany("INSERT OR IGNORE INTO person (id, name, at) VALUES (?, ?, ?)", rows)
 
 
 def _add_documents(project: Project, other: Project) -> int:

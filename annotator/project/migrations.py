@@ -67,6 +67,50 @@ def _splits(db: Database) -> None:
     )
 
 
+@migrations(name="6 teams")
+def _teams(db: Database) -> None:
+    for statement in _TEAMS.split(";\n\n"):
+        db.execute(statement)
+
+
+_TEAMS = """
+CREATE TABLE assignment (
+    document INTEGER NOT NULL REFERENCES document(number),
+    person INTEGER NOT NULL REFERENCES person(number),
+    blind INTEGER NOT NULL,
+    PRIMARY KEY (document, person)
+) WITHOUT ROWID;
+
+CREATE INDEX assignment_of_person ON assignment(person, blind);
+
+CREATE TABLE memory_given (
+    first TEXT NOT NULL,
+    string TEXT NOT NULL,
+    label TEXT NOT NULL,
+    accepted INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    PRIMARY KEY (first, string, label)
+) WITHOUT ROWID;
+
+ALTER TABLE person ADD COLUMN renamed TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE person ADD COLUMN adjudicates TEXT;
+
+ALTER TABLE document_state ADD COLUMN adjudicated TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE document_state ADD COLUMN notes TEXT NOT NULL DEFAULT '[]';
+
+ALTER TABLE document ADD COLUMN finished INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE document ADD COLUMN adjudication INTEGER NOT NULL DEFAULT 0;
+
+UPDATE document SET finished = (SELECT count(*) FROM document_state WHERE document = number AND status = 'done')
+WHERE number IN (SELECT document FROM document_state WHERE status = 'done');
+
+CREATE INDEX document_by_finished ON document(removed, finished, adjudication, disagreement DESC, number, id)
+"""
+"""What each is for stands with the module that reads it: assignments, memory, people, state, standing."""
+
 _FIRST_TABLES = """
 CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from annotator import errors
 from annotator.labels import LabelSet
 from annotator.project import connection, migrations
+from annotator.project.assignments import Assignments
 from annotator.project.backups import Backups
 from annotator.project.clock import now
 from annotator.project.decisions import Decisions
@@ -27,6 +28,7 @@ from annotator.project.people import People
 from annotator.project.search import Search
 from annotator.project.splits import Splits
 from annotator.project.suggestions import Suggestions
+from annotator.records import Person
 
 
 class Project:
@@ -38,7 +40,7 @@ class Project:
         read_only: nothing can be changed: asked for, or the file or its medium does not allow it.
         format: the number of its migrations; less than the newest only where an old file is opened for reading.
         people, documents, suggestions, models, decisions, history, memory, search, backups, guidelines,
-            splits: the parts.
+            splits, assignments: the parts.
     """
 
     def __init__(self, path: Path, db: Database, *, read_only: bool) -> None:
@@ -62,6 +64,7 @@ class Project:
         self.backups = Backups(self)
         self.guidelines = Guidelines(self)
         self.splits = Splits(self)
+        self.assignments = Assignments(self)
 
     @classmethod
     def create(cls, path: Path, labels: LabelSet, title: str = "") -> Project:
@@ -99,6 +102,17 @@ class Project:
     @property
     def id(self) -> str:
         return str(self._value("id"))
+
+    @property
+    def annotator(self) -> Person | None:
+        """Whose file it is, where ``assign`` made it for one annotator: they review in it unless somebody else says so."""
+        return self.people.get(self._value("annotator"))
+
+    def belongs_to(self, person: Person) -> None:
+        """Let the file be that annotator's."""
+        with self.writing():
+            row = ["annotator", json.dumps(person.id)]
+            self.db.execute("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", row)
 
     def close(self) -> None:
         """Close the file. Closing again does nothing."""
@@ -147,6 +161,7 @@ class Project:
                 result[key] = self.db.execute(query).fetchone()[0]
         result["annotators"] = [person.name for person in self.people.all()]
         result["states"] = self.documents.states()
+        result["adjudicated"], result["stale"] = self.documents.adjudicated()
         return result
 
     def _value(self, key: str) -> Any:

@@ -15,6 +15,7 @@ from annotator.records import (
     DocumentId,
     Kind,
     LabelId,
+    Manner,
     PersonId,
     Span,
     Status,
@@ -69,6 +70,10 @@ class DocumentState:
     """Left for later; whatever is decided on a span ends it."""
     directions: dict[int, str] = field(default_factory=dict)
     """By where a paragraph begins: ``rtl`` or ``ltr``, where a reader has said so."""
+    adjudicated: DecisionId | None = None
+    """The decision by which an adjudicator finished it, as long as nothing that they decided since opens it again."""
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    """By the stretch ``[start, end)`` of text that a note is on, whether anything stands there or not."""
 
     def apply(self, decision: Decision) -> Effect:
         effect = Effect()
@@ -89,7 +94,7 @@ class DocumentState:
             case Kind.REJECT:
                 pass
             case Kind.STATUS:
-                self.status, self.skipped = Status(decision.body["value"]), False
+                self._set_status(decision)
             case Kind.SKIP:
                 self.skipped = bool(decision.body["value"])
             case Kind.FLAG:
@@ -105,6 +110,8 @@ class DocumentState:
         self._answer(decision, effect)
         if decision.kind in _SPAN_KINDS:
             self.status, self.skipped = Status.IN_PROGRESS, False
+            if decision.manner is not Manner.CARRIED:
+                self.adjudicated = None
         return effect
 
     def resolve(self, annotation: AnnotationId | None) -> Annotation | None:
@@ -166,7 +173,19 @@ class DocumentState:
         effect.annotations.add(annotation.id)
         effect.spans.add(annotation.span)
 
+    def _set_status(self, decision: Decision) -> None:
+        self.status, self.skipped = Status(decision.body["value"]), False
+        if decision.manner is not Manner.CARRIED:  # what is carried over leaves everything as it was
+            finished = self.status is Status.DONE and decision.manner is Manner.ADJUDICATE
+            self.adjudicated = decision.id if finished else None
+
     def _note(self, decision: Decision, effect: Effect) -> None:
+        if "start" in decision.body:
+            place, text = (int(decision.body["start"]), int(decision.body["end"])), str(decision.body["value"])
+            self.notes.pop(place, None)
+            if text:
+                self.notes[place] = text
+            return
         if decision.annotation is None:
             self.note = str(decision.body["value"])
             return

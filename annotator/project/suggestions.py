@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from annotator.project.clock import now
 from annotator.project.numbers import number_of
-from annotator.records import DocumentId, RunId, Span, Suggestion
+from annotator.records import DocumentId, PersonId, RunId, Span, Suggestion
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -69,6 +69,10 @@ class Suggestions:
         """What the newest run of each suggester proposes in the document."""
         return list(map(_from_row, self._project.db.execute(_SHOWN, {"document": document})))
 
+    def shown_to(self, document: DocumentId, person: PersonId) -> list[Suggestion]:
+        """The same for a person: nothing in a document that is kept blind for them."""
+        return [] if self._project.assignments.is_blind(document, person) else self.shown(document)
+
     def of_run(self, document: DocumentId, run: RunId) -> list[Suggestion]:
         """What one run proposes in the document."""
         rows = self._project.db.execute(f"{_SELECT} WHERE document = ? AND run = ?", self._numbers(document, run))
@@ -84,14 +88,15 @@ class Suggestions:
         return RunId(row[0]) if row else None
 
     def missing(self, suggester: str) -> list[DocumentId]:
-        """The documents that no run of the suggester has looked at, in the order of import."""
+        """The documents that no run of the suggester has looked at, in the order of import; not those that get no suggestions."""
         rows = self._project.db.execute(
             "SELECT id FROM document WHERE removed = 0 AND number NOT IN"
             " (SELECT document FROM run_document JOIN suggestion_run r ON r.number = run WHERE suggester = ?)"
             " ORDER BY number",
             [suggester],
         )
-        return [DocumentId(identity) for (identity,) in rows]
+        blind = self._project.assignments.without_suggestions()
+        return [DocumentId(identity) for (identity,) in rows if identity not in blind]
 
     def _numbers(self, document: DocumentId, run: RunId) -> tuple[int, int]:
         db = self._project.db

@@ -1,0 +1,74 @@
+"""Letting a rule settle what annotators differ on, in many documents at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.adjudicating import Adjudication
+from annotator.errors import AnnotatorUnknown
+from annotator.jobs.job import BATCH, Job, Progress
+from annotator.project.adjudications import to_adjudicate
+from annotator.project.project import Project
+from annotator.quality.adjudication import Rule
+from annotator.records import DocumentId, Person
+from annotator.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a rule came to."""
+
+    documents: int = 0
+    """Looked at."""
+    changed: int = 0
+    """Documents in which anything was decided."""
+    adjudicated: int = 0
+    """Documents that are adjudicated now, of those that were looked at."""
+    left: int = 0
+    """Disagreements that are left to a person."""
+
+
+def settle(
+    project: str | Path,
+    adjudicator: str,
+    rule: Rule,
+    *,
+    trusted: str = "",
+    documents: Sequence[DocumentId] | None = None,
+    complete: bool = False,
+    session: str = "",
+) -> Job[Settled]:
+    """Let a rule decide in these documents, or in all that are to be adjudicated: as one step each, of the adjudicator of that name.
+
+    ``trusted`` is the name of the annotator whom the rule of that name follows. ``complete`` declares adjudicated what has no
+    disagreement left. ``session`` is that of the window which asks: it can undo the steps. Raises AnnotatorUnknown.
+    """
+    with Project.open(Path(project)) as opened:
+        opened.session = session or opened.session
+        follows = _annotator(opened, trusted) if trusted else None
+        review = Adjudication(opened, opened.people.named(adjudicator), system=False)
+        chosen = to_adjudicate(opened, "open", "import") if documents is None else list(documents)
+        settled = Settled()
+        for place in range(0, len(chosen), BATCH):
+            with opened.writing():
+                for document in chosen[place : place + BATCH]:
+                    page = review.open(document)
+                    changes = review.settle(rule, follows.id if follows else None, complete=complete)
+                    settled = Settled(
+                        settled.documents + 1,
+                        settled.changed + bool(changes.step),
+                        settled.adjudicated + (page.held is not None and not page.stale),
+                        settled.left + changes.left,
+                    )
+            yield Progress(settled.documents, len(chosen), _("Settling by a rule"))
+        return settled
+
+
+def _annotator(project: Project, name: str) -> Person:
+    person = project.people.find(name)
+    if person is None:
+        names = _(", ").join(known.name for known in project.people.all())
+        raise AnnotatorUnknown(name=name, names=names)
+    return person
