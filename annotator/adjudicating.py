@@ -206,7 +206,9 @@ class Adjudication(PageAdjudication, Review):
         return []
 
     def _proposed(self, document: DocumentId) -> tuple[str, Sequence[Suggestion]] | None:
-        run = system_run(self.project, document, self._suggester) if self._system else None
+        if not self._system or self.project.assignments.blind_to_all(document):
+            return None
+        run = system_run(self.project, document, self._suggester)
         if run is None:
             return None
         (name,) = self.project.db.execute("SELECT suggester FROM suggestion_run WHERE id = ?", [run]).fetchone()

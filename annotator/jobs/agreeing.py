@@ -13,7 +13,7 @@ import numpy as np
 from annotator.errors import AnnotatorUnknown, NothingToCompare
 from annotator.formats.files import written
 from annotator.jobs.job import BATCH, Job, Progress
-from annotator.project.agreement import Shared, annotators, is_blind, shared, spans_of, used_labels
+from annotator.project.agreement import Shared, is_blind, shared, spans_of, used_labels
 from annotator.project.gold import Include
 from annotator.project.project import Project
 from annotator.quality.agreement import gamma as gammas
@@ -140,7 +140,7 @@ class _Asked:
 
     @classmethod
     def of(cls, opened: Project, people: Sequence[str], labels: Sequence[str], include: Include) -> _Asked:
-        known = annotators(opened)
+        known = opened.people.all()
         for name in people:
             if name not in {person.name for person in known}:
                 raise AnnotatorUnknown(name=name, names=_(", ").join(person.name for person in known))

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from annotator.project.gold import Include
-from annotator.records import DocumentId, LabelId, Person, PersonId, Span, Status
+from annotator.records import DocumentId, LabelId, PersonId, Span, Status
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -21,15 +21,6 @@ class Shared:
 
     document: DocumentId
     people: tuple[PersonId, ...]
-
-
-def annotators(project: Project) -> list[Person]:
-    """The people whose work is compared: those who adjudicate stand for others and are never among them."""
-    everyone = project.people.all()
-    if not _has(project, "person", "adjudicates"):
-        return everyone
-    adjudicating = {row[0] for row in project.db.execute("SELECT id FROM person WHERE adjudicates IS NOT NULL")}
-    return [person for person in everyone if person.id not in adjudicating]
 
 
 def shared(project: Project, people: Collection[PersonId], include: Include = "done") -> list[Shared]:
@@ -65,7 +56,7 @@ def is_blind(project: Project, one: Shared) -> bool:
         [one.document, first],
     )
     later = {person for (person,) in rows} & set(one.people)
-    return not later - _given_blind(project, one.document)
+    return not later - {given.person for given in project.assignments.of_document(one.document) if given.blind}
 
 
 def used_labels(project: Project) -> list[LabelId]:
@@ -80,20 +71,3 @@ def spans_of(project: Project, one: Shared, labels: Collection[LabelId] = ()) ->
     for person in one.people:
         spans = project.decisions.spans(one.document, person)
         yield person, [span for span in spans if not labels or span.label in labels]
-
-
-def _given_blind(project: Project, document: DocumentId) -> set[PersonId]:
-    """The people to whom the document was given without suggestions."""
-    if not _has(project, "assignment", "blind"):
-        return set()
-    rows = project.db.execute(
-        "SELECT p.id FROM assignment a JOIN person p ON p.number = a.person JOIN document d ON d.number = a.document"
-        " WHERE d.id = ? AND a.blind",
-        [document],
-    )
-    return {PersonId(person) for (person,) in rows}
-
-
-def _has(project: Project, table: str, column: str) -> bool:
-    """A file of an older format, opened for reading, lacks what came later."""
-    return any(row[1] == column for row in project.db.execute(f"PRAGMA table_info({table})"))

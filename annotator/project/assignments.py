@@ -77,6 +77,11 @@ class Assignments:
         ).fetchone()
         return row is not None
 
+    def blind_to_all(self, document: DocumentId) -> bool:
+        """Whether everyone who is to annotate the document has it blind: its gold is to be made without suggestions, too."""
+        given = self.of_document(document)
+        return bool(given) and all(one.blind for one in given)
+
     def without_suggestions(self) -> set[DocumentId]:
         """The documents that get no suggestions in this file at all: in an annotator's own file those that are blind for them."""
         owner = self._project.annotator

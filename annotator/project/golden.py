@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from annotator.project.blind import blind_documents
+from annotator.project.comparing import FORMAT
 from annotator.records import DocumentId, Kind, Manner, PersonId
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Finisher:
     adjudicated: tuple[int, str] | None
     """The place in the log of the decision that adjudicated it, (clock, id), if they did."""
     blind: bool
-    """Whether they were to annotate it without any suggestion."""
+    """Whether they were to annotate it without any suggestion, or adjudicated what only such people did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,10 @@ class Golden:
 
 def golden(project: Project, annotator: PersonId | None = None) -> Iterator[Golden]:
     """The documents that anyone has finished, or the annotator has, in the order of import."""
-    blind = blind_documents(project)
     for (number, document, name, words), rows in groupby(_rows(project, annotator), key=lambda row: row[:4]):
         finishers = [
-            Finisher(person, at or "", (clock, adjudicated) if adjudicated else None, (number, person) in blind)
-            for person, adjudicated, at, clock in (row[4:] for row in rows)
+            Finisher(person, at or "", (clock, adjudicated) if adjudicated else None, bool(blind))
+            for person, adjudicated, at, clock, blind in (row[4:] for row in rows)
         ]
         judges = [one for one in finishers if one.adjudicated] if annotator is None else []
         holding = [max(judges, key=lambda one: one.adjudicated or (0, ""))] if judges else finishers
@@ -82,15 +81,15 @@ def unfinished(project: Project, annotator: PersonId | None = None) -> int:
 def _rows(project: Project, annotator: PersonId | None) -> Iterator[tuple[Any, ...]]:
     """The document, the person, whether they adjudicated it, and their decisions: the last on spans, and that of adjudicating."""
     kinds = ", ".join(f"'{kind}'" for kind in _APART)
-    columns = {row[1] for row in project.db.execute("PRAGMA table_info(document_state)")}
-    # A file of an older format, opened for reading, knows no adjudication.
-    adjudicated, is_finisher = "''", "1"
-    if "adjudicated" in columns:
+    # A file of an older format, opened for reading, knows no adjudication and no assignment.
+    adjudicated, is_finisher, blind = "''", "1", "0"
+    if project.format >= FORMAT:
         adjudicated, is_finisher = "s.adjudicated", "(p.adjudicates IS NULL OR s.adjudicated <> '')"
+        blind = _BLIND
     # The plus keeps SQLite to the index of the document: by the person it would read all their later decisions.
     return project.db.execute(
         f"""
-        SELECT d.number, d.id, d.name, d.words, s.person, {adjudicated}, l.at, ifnull(c.clock, 0)
+        SELECT d.number, d.id, d.name, d.words, s.person, {adjudicated}, l.at, ifnull(c.clock, 0), {blind}
         FROM document d JOIN document_state s ON s.document = d.number JOIN person p ON p.number = s.person
         LEFT JOIN decision c ON c.id = {adjudicated}
         LEFT JOIN decision l ON l.id = (
@@ -102,3 +101,15 @@ def _rows(project: Project, annotator: PersonId | None) -> Iterator[tuple[Any, .
         """,
         {"annotator": annotator},
     )
+
+
+_BLIND = """
+CASE WHEN p.adjudicates IS NULL
+    THEN EXISTS (SELECT 1 FROM assignment a WHERE a.document = d.number AND a.person = s.person AND a.blind)
+    ELSE NOT EXISTS (
+        SELECT 1 FROM document_state o JOIN person q ON q.number = o.person
+        LEFT JOIN assignment a ON a.document = o.document AND a.person = o.person
+        WHERE o.document = d.number AND o.status = 'done' AND q.adjudicates IS NULL AND NOT ifnull(a.blind, 0)
+    ) END
+"""
+"""Whether someone, ``s``, had a document, ``d``, without suggestions; of an adjudicator, whether all whom they judged had."""

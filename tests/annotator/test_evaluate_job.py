@@ -21,7 +21,7 @@ from annotator.errors import (
 )
 from annotator.jobs import finish
 from annotator.labels import load
-from annotator.project.blind import blind_documents
+from annotator.project.assignments import Assignment
 from annotator.project.golden import golden
 from annotator.project.mistake_places import mistake_places
 from annotator.project.project import Project
@@ -148,14 +148,12 @@ def test_gold_is_blind_for_runs_that_began_after_it_was_finished(made: Made) -> 
 
 
 def test_gold_is_blind_where_its_people_were_to_see_nothing(made: Made) -> None:
-    [first, _second] = made.add(plain(FIRST), plain(SECOND))
+    [first, second] = made.add(plain(FIRST), plain(SECOND))
     made.run(FIRST, SECOND)
     made.done(FIRST, SECOND)
     with Project.open(made.path) as project:
-        assert blind_documents(project) == set()
-        project.db.execute("CREATE TABLE IF NOT EXISTS assignment (document INTEGER, person INTEGER, blind INTEGER)")
-        project.db.execute("INSERT INTO assignment SELECT number, 1, id = ? FROM document", [first])
-        assert blind_documents(project) == {(1, 1)}
+        [person] = project.people.all()
+        project.assignments.add([Assignment(first, person.id, blind=True), Assignment(second, person.id)])
     assert finish(jobs.evaluate(made.path)).basis.blind == 1
 
 
@@ -178,12 +176,6 @@ def test_what_an_adjudicator_decided_is_the_gold(made: Made) -> None:
     made.done(plain(FIRST), by="judge 2")
     made.run(FIRST)
     with Project.open(made.path) as project:
-        for table, column in (
-            ("document_state", "adjudicated TEXT NOT NULL DEFAULT ''"),
-            ("person", "adjudicates TEXT"),
-        ):
-            if column.split()[0] not in {row[1] for row in project.db.execute(f"PRAGMA table_info({table})")}:
-                project.db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
         project.db.execute("UPDATE person SET adjudicates = 'x' WHERE name LIKE 'judge%'")
         # The second judge is done, too, but has adjudicated nothing.
         project.db.execute(
