@@ -14,7 +14,7 @@ from annotator.quality.columns import Columns, Flags, Floats, Ints
 from annotator.quality.matching import Matching, Pairs
 from annotator.records import DocumentId, LabelId, Span
 from annotator.text.find import string_key
-from annotator.text.words import PART, cuts
+from annotator.text.words import differ_by_proclitics
 
 NOTHING: Final = ""
 """Stands for the label where one side has no span."""
@@ -156,15 +156,6 @@ class _Column:
     """The columns of a mistake."""
 
     KIND, DOCUMENT, GOLD_START, GOLD_END, GOLD_LABEL, PROPOSED_START, PROPOSED_END, PROPOSED_LABEL, REPEATED = range(9)
-
-
-def differ_by_proclitics(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether one of two stretches is the other without proclitics of its first word."""
-    start, first = sorted((one[0], other[0]))
-    if one[1] != other[1] or start == first:
-        return False
-    word = PART.match(text, start)
-    return word is not None and first - start in cuts(word[0])
 
 
 class MistakeList:

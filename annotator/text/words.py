@@ -80,6 +80,17 @@ def cuts(word: str) -> list[int]:
     return [_after(folded, count) for count in _counts(word, folded.text)]
 
 
+def differ_by_proclitics(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether one of two stretches is the other without proclitics of its first word, all of them or some."""
+    start, inner = sorted((one[0], other[0]))
+    if one[1] != other[1] or start == inner:
+        return False
+    for first, last in _near(PART, text, start, start):
+        if first <= start < last:
+            return {start - first, inner - first} <= {0, *cuts(text[first:last])}
+    return False
+
+
 def _counts(word: str, folded: str) -> list[int]:
     """The same in folded letters."""
     count = 0

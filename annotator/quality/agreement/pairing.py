@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from annotator.records import LabelId, Span, reading_order
 from annotator.spans import SpanIndex
-from annotator.text.words import cuts, word_at
+from annotator.text.words import differ_by_proclitics
 
 
 class Difference(StrEnum):
@@ -95,12 +95,5 @@ def difference(text: str, pair: Pair) -> Difference | None:
         return Difference.LABEL
     if pair.first.label != pair.second.label:
         return Difference.LABEL_AND_EDGES
-    return Difference.PROCLITIC if _by_proclitics(text, pair.first, pair.second) else Difference.EDGES
-
-
-def _by_proclitics(text: str, one: Span, other: Span) -> bool:
-    start, inner = sorted((one.start, other.start))
-    word = word_at(text, start)
-    if one.end != other.end or word is None or word[0] != start:
-        return False
-    return inner - start in cuts(text[slice(*word)])
+    by_proclitics = differ_by_proclitics(text, pair.first[:2], pair.second[:2])
+    return Difference.PROCLITIC if by_proclitics else Difference.EDGES

@@ -9,7 +9,7 @@ import pytest
 from annotator.quality.columns import Columns, LabelPlaces
 from annotator.quality.confusion import Meetings
 from annotator.quality.matching import match
-from annotator.quality.mistakes import NOTHING, MistakeKind, MistakeList, Wanted, differ_by_proclitics
+from annotator.quality.mistakes import NOTHING, MistakeKind, MistakeList, Wanted
 from annotator.records import DocumentId
 
 GOLD = (
@@ -142,27 +142,6 @@ def test_a_perfect_run_has_none(doc):
     made.add(gold, gold, match(gold, gold), 0, lambda _place: "")
     found = made.result((DocumentId("a"),), list(labels))
     assert (len(found), found.page(), found.repeated) == (0, [], ())
-
-
-@pytest.mark.parametrize(
-    ("text", "one", "other", "expected"),
-    [
-        ("والصين", (0, 6), (1, 6), True),
-        ("والصين", (1, 6), (0, 6), True),
-        ("وبالصين", (0, 7), (2, 7), True),
-        ("وبالصين", (1, 7), (2, 7), True),
-        ("وَالصين", (0, 7), (2, 7), True),
-        ("لليابان", (0, 7), (1, 7), True),
-        ("والصين الشعبية", (0, 14), (1, 14), True),
-        ("الصين", (0, 5), (2, 5), False),
-        ("والصين الشعبية", (0, 14), (1, 6), False),
-        ("في الصين", (0, 8), (3, 8), False),
-        ("«الصين", (0, 6), (1, 6), False),
-        ("والصين", (0, 6), (0, 6), False),
-    ],
-)
-def test_edges_that_differ_by_proclitics(text, one, other, expected):
-    assert differ_by_proclitics(text, one, other) is expected
 
 
 def test_confusion_of_labels(compared):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.text.folding import fold
-from annotator.text.words import bare_forms, cuts, snap, trims, word_at, words
+from annotator.text.words import bare_forms, cuts, differ_by_proclitics, snap, trims, word_at, words
 
 pieces = "ابولفكالصين وَبِ ـ ،.()«»\"'-/@123٣٫%\n\u200f\u2067\ufeff\u00a0aZ😊"
 texts = st.text(st.sampled_from(pieces), max_size=40)
@@ -223,3 +223,26 @@ def test_each_trim_is_narrower(text, data):
     for first, last in trims(text, start, end):
         assert start <= first < last <= end
         assert (first, last) != (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other", "expected"),
+    [
+        ("والصين", (0, 6), (1, 6), True),
+        ("والصين", (1, 6), (0, 6), True),
+        ("وبالصين", (0, 7), (2, 7), True),
+        ("وبالصين", (1, 7), (2, 7), True),
+        ("وَالصين", (0, 7), (2, 7), True),
+        ("لليابان", (0, 7), (1, 7), True),
+        ("والصين الشعبية", (0, 14), (1, 14), True),
+        ("الصين", (0, 5), (2, 5), False),
+        ("والصين الشعبية", (0, 14), (1, 6), False),
+        ("في الصين", (0, 8), (3, 8), False),
+        ("«الصين", (0, 6), (1, 6), False),
+        ("والصين", (0, 6), (0, 6), False),
+        ("سوالصين", (1, 7), (2, 7), False),
+        ("قلعة-والصين", (5, 11), (6, 11), True),
+    ],
+)
+def test_edges_that_differ_by_proclitics(text, one, other, expected):
+    assert differ_by_proclitics(text, one, other) is expected
