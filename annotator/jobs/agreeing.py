@@ -51,7 +51,7 @@ def agreement(
 ) -> Job[Agreement]:
     """How far annotators agree, over the documents that at least two of them have finished (``all``: have begun).
 
-    ``people`` (names) and ``labels`` narrow it to these; ``rounds`` of resampling give the intervals. Gamma only where it
+    ``people`` (names or ids) and ``labels`` narrow it to these; ``rounds`` of resampling give the intervals. Gamma only where it
     is asked for. The project stays as it is. Raises NothingToCompare, AnnotatorUnknown, UnknownLabel, MeasureNeeds.
     """
     with Project.open(Path(project), read_only=True) as opened:
@@ -142,9 +142,9 @@ class _Asked:
     def of(cls, opened: Project, people: Sequence[str], labels: Sequence[str], include: Include) -> _Asked:
         known = opened.people.all()
         for name in people:
-            if name not in {person.name for person in known}:
+            if not any(name in (person.name, person.id) for person in known):
                 raise AnnotatorUnknown(name=name, names=_(", ").join(person.name for person in known))
-        chosen = [person for person in known if not people or person.name in people]
+        chosen = [person for person in known if not people or {person.name, person.id} & set(people)]
         only = tuple(dict.fromkeys(opened.labels.get(label).id for label in labels))
         return cls._with(chosen, only, shared(opened, {person.id for person in chosen}, include))
 

@@ -8,8 +8,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from annotator.project.assignments import FORMAT
 from annotator.project.gold import Include
-from annotator.records import DocumentId, LabelId, PersonId, Span, Status
+from annotator.records import DocumentId, LabelId, Person, PersonId, Span, Status
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -21,6 +22,50 @@ class Shared:
 
     document: DocumentId
     people: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whose work can be compared, and how much of it, at one moment."""
+
+    people: tuple[Person, ...]
+    """Those who have begun a document."""
+    finished: int
+    """Documents that at least two of those asked for have finished."""
+    begun: int
+    """Documents that at least two of those have begun or finished."""
+    moment: tuple[int, ...]
+    """Another one whenever something has changed that a comparison rests on."""
+
+
+def standing(project: Project, chosen: Collection[PersonId] = ()) -> Standing:
+    """What there is to compare now; of the ``chosen`` people alone, where there are any."""
+    rows = project.db.execute(
+        "SELECT p.id FROM person p WHERE EXISTS"
+        " (SELECT 1 FROM document_state s WHERE s.person = p.number AND s.status <> 'new')"
+    )
+    begun = {row[0] for row in rows}
+    people = tuple(person for person in project.people.all() if person.id in begun)
+    those = [person.id for person in people if not chosen or person.id in chosen]
+    holders = ", ".join("?" * len(those))
+    of_finished, of_begun = project.db.execute(
+        "SELECT count(CASE WHEN done > 1 THEN 1 END), count(*) FROM (SELECT sum(s.status = 'done') AS done"
+        " FROM document_state s JOIN document d ON d.number = s.document JOIN person p ON p.number = s.person"
+        f" WHERE d.removed = 0 AND s.status <> 'new' AND p.id IN ({holders}) GROUP BY s.document HAVING count(*) > 1)",
+        those,
+    ).fetchone()
+    return Standing(people, of_finished, of_begun, _moment(project))
+
+
+def _moment(project: Project) -> tuple[int, ...]:
+    asked = [
+        "SELECT max(rowid) FROM decision",
+        "SELECT max(clock) FROM decision",
+        "SELECT max(number) FROM suggestion_run",
+    ]
+    if project.format >= FORMAT:
+        asked.append("SELECT count(*) + sum(blind) FROM assignment")
+    return tuple(project.db.execute(one).fetchone()[0] or 0 for one in asked)
 
 
 def shared(project: Project, people: Collection[PersonId], include: Include = "done") -> list[Shared]:

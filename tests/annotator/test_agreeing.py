@@ -11,6 +11,7 @@ from annotator import jobs
 from annotator.errors import AnnotatorUnknown, MeasureNeeds, NothingToCompare, UnknownLabel
 from annotator.jobs import agreement, differences, finish
 from annotator.labels import load
+from annotator.project.agreement import standing
 from annotator.project.project import Project
 from annotator.quality.agreement.pairing import Difference
 from annotator.quality.agreement.record import Measure
@@ -68,6 +69,33 @@ def test_finished_documents_of_two_count(team):
     assert found.figures[Measure.F1].value == 0.5
     both = finish(agreement(team.path, include="all"))
     assert (both.documents, both.figures[Measure.F1].value, both.include) == (2, pytest.approx(4 / 6), "all")
+
+
+def test_people_of_one_name_are_told_apart_by_id(team):
+    team.marks("أ", ONE)
+    team.marks("ب", OTHER)
+    with Project.open(team.path) as opened:
+        ids = [person.id for person in opened.people.all()]
+    assert [person.id for person in finish(agreement(team.path, people=ids)).annotators] == ids
+    with pytest.raises(NothingToCompare):
+        finish(agreement(team.path, people=ids[:1]))
+
+
+def test_what_there_is_to_compare(team):
+    team.marks("أ", ONE, SECOND)
+    team.marks("ب", OTHER)
+    team.marks("ب", SECOND, done=False)
+    with Project.open(team.path) as opened:
+        opened.people.named("ج")
+        before = standing(opened)
+        assert ([person.name for person in before.people], before.finished, before.begun) == (["أ", "ب"], 1, 2)
+        assert standing(opened) == before
+        assert standing(opened, [before.people[0].id]).begun == 0
+        review = Review(opened, before.people[0])
+        review.remove_document(opened.documents.find("قال بلينكن"))
+        after = standing(opened)
+    assert (after.finished, after.begun) == (1, 1)
+    assert after.moment != before.moment
 
 
 def test_nothing_to_compare_says_what_to_do(team):
