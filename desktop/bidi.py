@@ -24,5 +24,5 @@ def left_to_right(text: str) -> str:
 
 
 def in_order(text: str) -> str:
-    """A number with its sign, which without a letter to go by would take the order of English."""
-    return f"\u200f{text}" if mirrored() else text
+    """What has no letter of the interface's to go by, such as a number with its sign or two names, in the order of the interface."""
+    return ("\u200f" if mirrored() else "\u200e") + text

@@ -19,7 +19,7 @@ from desktop.main_window import MainWindow
 from desktop.settings import Settings
 
 SIZE = (1440, 900)
-PAGES = ("review", "search", "consistency", "welcome")
+PAGES = ("review", "search", "consistency", "agreement", "welcome")
 _PATIENCE = 30_000
 """Milliseconds after which a window that shows nothing is given up."""
 _TURN = 20
@@ -56,6 +56,8 @@ def draw(
                 _show(window, project, document)
             if page in ("search", "consistency"):
                 _show_lines(window, page, query)
+            elif page == "agreement":
+                _show_page(window, page)
             if not window.grab().save(str(out), "PNG"):
                 raise FileUnwritable(path=out, detail=_("the picture could not be stored there"))
         finally:
@@ -121,6 +123,15 @@ def _show_lines(window: MainWindow, page: str, query: str) -> None:
         _wait(lambda: not window.session.worker.jobs)
         finding.consistency.sheet.lines.take_keys()
     _wait(lambda: not file.busy, at_least=500)
+    window.status.say("")
+
+
+def _show_page(window: MainWindow, page: str) -> None:
+    """A page of the project that asks other processes for what it shows."""
+    window.project_pages.show(f"page.{page}")
+    file = window.session.file
+    assert file is not None
+    _wait(lambda: not file.busy and not window.session.worker.jobs, at_least=500)
     window.status.say("")
 
 

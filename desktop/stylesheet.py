@@ -76,6 +76,16 @@ QListView:disabled { color: {edge}; }
 QListView, QTreeView, QTableView { border: 2px solid transparent; }
 QHeaderView::section { background: {chrome}; color: {ink-2}; border: none; border-bottom: 1px solid {rule}; padding: 4px 8px; }
 
+QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
+QHeaderView[ground="paper"], QHeaderView[ground="paper"]::section, QTableView[ground="paper"] QTableCornerButton::section {
+  background: {paper}; border: none;
+}
+QHeaderView[ground="paper"]::section { padding: 3px 6px; }
+QHeaderView[ground="paper"]::section:horizontal { border-bottom: 1px solid {rule}; }
+QPushButton[field="true"] { background: {field}; padding: 4px 18px; }
+QPushButton[field="true"]:focus { padding: 3px 17px; }
+QPushButton[field="true"]::menu-indicator { image: url("{arrow}"); width: 14px; height: 14px; subcontrol-origin: padding; subcontrol-position: center right; right: 2px; }
+
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border-color: {text-ink}; }
 QCheckBox::indicator, QListView::indicator { width: 14px; height: 14px; background: {field}; border: 1px solid {edge}; border-radius: 3px; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,13 +46,14 @@ def agreement(
     labels: Sequence[str] = (),
     include: Include = "done",
     gamma: bool = False,
+    worst: int | None = None,
     rounds: int = ROUNDS,
     seed: int = SEED,
 ) -> Job[Agreement]:
     """How far annotators agree, over the documents that at least two of them have finished (``all``: have begun).
 
     ``people`` (names or ids) and ``labels`` narrow it to these; ``rounds`` of resampling give the intervals. Gamma only where it
-    is asked for. The project stays as it is. Raises NothingToCompare, AnnotatorUnknown, UnknownLabel, MeasureNeeds.
+    is asked for. With ``worst`` only so many documents are told of one by one, those that agree least. The project stays as it is. Raises NothingToCompare, AnnotatorUnknown, UnknownLabel, MeasureNeeds.
     """
     with Project.open(Path(project), read_only=True) as opened:
         asked = _Asked.of(opened, people, labels, include)
@@ -61,7 +62,8 @@ def agreement(
         if gamma:
             gammas.require()
         measured = yield from _compared(opened, asked, gamma, rounds, seed)
-        return measured.result(include, asked.only)
+        found = measured.result(include, asked.only)
+        return replace(found, by_document=found.by_document[:worst])
 
 
 def differences(

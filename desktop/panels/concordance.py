@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextLayout, QTextOption
 
 from annotator.labels import LabelSet
 from annotator.marks import Found, MarkState
+from annotator.records import Place
 from annotator.text.direction import Direction, base_direction
 from desktop import theme
 from desktop.panels.marks import label_colour
@@ -18,41 +20,63 @@ KEYWORD_AT = 0.42
 """Where the column of the string's start stands, as a share of the width counted from where the text begins."""
 
 
+@dataclass(frozen=True, eq=False)
+class SetLine:
+    """A place in its context, set in a rectangle with the place's start in the column."""
+
+    rect: QRect
+    place: Place
+    layout: QTextLayout
+    origin: QPointF
+    whole: str
+
+    @classmethod
+    def of(cls, rect: QRect, place: Place, font: QFont) -> SetLine:
+        """Set a place; of what does not fit words are left out at both ends."""
+        before = _flat(place.before)
+        whole = before + _flat(place.text) + _flat(place.after)
+        layout = _set_line(whole, font)
+        rtl = layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
+        column = rect.right() - rect.width() * KEYWORD_AT if rtl else rect.left() + rect.width() * KEYWORD_AT
+        line = layout.lineAt(0)
+        start = line.cursorToX(_units(before))[0]
+        return cls(
+            rect, place, layout, QPointF(column - start, rect.top() + (rect.height() - line.height()) / 2), whole
+        )
+
+    def stretch(self, start: int, end: int) -> tuple[float, float]:
+        """From where to where ``[start, end)`` of the document stands, as seen from the left."""
+        begin = self.place.start - len(self.place.before)
+        edges = [self._x(min(max(0, edge - begin), len(self.whole))) for edge in (start, end)]
+        return min(edges), max(edges)
+
+    def clip(self) -> QRectF:
+        """The part of the rectangle that holds no half words at its sides."""
+        gaps = [self._x(match.start()) for match in _GAP.finditer(self.whole)]
+        ends = [self._x(0), self._x(len(self.whole))]
+        inside = [x for x in gaps + ends if self.rect.left() <= x <= self.rect.right()]
+        if len(inside) < 2:
+            return QRectF(self.rect)
+        top, bottom = self.rect.top(), self.rect.bottom() + 1
+        return QRectF(QPointF(min(inside), top), QPointF(max(inside), bottom))
+
+    def draw(self, painter: QPainter) -> None:
+        painter.setPen(theme.current().colour("text-ink"))
+        self.layout.draw(painter, self.origin)
+
+    def _x(self, place: int) -> float:
+        return self.origin.x() + self.layout.lineAt(0).cursorToX(_units(self.whole[:place]))[0]
+
+
 def draw_concordance(painter: QPainter, rect: QRect, found: Found, font: QFont, labels: LabelSet | None) -> None:
     """One line of text with its string marked as the canvas marks it; words that do not fit are left out at both ends."""
-    place = found.place
-    before, text = _flat(place.before), _flat(place.text)
-    whole = before + text + _flat(place.after)
-    layout, end = _set_line(whole, font, _units(before), _units(text))
-    line = layout.lineAt(0)
-    start_x, end_x = line.cursorToX(_units(before))[0], line.cursorToX(end)[0]
-    rtl = layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
-    column = rect.right() - rect.width() * KEYWORD_AT if rtl else rect.left() + rect.width() * KEYWORD_AT
-    origin = QPointF(column - start_x, rect.top() + (rect.height() - line.height()) / 2)
-    keyword = QRectF(QPointF(min(start_x, end_x), 0), QPointF(max(start_x, end_x), 1)).translated(origin)
-    box = QRectF(keyword.left(), rect.top() + 2, keyword.width(), rect.height() - 5)
+    line = SetLine.of(rect, found.place, font)
+    start, end = line.stretch(found.place.start, found.place.end)
     painter.save()
-    painter.setClipRect(_whole_words(rect, layout, origin.x(), whole))
-    _draw_mark(painter, box, found, labels)
-    painter.setPen(theme.current().colour("text-ink"))
-    layout.draw(painter, origin)
+    painter.setClipRect(line.clip())
+    _draw_mark(painter, QRectF(start, rect.top() + 2, end - start, rect.height() - 5), found, labels)
+    line.draw(painter)
     painter.restore()
-
-
-def _whole_words(rect: QRect, layout: QTextLayout, origin: float, whole: str) -> QRectF:
-    """The part of a rectangle that holds no half words at its sides."""
-    line, inside = layout.lineAt(0), []
-    for match in _GAP.finditer(whole):
-        x = origin + line.cursorToX(_units(whole[: match.start()]))[0]
-        if rect.left() <= x <= rect.right():
-            inside.append(x)
-    ends = [origin + line.cursorToX(_units(whole[:place]))[0] for place in (0, len(whole))]
-    inside += [x for x in ends if rect.left() <= x <= rect.right()]
-    return (
-        QRectF(QPointF(min(inside), rect.top()), QPointF(max(inside), rect.bottom() + 1))
-        if len(inside) > 1
-        else QRectF(rect)
-    )
 
 
 def _draw_mark(painter: QPainter, box: QRectF, found: Found, labels: LabelSet | None) -> None:
@@ -81,7 +105,7 @@ def _thinned(colour: QColor, share: float) -> QColor:
     return thinned
 
 
-def _set_line(whole: str, font: QFont, start: int, length: int) -> tuple[QTextLayout, int]:
+def _set_line(whole: str, font: QFont) -> QTextLayout:
     option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
     rtl = base_direction(whole) is Direction.RTL
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
@@ -92,7 +116,7 @@ def _set_line(whole: str, font: QFont, start: int, length: int) -> tuple[QTextLa
     line = layout.createLine()
     line.setLineWidth(1e6)
     layout.endLayout()
-    return layout, start + length
+    return layout
 
 
 def _flat(text: str) -> str:

@@ -68,6 +68,9 @@ def test_finished_documents_of_two_count(team):
     assert ([person.name for person in found.annotators], found.documents, found.include) == (["أ", "ب"], 1, "done")
     assert found.figures[Measure.F1].value == 0.5
     both = finish(agreement(team.path, include="all"))
+    assert [one.name for one in both.by_document][:1] == [
+        one.name for one in finish(agreement(team.path, include="all", worst=1)).by_document
+    ]
     assert (both.documents, both.figures[Measure.F1].value, both.include) == (2, pytest.approx(4 / 6), "all")
 
 

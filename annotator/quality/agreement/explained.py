@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from annotator.quality.agreement.pairing import Difference
-from annotator.quality.agreement.record import Measure
-from annotator.texts import _, mark
+from annotator.quality.agreement.record import Estimate, Measure
+from annotator.texts import _, mark, number
 
 _NAMES = {
     Measure.F1: mark("F1"),
@@ -14,6 +14,15 @@ _NAMES = {
     Measure.ALPHA_NOMINAL: mark("Krippendorff's alpha"),
     Measure.ALPHA_UNITISING: mark("Unitising alpha"),
     Measure.GAMMA: mark("Gamma"),
+}
+
+_SHORT = {
+    Measure.F1: "F1",
+    Measure.F1_PARTIAL: mark("Partial"),
+    Measure.KAPPA: mark("Kappa"),
+    Measure.FLEISS: mark("Fleiss"),
+    Measure.ALPHA_NOMINAL: mark("Alpha"),
+    Measure.ALPHA_UNITISING: mark("Unitising"),
 }
 
 _EXPLANATIONS = {
@@ -51,6 +60,30 @@ _DIFFERENCES = {
 
 def name(measure: Measure) -> str:
     return _(_NAMES[measure])
+
+
+def short_name(measure: Measure) -> str:
+    """The name for the head of a narrow column."""
+    short = _SHORT.get(measure, _NAMES[measure])
+    return short if measure is Measure.F1 else _(short)
+
+
+def figure(found: Estimate) -> str:
+    """A value as it is shown; a dash where it is not defined."""
+    return "–" if found.value is None else written(found.value)
+
+
+def interval(found: Estimate) -> str:
+    """The 95 % interval, or nothing."""
+    if found.low is None or found.high is None:
+        return ""
+    return _("{low}–{high}").format(low=written(found.low), high=written(found.high))
+
+
+def written(value: float) -> str:
+    """With two decimals: intervals say that more would promise too much."""
+    shown = number(abs(value), 2)
+    return shown if value >= 0 or shown == number(0, 2) else "−" + shown
 
 
 def explanation(measure: Measure) -> str:

@@ -1,0 +1,224 @@
+"""Places where two annotators differ: the text in one line, under it a lane for what each of the two has marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+
+from annotator.labels import LabelSet
+from annotator.quality.agreement.explained import difference_name
+from annotator.quality.agreement.record import Example
+from annotator.records import Person, Span
+from annotator.texts import _
+from desktop import theme
+from desktop.canvas.wording import label_name
+from desktop.panels.concordance import SetLine
+from desktop.panels.dock import DockList, RowDelegate
+from desktop.panels.lines_list import draw_chip
+from desktop.panels.marks import draw_ground, draw_text, label_colour, mirrored, part, sized, start_side
+from desktop.theme import document_font
+
+EXAMPLE = Qt.ItemDataRole.UserRole
+ROW_HEIGHT: Final = 74
+_TOP: Final = 4
+_TEXT: Final = 30
+_LANE: Final = 17
+_NAME: Final = 128
+_CHIP: Final = 76
+_LINE: Final = 12 + _NAME + _CHIP + 20
+"""Where the text begins, counted from the start of the row."""
+
+
+class DifferencesModel(QAbstractListModel):
+    """The places that have come so far.
+
+    Attributes:
+        examples: they.
+        labels: the label set whose names and colours they are drawn in.
+
+    Signals:
+        more_wanted: the end has come into view, and there are more.
+    """
+
+    more_wanted = Signal()
+
+    def __init__(self, labels: LabelSet, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.examples: list[Example] = []
+        self.labels = labels
+        self._more = False
+
+    def show_examples(self, examples: Sequence[Example], *, more: bool) -> None:
+        """Show these; where they only go on from what stands, that stays as it is."""
+        before = len(self.examples)
+        if before and list(examples[:before]) == self.examples:
+            self.add_examples(examples[before:], more=more)
+            return
+        self.beginResetModel()
+        self.examples, self._more = list(examples), more
+        self.endResetModel()
+
+    def add_examples(self, examples: Sequence[Example], *, more: bool) -> None:
+        self._more = more
+        if examples:
+            self.beginInsertRows(QModelIndex(), len(self.examples), len(self.examples) + len(examples) - 1)
+            self.examples += examples
+            self.endInsertRows()
+
+    def canFetchMore(self, parent: QModelIndex) -> bool:
+        return self._more and not parent.isValid()
+
+    def fetchMore(self, _parent: QModelIndex) -> None:
+        self._more = False  # until they have come: Qt would go on asking
+        self.more_wanted.emit()
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.examples)
+
+    def data(self, index: QModelIndex, role: int = 0) -> Any:
+        example = self.examples[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return context(example)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return _(", ").join(
+                    [example.place.name, difference_name(example.kind), *self._spoken(example), context(example)]
+                )
+            case _ if role == EXAMPLE:
+                return example
+        return None
+
+    def _spoken(self, example: Example) -> list[str]:
+        return [
+            _("{name}: {value}").format(name=person.name, value=self._reading(example, span))
+            for person, span in zip(example.annotators, (example.first, example.second), strict=True)
+        ]
+
+    def _reading(self, example: Example, span: Span | None) -> str:
+        if span is None:
+            return _("unmarked")
+        start = example.place.start
+        text = example.place.text[span.start - start : span.end - start]
+        return _("{label} “{text}”").format(label=label_name(self.labels, span.label), text=text)
+
+
+def context(example: Example) -> str:
+    """The place with the text around it, in one line."""
+    place = example.place
+    return " ".join(f"{place.before}{place.text}{place.after}".split())
+
+
+class _DifferencesDelegate(RowDelegate):
+    height = ROW_HEIGHT
+
+    def __init__(self, model: DifferencesModel) -> None:
+        super().__init__()
+        self._model = model
+        self._font = document_font(16)
+
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        example: Example = index.data(EXAMPLE)
+        look, turned, width = theme.current(), mirrored(option), option.rect.width()
+        current = isinstance(option.widget, QListView) and option.widget.currentIndex() == index
+        draw_ground(painter, option, current)
+        painter.setPen(QPen(look.colour("hair"), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        small = sized(option.font, 12)
+        painter.setFont(small)
+        painter.setPen(look.colour("ink-2"))
+        room = _NAME + _CHIP + 4
+        draw_text(painter, part(option, 12, room, _TOP, _TEXT), example.place.name, align=start_side(turned), rtl=False)
+        line = SetLine.of(part(option, _LINE, width - _LINE - 16, _TOP, _TEXT), example.place, self._font)
+        self._draw_text(painter, line)
+        readings = zip(example.annotators, (example.first, example.second), strict=True)
+        for lane, (person, span) in enumerate(readings):
+            top = _TOP + _TEXT + lane * _LANE + 2
+            painter.setFont(small)
+            self._draw_name(painter, option, person, span, top)
+            if span is not None:
+                self._draw_lane(painter, line, span, option.rect.top() + top + _LANE / 2)
+
+    def _draw_text(self, painter: QPainter, line: SetLine) -> None:
+        """The text, hatched where the two differ."""
+        start, end = line.stretch(line.place.start, line.place.end)
+        box = QRectF(start - 1.5, line.rect.top() + 2, end - start + 3, line.rect.height() - 4)
+        painter.save()
+        painter.setClipRect(line.clip())
+        painter.fillRect(box, QBrush(theme.current().colour("cap"), Qt.BrushStyle.BDiagPattern))
+        line.draw(painter)
+        painter.restore()
+
+    def _draw_name(
+        self, painter: QPainter, option: QStyleOptionViewItem, person: Person, span: Span | None, top: int
+    ) -> None:
+        turned = mirrored(option)
+        painter.setPen(theme.current().colour("ink"))
+        draw_text(painter, part(option, 12, _NAME, top, _LANE), person.name, align=start_side(turned))
+        place = part(option, 12 + _NAME + 4, _CHIP, top, _LANE - 1)
+        if span is None:
+            painter.setPen(theme.current().colour("ink-2"))
+            draw_text(painter, place, _("unmarked"), align=start_side(turned), rtl=turned)
+        else:
+            draw_chip(painter, place, self._model.labels, span.label, turned=turned)
+
+    def _draw_lane(self, painter: QPainter, line: SetLine, span: Span, y: float) -> None:
+        """The line of a span under its letters, with a tick at each edge."""
+        labels = self._model.labels
+        known = span.label in labels
+        colour = label_colour(labels, labels.get(span.label)) if known else theme.current().colour("ink-2")
+        start, end = line.stretch(span.start, span.end)
+        ends = max(start, line.rect.left()), min(end, line.rect.right())
+        painter.save()
+        pen = QPen(colour, 2)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(ends[0], y), QPointF(ends[1], y))
+        pen.setWidthF(1.5)
+        painter.setPen(pen)
+        for x in (start + 0.75, end - 0.75):
+            if line.rect.left() <= x <= line.rect.right():
+                painter.drawLine(QPointF(x, y + 1), QPointF(x, y - 5))
+        painter.restore()
+
+
+class DifferencesList(DockList):
+    """The list of them.
+
+    Signals:
+        opened: the Example of the line that was entered or double-clicked.
+        left: Esc was pressed.
+    """
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, model: DifferencesModel) -> None:
+        super().__init__()
+        self.setProperty("ground", "paper")
+        self._delegate = _DifferencesDelegate(model)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+
+    def copy(self) -> bool:
+        """Copy the current line: whether there is one."""
+        index = self.currentIndex()
+        if index.isValid():
+            QGuiApplication.clipboard().setText(context(index.data(EXAMPLE)))
+        return index.isValid()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(EXAMPLE))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.opened.emit(index.data(EXAMPLE))
