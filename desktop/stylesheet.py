@@ -76,10 +76,9 @@ QListView:disabled { color: {edge}; }
 QListView, QTreeView, QTableView { border: 2px solid transparent; }
 QHeaderView::section { background: {chrome}; color: {ink-2}; border: none; border-bottom: 1px solid {rule}; padding: 4px 8px; }
 
+QTableView[ground="paper"] QHeaderView, QTableView[ground="paper"] QTableCornerButton::section { background: {paper}; border: none; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
-QHeaderView[ground="paper"], QHeaderView[ground="paper"]::section, QTableView[ground="paper"] QTableCornerButton::section {
-  background: {paper}; border: none;
-}
+QHeaderView[ground="paper"]::section { background: {paper}; border: none; }
 QHeaderView[ground="paper"]::section { padding: 3px 6px; }
 QHeaderView[ground="paper"]::section:horizontal { border-bottom: 1px solid {rule}; }
 QPushButton[field="true"] { background: {field}; padding: 4px 18px; }

@@ -129,8 +129,8 @@ class AgreementPage(QWidget):
         if self._whole is not None:
             self.sheet.show_pair(self._pair, self._found)
             self._say_places()
-        elif self._standing is not None:
-            self._say_nothing(self._standing)
+        else:
+            self._say_absence()
 
     def wear(self) -> None:
         """Take on the theme in use now."""
@@ -162,12 +162,20 @@ class AgreementPage(QWidget):
         self._standing = found
         self.sheet.head.offer(found.people, self._session.project.labels)
         wanted = self.asked, found.moment
-        if not (found.begun if self.asked.include == ALL else found.finished):
+        if not self._is_something:
             self._cancel()
-            self._whole = self._whole_of = None
-            self._say_nothing(found)
-        elif wanted != self._whole_of and (self._job is None or wanted != self._wanted):
+            self._whole = self._whole_of = self._pair = self._document = None
+            self._say_absence()
+        elif wanted == self._whole_of:
+            self._cancel()
+        elif self._job is None or wanted != self._wanted:
             self._measure(wanted)
+
+    @property
+    def _is_something(self) -> bool:
+        """Whether there is something to compare of what is asked for."""
+        found = self._standing
+        return found is not None and bool(found.begun if self.asked.include == ALL else found.finished)
 
     def _measure(self, wanted: Compared) -> None:
         self._cancel()
@@ -177,7 +185,7 @@ class AgreementPage(QWidget):
         self._job.cancelled.connect(self._stop)
         self.sheet.head.again.hide()
         if self._whole is None:
-            self.sheet.show_nothing(_("Comparing what annotators have marked…"), "")
+            self._say_absence()
 
     def _again(self) -> None:
         if self._standing is not None:
@@ -200,6 +208,7 @@ class AgreementPage(QWidget):
         first, pair = self._whole is None, _ids(self._pair) if self._pair else None
         self._job, self._whole, self._whole_of, self._document = None, found, self._wanted, None
         self._of_pairs.clear()
+        self._job_of_pair = None
         self._pair = next((one for one in found.pairs if _ids(one) == pair), None)
         self.sheet.show_agreement(found)
         if self._pair is not None:
@@ -228,7 +237,7 @@ class AgreementPage(QWidget):
     def _offer_again(self) -> None:
         self.sheet.head.again.show()
         if self._whole is None:
-            self.sheet.show_nothing(_("It was not compared."), _("“Work out again” begins anew."))
+            self._say_absence()
 
     def _take_labels(self) -> None:
         if self._session.project is not None:
@@ -236,7 +245,17 @@ class AgreementPage(QWidget):
             self._whole_of = None
             self._look()
 
-    # Nothing to compare
+    # Nothing to show
+
+    def _say_absence(self) -> None:
+        """What stands in place of figures: that they are being worked out, were not, or cannot be, and what to do."""
+        found = self._standing
+        if found is None or self._job is not None:
+            self.sheet.show_nothing(_("Comparing what annotators have marked…"), "")
+        elif self._is_something:
+            self.sheet.show_nothing(_("It was not compared."), _("“Work out again” begins anew."))
+        else:
+            self._say_nothing(found)
 
     def _say_nothing(self, found: Standing) -> None:
         assign = BY_ID.get(ASSIGN)

@@ -129,6 +129,7 @@ class AgreementSheet(QWidget):
         self._nothing.setProperty("role", "block")
         self._what.setProperty("role", "secondary")
         self.button.clicked.connect(self.button_pressed)
+        self.button.hide()
         column = QVBoxLayout(empty)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
@@ -202,7 +203,7 @@ class AgreementSheet(QWidget):
         self._pair = pair
         self.matrix.choose(pair)
         self._labels.show_labels(pair.labels if pair else whole.labels)
-        named = in_order(_(" – ").join(isolated(person.name) for person in pair.annotators)) if pair else ""
+        named = in_order(" – ".join(isolated(person.name) for person in pair.annotators)) if pair else ""
         if found is None:
             self.figures.show(pair.figures if pair else whole.figures, None, pair=named)
             return
@@ -222,6 +223,8 @@ class AgreementSheet(QWidget):
         self.button.setVisible(bool(button))
         self._sheets.setCurrentIndex(0)
         self.head.show_agreement(None)
+        if button and self.window().focusWidget() is self.head.people:
+            self.button.setFocus()
 
     def retranslate(self) -> None:
         self._titles["matrix"].setText(_("Annotator by annotator"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextLayout, QTextOption
@@ -20,63 +20,66 @@ KEYWORD_AT = 0.42
 """Where the column of the string's start stands, as a share of the width counted from where the text begins."""
 
 
-@dataclass(frozen=True, eq=False)
-class SetLine:
-    """A place in its context, set in a rectangle with the place's start in the column."""
-
-    rect: QRect
-    place: Place
-    layout: QTextLayout
-    origin: QPointF
-    whole: str
-
-    @classmethod
-    def of(cls, rect: QRect, place: Place, font: QFont) -> SetLine:
-        """Set a place; of what does not fit words are left out at both ends."""
-        before = _flat(place.before)
-        whole = before + _flat(place.text) + _flat(place.after)
-        layout = _set_line(whole, font)
-        rtl = layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
-        column = rect.right() - rect.width() * KEYWORD_AT if rtl else rect.left() + rect.width() * KEYWORD_AT
-        line = layout.lineAt(0)
-        start = line.cursorToX(_units(before))[0]
-        return cls(
-            rect, place, layout, QPointF(column - start, rect.top() + (rect.height() - line.height()) / 2), whole
-        )
-
-    def stretch(self, start: int, end: int) -> tuple[float, float]:
-        """From where to where ``[start, end)`` of the document stands, as seen from the left."""
-        begin = self.place.start - len(self.place.before)
-        edges = [self._x(min(max(0, edge - begin), len(self.whole))) for edge in (start, end)]
-        return min(edges), max(edges)
-
-    def clip(self) -> QRectF:
-        """The part of the rectangle that holds no half words at its sides."""
-        gaps = [self._x(match.start()) for match in _GAP.finditer(self.whole)]
-        ends = [self._x(0), self._x(len(self.whole))]
-        inside = [x for x in gaps + ends if self.rect.left() <= x <= self.rect.right()]
-        if len(inside) < 2:
-            return QRectF(self.rect)
-        top, bottom = self.rect.top(), self.rect.bottom() + 1
-        return QRectF(QPointF(min(inside), top), QPointF(max(inside), bottom))
-
-    def draw(self, painter: QPainter) -> None:
-        painter.setPen(theme.current().colour("text-ink"))
-        self.layout.draw(painter, self.origin)
-
-    def _x(self, place: int) -> float:
-        return self.origin.x() + self.layout.lineAt(0).cursorToX(_units(self.whole[:place]))[0]
+Boxes = Callable[[int, int], QRectF]
+"""Gives the box behind ``[start, end)`` of the document, as the line shows it."""
 
 
 def draw_concordance(painter: QPainter, rect: QRect, found: Found, font: QFont, labels: LabelSet | None) -> None:
     """One line of text with its string marked as the canvas marks it; words that do not fit are left out at both ends."""
-    line = SetLine.of(rect, found.place, font)
-    start, end = line.stretch(found.place.start, found.place.end)
+    place = found.place
+    draw_context(
+        painter,
+        rect,
+        place,
+        font,
+        place.start,
+        lambda box: _draw_mark(painter, box(place.start, place.end), found, labels),
+    )
+
+
+def draw_context(
+    painter: QPainter, rect: QRect, place: Place, font: QFont, at: int, draw_marks: Callable[[Boxes], None]
+) -> None:
+    """A place in its context, the letter ``at`` of the document in the column; what ``draw_marks`` draws lies behind the text."""
+    before, text = _flat(place.before), _flat(place.text)
+    whole = before + text + _flat(place.after)
+    begin = place.start - len(before)
+    layout = _set_line(whole, font)
+    line = layout.lineAt(0)
+
+    def across(offset: int) -> float:
+        return float(line.cursorToX(_units(whole[: offset - begin]))[0])
+
+    rtl = layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
+    column = rect.right() - rect.width() * KEYWORD_AT if rtl else rect.left() + rect.width() * KEYWORD_AT
+    origin = QPointF(column - across(at), rect.top() + (rect.height() - line.height()) / 2)
+
+    def box(start: int, end: int) -> QRectF:
+        left, right = sorted((across(start), across(end)))
+        return QRectF(left + origin.x(), rect.top() + 2, right - left, rect.height() - 5)
+
     painter.save()
-    painter.setClipRect(line.clip())
-    _draw_mark(painter, QRectF(start, rect.top() + 2, end - start, rect.height() - 5), found, labels)
-    line.draw(painter)
+    painter.setClipRect(_whole_words(rect, layout, origin.x(), whole))
+    draw_marks(box)
+    painter.setPen(theme.current().colour("text-ink"))
+    layout.draw(painter, origin)
     painter.restore()
+
+
+def _whole_words(rect: QRect, layout: QTextLayout, origin: float, whole: str) -> QRectF:
+    """The part of a rectangle that holds no half words at its sides."""
+    line, inside = layout.lineAt(0), []
+    for match in _GAP.finditer(whole):
+        x = origin + line.cursorToX(_units(whole[: match.start()]))[0]
+        if rect.left() <= x <= rect.right():
+            inside.append(x)
+    ends = [origin + line.cursorToX(_units(whole[:place]))[0] for place in (0, len(whole))]
+    inside += [x for x in ends if rect.left() <= x <= rect.right()]
+    return (
+        QRectF(QPointF(min(inside), rect.top()), QPointF(max(inside), rect.bottom() + 1))
+        if len(inside) > 1
+        else QRectF(rect)
+    )
 
 
 def _draw_mark(painter: QPainter, box: QRectF, found: Found, labels: LabelSet | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
@@ -16,7 +16,7 @@ from annotator.records import Person, Span
 from annotator.texts import _
 from desktop import theme
 from desktop.canvas.wording import label_name
-from desktop.panels.concordance import SetLine
+from desktop.panels.concordance import Boxes, draw_context
 from desktop.panels.dock import DockList, RowDelegate
 from desktop.panels.lines_list import draw_chip
 from desktop.panels.marks import draw_ground, draw_text, label_colour, mirrored, part, sized, start_side
@@ -132,25 +132,23 @@ class _DifferencesDelegate(RowDelegate):
         painter.setPen(look.colour("ink-2"))
         room = _NAME + _CHIP + 4
         draw_text(painter, part(option, 12, room, _TOP, _TEXT), example.place.name, align=start_side(turned), rtl=False)
-        line = SetLine.of(part(option, _LINE, width - _LINE - 16, _TOP, _TEXT), example.place, self._font)
-        self._draw_text(painter, line)
-        readings = zip(example.annotators, (example.first, example.second), strict=True)
-        for lane, (person, span) in enumerate(readings):
-            top = _TOP + _TEXT + lane * _LANE + 2
+        lanes = [_TOP + _TEXT + lane * _LANE + 2 for lane in range(2)]
+        spans = (example.first, example.second)
+        text = part(option, _LINE, width - _LINE - 16, _TOP, _TEXT)
+        below: dict[Span, QRectF] = {}
+
+        def hatch(boxes: Boxes) -> None:
+            """Behind the text, where the two differ; and remember under which letters the lanes belong."""
+            box = boxes(example.place.start, example.place.end).adjusted(-1.5, 0, 1.5, 0)
+            painter.fillRect(box, QBrush(look.colour("cap"), Qt.BrushStyle.BDiagPattern))
+            below.update({span: boxes(span.start, span.end) for span in spans if span is not None})
+
+        draw_context(painter, text, example.place, self._font, example.place.start, hatch)
+        for person, span, top in zip(example.annotators, spans, lanes, strict=True):
             painter.setFont(small)
             self._draw_name(painter, option, person, span, top)
             if span is not None:
-                self._draw_lane(painter, line, span, option.rect.top() + top + _LANE / 2)
-
-    def _draw_text(self, painter: QPainter, line: SetLine) -> None:
-        """The text, hatched where the two differ."""
-        start, end = line.stretch(line.place.start, line.place.end)
-        box = QRectF(start - 1.5, line.rect.top() + 2, end - start + 3, line.rect.height() - 4)
-        painter.save()
-        painter.setClipRect(line.clip())
-        painter.fillRect(box, QBrush(theme.current().colour("cap"), Qt.BrushStyle.BDiagPattern))
-        line.draw(painter)
-        painter.restore()
+                self._draw_lane(painter, text, span, below[span], option.rect.top() + top + _LANE / 2)
 
     def _draw_name(
         self, painter: QPainter, option: QStyleOptionViewItem, person: Person, span: Span | None, top: int
@@ -165,23 +163,21 @@ class _DifferencesDelegate(RowDelegate):
         else:
             draw_chip(painter, place, self._model.labels, span.label, turned=turned)
 
-    def _draw_lane(self, painter: QPainter, line: SetLine, span: Span, y: float) -> None:
+    def _draw_lane(self, painter: QPainter, text: QRect, span: Span, box: QRectF, y: float) -> None:
         """The line of a span under its letters, with a tick at each edge."""
         labels = self._model.labels
         known = span.label in labels
         colour = label_colour(labels, labels.get(span.label)) if known else theme.current().colour("ink-2")
-        start, end = line.stretch(span.start, span.end)
-        ends = max(start, line.rect.left()), min(end, line.rect.right())
         painter.save()
+        painter.setClipRect(QRectF(text.left(), y - 8, text.width(), 16))
         pen = QPen(colour, 2)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
-        painter.drawLine(QPointF(ends[0], y), QPointF(ends[1], y))
+        painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
         pen.setWidthF(1.5)
         painter.setPen(pen)
-        for x in (start + 0.75, end - 0.75):
-            if line.rect.left() <= x <= line.rect.right():
-                painter.drawLine(QPointF(x, y + 1), QPointF(x, y - 5))
+        for x in (box.left() + 0.75, box.right() - 0.75):
+            painter.drawLine(QPointF(x, y + 1), QPointF(x, y - 5))
         painter.restore()
 
 

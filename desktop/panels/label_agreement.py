@@ -110,7 +110,10 @@ class LabelAgreementModel(QAbstractTableModel):
 
 
 def _side(section: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeading if section == LABEL else Qt.AlignmentFlag.AlignTrailing
+    """Figures stand under each other by their last digit in either direction."""
+    side = Qt.AlignmentFlag.AlignLeading
+    if section != LABEL:
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -143,10 +146,7 @@ class _LabelDelegate(QStyledItemDelegate):
                 font = option.font
                 font.setWeight(font.Weight.DemiBold)
                 painter.setFont(font)
-            align = Qt.AlignmentFlag.AlignVCenter | (
-                Qt.AlignmentFlag.AlignLeft if mirrored(option) else Qt.AlignmentFlag.AlignRight
-            )
-            painter.drawText(option.rect.adjusted(8, 0, -8, 0), align, index.data())
+            painter.drawText(option.rect.adjusted(8, 0, -8, 0), _side(index.column()), index.data())
         painter.restore()
 
     def _draw_line(self, painter: QPainter, option: QStyleOptionViewItem, row: LabelAgreement) -> None:

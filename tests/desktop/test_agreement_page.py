@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
@@ -24,7 +25,7 @@ from desktop.messages import Messages
 from desktop.pages import difference_pages
 from desktop.pages.agreement import AgreementPage
 from desktop.panels.agreement_matrix import PAIR
-from desktop.panels.concordance import SetLine
+from desktop.panels.concordance import Boxes, draw_context
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.theme import document_font
@@ -376,12 +377,18 @@ def test_keys_go_round_the_panes(page: AgreementPage) -> None:
 
 
 def test_lanes_stand_under_their_words(dressed: QApplication) -> None:
-    text = "زار بلينكن والصين اليوم"
-    place = place_in(DocumentId("d"), "d", text, 4, 17)
-    line = SetLine.of(QRect(0, 0, 600, 30), place, document_font(16))
-    name, country, without = line.stretch(4, 10), line.stretch(11, 17), line.stretch(12, 17)
-    assert name[0] > country[1]  # from right to left
-    assert country[0] == without[0] < without[1] < country[1]
+    place = place_in(DocumentId("d"), "d", "زار بلينكن والصين اليوم", 4, 17)
+    found: list[QRectF] = []
+
+    def look(boxes: Boxes) -> None:
+        found.extend(boxes(*stretch) for stretch in ((4, 10), (11, 17), (12, 17)))
+
+    picture = QImage(600, 30, QImage.Format.Format_RGB32)
+    with QPainter(picture) as painter:
+        draw_context(painter, QRect(0, 0, 600, 30), place, document_font(16), place.start, look)
+    name, country, without = found
+    assert name.left() > country.right()  # from right to left
+    assert country.left() == without.left() < without.right() < country.right()
 
 
 def test_a_narrow_window_shows_all_parts_one_below_the_other(page: AgreementPage) -> None:
