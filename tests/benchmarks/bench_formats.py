@@ -82,7 +82,9 @@ def _epub(path: Path, text: str) -> None:
             '</manifest><spine><itemref idref="one"/></spine></package>',
         )
         paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines())
-        page = f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>{paragraphs}</body></html>'
+        page = (
+            f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>{paragraphs}</body></html>'
+        )
         archive.writestr("one.xhtml", page)
 
 
