@@ -1,7 +1,7 @@
 """Figures of every format: documents per CPU second, and the greatest memory of a process of its own. ``--documents N`` (1,000).
 
 A document has some 400 words and 100 spans. What is written is read again and compared, as an export is. Formats that only
-read are given what the makers below can make. 10,000 documents of all formats take some 40 minutes.
+read are given what the makers below can make. 10,000 documents of all formats take half an hour.
 """
 
 from __future__ import annotations
