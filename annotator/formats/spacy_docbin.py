@@ -125,7 +125,7 @@ class _Spacy(Writer):
         super().__init__()
         self._options = options
         self._path = path
-        self._bin = DocBin(store_user_data=True)
+        self._bin = DocBin(attrs=["ENT_IOB", "ENT_TYPE"], store_user_data=True)
 
     def add(self, record: Record) -> Record:
         options, text = self._options, record.text
