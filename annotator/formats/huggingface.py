@@ -49,7 +49,7 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
 
 
 def _data_files(path: Path) -> list[Path]:
-    if not path.is_dir():
+    if not files.is_folder(path):
         return [path]
     found = []
     for file in files.walk(path):

@@ -22,8 +22,9 @@ from types import FrameType
 
 import atheris
 
-with atheris.instrument_imports(include=["annotator"]):
-    from targets import Target, targets
+if "--alone" in sys.argv:
+    atheris.instrument_imports(include=["annotator"]).__enter__()
+from targets import Target, targets
 
 from mutations import mutated
 
@@ -100,8 +101,16 @@ def _fuzz(name: str, seconds: int, folder: Path) -> None:
         (corpus / f"seed{number}").write_bytes(seed)
     signal.signal(signal.SIGVTALRM, _stuck)
     atheris.Setup(
-        [sys.argv[0], f"-max_total_time={seconds}", f"-max_len={_LONGEST}", "-timeout=60", "-rss_limit_mb=3000",
-         "-print_final_stats=1", f"-artifact_prefix={found}/", str(corpus)],
+        [
+            sys.argv[0],
+            f"-max_total_time={seconds}",
+            f"-max_len={_LONGEST}",
+            "-timeout=60",
+            "-rss_limit_mb=3000",
+            "-print_final_stats=1",
+            f"-artifact_prefix={found}/",
+            str(corpus),
+        ],
         tester(target, Findings(found), folder / "work"),
         custom_mutator=lambda data, size, seed: mutated(data, size, seed, atheris.Mutate),
     )
@@ -114,7 +123,10 @@ def _report(name: str, folder: Path, log: Path) -> int:
     found = sorted((folder / "found").glob("*"))
     texts = [file.read_text("utf-8") for file in found if file.suffix == ".txt"]
     crashes = [file for file in found if file.name.startswith(("crash-", "timeout-", "oom-"))]
-    print(f"{name}: {runs[0] if runs else 'ended early, see ' + str(log)} runs, {len(texts) + len(crashes)} found", flush=True)
+    print(
+        f"{name}: {runs[0] if runs else 'ended early, see ' + str(log)} runs, {len(texts) + len(crashes)} found",
+        flush=True,
+    )
     for file in crashes:
         print(f"  {file}")
     for file, text in zip((file for file in found if file.suffix == ".txt"), texts, strict=True):
@@ -136,7 +148,16 @@ def main() -> int:
     for name in asked.targets or targets():
         log = folder / f"{name}.log"
         folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, __file__, "--alone", "--seconds", str(asked.seconds), "--folder", str(folder / name), name]
+        command = [
+            sys.executable,
+            __file__,
+            "--alone",
+            "--seconds",
+            str(asked.seconds),
+            "--folder",
+            str(folder / name),
+            name,
+        ]
         with log.open("wb") as file:
             subprocess.run(command, stdout=file, stderr=file, check=False)
         found += _report(name, folder / name, log)

@@ -57,7 +57,16 @@ def targets() -> dict[str, Target]:
 # Formats
 
 _TEXT = "زار وزير الخارجية👩‍👩‍👧 والصين\r\n«اليابان»  2022.\n\nوَقال: (لا)\tabc.\n"
-_SPANS = [(4, 17, "OCC"), (4, 8, "X"), (4, 8, "Y"), (23, 28, "GPE"), (24, 28, "GPE"), (26, 33, "ORG"), (0, 3, "X"), (-5, -1, "PERS")]
+_SPANS = [
+    (4, 17, "OCC"),
+    (4, 8, "X"),
+    (4, 8, "Y"),
+    (23, 28, "GPE"),
+    (24, 28, "GPE"),
+    (26, 33, "ORG"),
+    (0, 3, "X"),
+    (-5, -1, "PERS"),
+]
 
 
 def _records() -> Iterator[Record]:
@@ -65,7 +74,9 @@ def _records() -> Iterator[Record]:
     spans = [Span(start % length, end % length, LabelId(label)) for start, end, label in _SPANS]
     whole = Record(_TEXT, "d", "d1", tuple(sorted(spans, key=reading_order)), meta={"url": "x", "n": [1, {"a": None}]})
     yield whole
-    yield replace(whole, annotations=(), suggestions=tuple(Suggestion(span, 0.5, "r", "s") for span in whole.annotations))
+    yield replace(
+        whole, annotations=(), suggestions=tuple(Suggestion(span, 0.5, "r", "s") for span in whole.annotations)
+    )
     yield Record("a b", "e", annotations=(Span(0, 1, LabelId("X")),))
 
 
@@ -95,12 +106,15 @@ def _of_folder(format: Format, out: Path) -> Iterator[bytes]:
     beside = _BESIDE.get(format.id, "")
     for file in sorted(out.rglob("*")):
         if file.is_file() and file.suffix == _extension(format) and file.name != beside:
-            other = file.with_suffix(beside) if beside.startswith(".") else file.with_name(beside)
-            yield file.read_bytes() + (SEPARATOR + other.read_bytes() if beside else b"")
+            yield file.read_bytes() + (SEPARATOR + _beside(file, beside).read_bytes() if beside else b"")
 
 
 def _extension(format: Format) -> str:
     return _ENDING.get(format.id) or format.extensions[0]
+
+
+def _beside(file: Path, name: str) -> Path:
+    return file.with_suffix(name) if name.startswith(".") else file.with_name(name)
 
 
 def _check_format(format: Format, data: bytes, folder: Path) -> None:
@@ -110,17 +124,22 @@ def _check_format(format: Format, data: bytes, folder: Path) -> None:
     data, found, other = data.partition(SEPARATOR)
     file.write_bytes(data)
     if found:
-        beside = _BESIDE.get(format.id, ".txt")
-        (file.with_suffix(beside) if beside.startswith(".") else file.with_name(beside)).write_bytes(other)
+        _beside(file, _BESIDE.get(format.id, ".txt")).write_bytes(other)
     read = list(read_file(file, "name", format.id, ReadOptions()))
     for item in read:
         if isinstance(item, Problem):
             str(item).encode()
         else:
             _check_record(item)
-    records = [item for item in read if isinstance(item, Record)]
+    records = [item for item in read if isinstance(item, Record) and _has_labels_of_a_set(item)]
     if format.write and records:
         _check_round(format, records, folder / "out")
+
+
+def _has_labels_of_a_set(record: Record) -> bool:
+    """Whether its labels can stand in a label set, without which it comes into no project, and out of none."""
+    labels = {span.label for span in record.annotations} | {item.span.label for item in record.suggestions}
+    return all(label.isprintable() and " " not in label for label in labels)
 
 
 def _check_record(record: Record) -> None:
@@ -128,7 +147,9 @@ def _check_record(record: Record) -> None:
     _check(bool(record.text.strip()), "its text is empty")
     _check("\0" not in record.text, "its text holds a NUL")
     _check(isinstance(record.name, str) and "\0" not in record.name, "its name is no text")
-    _check(record.external_id is None or (bool(record.external_id) and "\0" not in record.external_id), "its id is none")
+    _check(
+        record.external_id is None or (bool(record.external_id) and "\0" not in record.external_id), "its id is none"
+    )
     texts = [record.text, record.name, record.external_id or "", json.dumps(asdict(record.source), ensure_ascii=False)]
     texts += [json.dumps(record.meta, ensure_ascii=False, allow_nan=False), *map(str, record.notes)]
     for suggestion in record.suggestions:
@@ -138,7 +159,7 @@ def _check_record(record: Record) -> None:
         texts.append(span.label)
         _check(type(span.start) is int and type(span.end) is int, f"places of {span}")
         _check(0 <= span.start < span.end <= len(record.text), f"outside the text: {span} of {len(record.text)}")
-        _check(isinstance(span.label, str) and bool(span.label) and "\0" not in span.label, f"the label {span.label!r}")
+        _check(isinstance(span.label, str) and bool(span.label), f"the label {span.label!r}")
     _check(len(set(record.annotations)) == len(record.annotations), "a span twice")
     for text in texts:
         text.encode()
@@ -273,7 +294,9 @@ def _check_pdf_lines(data: bytes, _folder: Path) -> None:
 _EXAMPLES = {
     "text": (_TEXT,),
     "lines": (_TEXT,),
-    "markdown": ("---\na: b\n---\n# زار\n\n- [a](b)\n  > c\n\n| a | b |\n|---|---|\n| c | d |\n\n```\nx\n```\n1. x ~~y~~ &amp; <b>z</b>\n",),
+    "markdown": (
+        "---\na: b\n---\n# زار\n\n- [a](b)\n  > c\n\n| a | b |\n|---|---|\n| c | d |\n\n```\nx\n```\n1. x ~~y~~ &amp; <b>z</b>\n",
+    ),
     "html": (
         "<!DOCTYPE html><html><head><meta charset=utf-8><title>t</title></head><body><h1>زار</h1><p>a <b>b</b><br>c</p>"
         "<ul><li>x<ul><li>y</ul></ul><table><tr><td>1<td>2<tr><td><p>3</table><pre>\n a\n  b</pre><script>z</script></body></html>",
@@ -333,8 +356,14 @@ _EXAMPLES = {
         ' {"source": "u", "selector": [{"type": "TextPositionSelector", "start": 0, "end": 1}, {"type": "TextQuoteSelector", "exact": "a", "prefix": "",'
         ' "suffix": " b"}]}}, {"id": "j", "motivation": "replying", "target": "i"}]}',
     ),
-    "conll": ("-DOCSTART- -X- -X- O\n\nزار NN B-VP O\nطوكيو\tNN\tI-NP\tB-GPE\n\n", "و\tO\nالصين\tB-GPE I-ORG\nx\tU-X\ny\tL-Z\n"),
-    "csv": ('id;text;spans;x\n1;"a ""b""\nc";"[{""start"": 0, ""end"": 1, ""label"": ""X""}]";7\n', "sep=|\ncontent|a\nزار|1\n"),
+    "conll": (
+        "-DOCSTART- -X- -X- O\n\nزار NN B-VP O\nطوكيو\tNN\tI-NP\tB-GPE\n\n",
+        "و\tO\nالصين\tB-GPE I-ORG\nx\tU-X\ny\tL-Z\n",
+    ),
+    "csv": (
+        'id;text;spans;x\n1;"a ""b""\nc";"[{""start"": 0, ""end"": 1, ""label"": ""X""}]";7\n',
+        "sep=|\ncontent|a\nزار|1\n",
+    ),
     "tsv": ("id\ttext\tmeta\n1\ta b\t{}\n",),
 }
 
