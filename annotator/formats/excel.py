@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from annotator.errors import FileUnreadable, RecordInvalid
 from annotator.formats import files
-from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions, Writer
-from annotator.formats.tables import Row, Rows, Table, blank, plain_rows, records, row_place
+from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions
+from annotator.formats.tables import STEP, LateWriter, Row, Rows, Table, blank, plain_rows, records, row_place
 from annotator.records import Record
 from annotator.text.offsets import Offsets
 from annotator.texts import _, mark
@@ -133,7 +133,7 @@ def _value(cell: Any) -> Any:
 # Writing
 
 
-class _Excel(Writer):
+class _Excel(LateWriter):
     def __init__(self, path: Path, options: WriteOptions) -> None:
         super().__init__()
         self._path = path
@@ -144,15 +144,17 @@ class _Excel(Writer):
         self._rows.add(record, self._offsets)
         return record
 
-    def finish(self) -> None:
+    def finishing(self) -> Iterator[int]:
         import openpyxl
 
         book = openpyxl.Workbook(write_only=True)
         sheet = book.create_sheet("documents")
         try:
-            for row in plain_rows(self._rows, self._offsets):
+            for done, row in enumerate(plain_rows(self._rows, self._offsets)):
                 sheet.append(_as_cells(sheet, row))
-        except Exception:
+                if not done % STEP:
+                    yield done
+        except BaseException:  # left early too
             sheet.close()
             raise
         book.save(self._path)

@@ -21,11 +21,6 @@ from tempfile import mkdtemp
 from types import FrameType
 
 import atheris
-
-if "--alone" in sys.argv:
-    atheris.instrument_imports(include=["annotator"]).__enter__()
-from targets import Target, targets
-
 from mutations import mutated
 
 _SLOW = 2.0
@@ -66,7 +61,7 @@ def _stuck(_signal: int, _frame: FrameType | None) -> None:
     raise Stuck
 
 
-def tester(target: Target, findings: Findings, folder: Path) -> Callable[[bytes], None]:
+def tester(check: Callable[[bytes, Path], None], findings: Findings, folder: Path) -> Callable[[bytes], None]:
     """What the fuzzer calls with each file."""
 
     def test(data: bytes) -> None:
@@ -76,7 +71,7 @@ def tester(target: Target, findings: Findings, folder: Path) -> Callable[[bytes]
         begun = time.process_time()
         signal.setitimer(signal.ITIMER_VIRTUAL, _STUCK)
         try:
-            target.check(data, folder)
+            check(data, folder)
         except (Exception, Stuck) as error:
             findings.add(f"{type(error).__name__}: {error}", data, _where(error))
         finally:
@@ -92,6 +87,8 @@ def tester(target: Target, findings: Findings, folder: Path) -> Callable[[bytes]
 
 
 def _fuzz(name: str, seconds: int, folder: Path) -> None:
+    with atheris.instrument_imports(include=["annotator"]):
+        from targets import targets
     target = targets()[name]
     corpus = folder / "corpus"
     found = folder / "found"
@@ -111,7 +108,7 @@ def _fuzz(name: str, seconds: int, folder: Path) -> None:
             f"-artifact_prefix={found}/",
             str(corpus),
         ],
-        tester(target, Findings(found), folder / "work"),
+        tester(target.check, Findings(found), folder / "work"),
         custom_mutator=lambda data, size, seed: mutated(data, size, seed, atheris.Mutate),
     )
     atheris.Fuzz()
@@ -141,9 +138,11 @@ def main() -> int:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    folder = asked.folder or Path(mkdtemp(prefix="warraq-fuzz-"))
     if asked.alone:
-        _fuzz(asked.targets[0], asked.seconds, folder)
+        _fuzz(asked.targets[0], asked.seconds, asked.folder)
+    from targets import targets
+
+    folder = asked.folder or Path(mkdtemp(prefix="warraq-fuzz-"))
     found = 0
     for name in asked.targets or targets():
         log = folder / f"{name}.log"

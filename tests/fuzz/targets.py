@@ -15,9 +15,9 @@ from typing import Any
 
 from annotator import label_toml, labels
 from annotator.errors import WarraqError
-from annotator.formats import Format, Problem, ReadOptions, WriteOptions, encoding, formats, get, pdf_lines
-from annotator.formats.report import Change
+from annotator.formats import Format, Problem, ReadOptions, WriteOptions, encoding, formats, pdf_lines
 from annotator.formats.registry import read_file
+from annotator.formats.report import Change
 from annotator.label_mapping import load_mapping
 from annotator.records import LabelId, Record, Span, Suggestion, reading_order
 

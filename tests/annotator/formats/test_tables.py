@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import ColumnMissing, ColumnNeeded, RecordInvalid
-from annotator.formats import Export, Problem, ReadOptions, Written, files, get, read
+from annotator.formats import Export, Problem, ReadOptions, Written, delimited, excel, files, get, read
 from annotator.formats.registry import read_file
 from annotator.formats.tables import KEPT_COLUMNS
 from annotator.records import LabelId, Record, Span, Suggestion
@@ -196,6 +196,21 @@ def test_every_cell_comes_back_to_the_character(
     found = list(get(format_id).read(path, ReadOptions()))  # type: ignore[misc]
     assert [item.text for item in found if isinstance(item, Record)] == texts
     assert [(item.meta[KEPT_COLUMNS]["x"] or "") for item in found if isinstance(item, Record)] == [cell] * len(texts)
+
+
+@pytest.mark.parametrize("format_id", ["csv", "xlsx", "parquet", "huggingface"])
+def test_an_export_can_be_left_while_what_was_put_aside_is_written(
+    tmp_path: Path, format_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if format_id in ("parquet", "huggingface"):
+        monkeypatch.setattr(pytest.importorskip("annotator.formats.parquet"), "_GROUP", 1)
+    for module in (delimited, excel):
+        monkeypatch.setattr(module, "STEP", 1)
+    with Export(get(format_id), {"": tmp_path / "out"}) as making:
+        for name in "abc":
+            making.add(Record(LONG, name))
+        assert next(making.finish()) < 3
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture(scope="module")
