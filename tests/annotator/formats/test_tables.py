@@ -370,6 +370,9 @@ SHEET = "xl/worksheets/sheet1.xml"
     ("member", "old", "new", "words"),
     [
         (SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet', "document type"),
+        (SHEET, b"<worksheet", b"<!--" + b" " * 9_000 + b"--><!DOCTYPE x><worksheet", "document type"),
+        (SHEET, b"</row>", b"<c/>" * 600_000 + b"</row>", "more than 500,000 elements"),
+        (SHEET, b"</row>", b"<c><v>" + b"7" * 1_100_000 + b"</v></c></row>", "more than 1 MB"),
         (SHEET, b"</row>", b"", "damaged"),
         (SHEET, b'r="2"', b'r="99999999999"', "more rows"),
         ("xl/styles.xml", b"<styleSheet", b" " * 30_000_000 + b"<styleSheet", "unpacks to more than 20 MB"),
