@@ -5,7 +5,7 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-outside lint types format bench model texts screenshots clean
+.PHONY: help setup run test test-outside fuzz lint types format bench model texts screenshots clean
 
 help: ## what can be made
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -23,6 +23,10 @@ test: setup ## the whole suite
 test-outside: setup ## models of Hugging Face and GLiNER, tools that read exports: installs the extras (some GB), runs tests/outside
 	@$(bin)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,transformers,gliner,outside]'
 	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest tests/outside
+
+fuzz: setup ## the parsers, given broken files: make fuzz SECONDS=60 (for each) TARGETS="conll gate" (all)
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
+	$(bin)/python tests/fuzz/fuzz_formats.py --seconds $(or $(SECONDS),60) $(TARGETS)
 
 lint: setup ## ruff: faults and format
 	$(bin)/ruff check

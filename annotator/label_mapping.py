@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.errors import FileUnreadable, LabelRetired, MappingInvalid, UnknownLabel, reason
+from annotator.errors import LabelRetired, MappingInvalid, UnknownLabel
+from annotator.formats.document_files import content
 from annotator.label_file import hint
 from annotator.labels import LabelSet
 from annotator.records import LabelId, Record, Span
@@ -21,15 +22,17 @@ _SHORTEST = 3
 """Letters of an id that may be another one cut short."""
 _ALIKE = 0.75
 _WORD = re.compile(r"\w{3,}")
+_LIMIT = 5_000_000
+"""Bytes of a mapping file."""
 
 
 def load_mapping(path: Path) -> dict[str, str]:
     """A TOML or JSON file of ``from = "to"``; an empty target leaves the spans out. Raises FileUnreadable, MappingInvalid."""
+    data = content(path, _LIMIT)
     try:
-        text = path.read_bytes().decode()
+        text = data.decode()
         found = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
-    except OSError as error:
-        raise FileUnreadable(path=path, detail=reason(error)) from error
+        json.dumps(found, ensure_ascii=False, default=str).encode()  # half a character stands for no label
     except (ValueError, RecursionError) as error:
         raise MappingInvalid(path=path, detail=_("it cannot be read as TOML or JSON")) from error
     if not isinstance(found, dict) or not all(isinstance(to, str) for to in found.values()):

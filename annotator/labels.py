@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import resources
-from annotator.errors import FileUnreadable, LabelSetInvalid, UnknownLabel, reason
+from annotator.errors import FileUnreadable, LabelSetInvalid, UnknownLabel
 from annotator.label_file import Colours, Family, Label, Reader, families, family_json, hint, label_json
 from annotator.records import LabelId, Span, reading_order
 from annotator.spans import SpanIndex
@@ -20,6 +20,8 @@ from annotator.texts import _, language
 
 __all__ = ["Colours", "Conflict", "Family", "Label", "LabelSet", "families", "load", "presets"]
 
+_LIMIT = 5_000_000
+"""Bytes of the file of a label set, with all that it says of its labels."""
 _PRESETS = ("wojood", "anercorp", "ontonotes", "conll")
 
 
@@ -204,22 +206,27 @@ def presets() -> list[str]:
 
 
 def load(name_or_path: str | Path) -> LabelSet:
-    """A preset by its name, or the label set of a TOML file. Raises ``LabelSetInvalid`` with file and field."""
+    """A preset by its name, or the label set of a TOML file. Raises ``LabelSetInvalid`` with file and field, FileUnreadable."""
+    from annotator.formats.document_files import content  # the formats know labels
+
     preset = name_or_path in _PRESETS
     path = resources.path("labels", f"{name_or_path}.toml") if preset else Path(name_or_path)
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+        data = tomllib.loads(content(path, _LIMIT).decode())
+    except FileUnreadable as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            raise
         detail = _("there is no such file, and no label set of that name; those that come along are {presets}")
         raise LabelSetInvalid(place=str(path), detail=detail.format(presets=", ".join(_PRESETS))) from None
-    except OSError as error:
-        raise FileUnreadable(path=str(path), detail=reason(error)) from error
     except UnicodeDecodeError as error:
         raise LabelSetInvalid(
             place=str(path), detail=_("byte {position} is not UTF-8").format(position=error.start)
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise LabelSetInvalid(place=str(path), detail=_toml_fault(error)) from error
+    except (RecursionError, ValueError) as error:
+        # Brackets by the thousand; a number of thousands of digits.
+        raise LabelSetInvalid(place=str(path), detail=_("it is no valid TOML")) from error
     return LabelSet.from_json({"id": path.stem, **data}, str(path))
 
 

@@ -20,6 +20,8 @@ from annotator.texts import _, ngettext, number
 EXAMPLES = 5
 COMPARED = 100_000
 """Documents that are compared with each other, so that memory stays within bounds; a signature takes some 1.5 kB."""
+_UNUSUAL = re.compile(r"""[^ \na-zA-Z\u0621-\u063a\u0640-\u0652.,:;()!?"'«»\u060c\u061b\u061f-]""")
+"""All but letters, vowel signs and punctuation, which hardly any text is without."""
 _DIGITS = {"123": re.compile("[0-9]"), "١٢٣": re.compile("[٠-٩]"), "۱۲۳": re.compile("[۰-۹]")}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _MAY_BE_UNSEEN = regex.compile(r"[\p{Default_Ignorable_Code_Point}\u00a0\u202f]")
@@ -173,15 +175,15 @@ class Audit:
 
 
 def _oddities(text: str) -> Iterator[tuple[Oddity, Mapping[str, int]]]:
-    letters = "".join(set(text))  # few, so that most questions are answered at once
-    if has_presentation_forms(letters):
+    unusual = "".join(set(_UNUSUAL.findall(text)))  # few or none, so that most questions are answered at once
+    if has_presentation_forms(unusual):
         yield Oddity.PRESENTATION, {}
-    digits = {name: len(kind.findall(text)) for name, kind in _DIGITS.items() if kind.search(letters)}
+    digits = {name: len(kind.findall(text)) for name, kind in _DIGITS.items() if kind.search(unusual)}
     if len(digits) > 1:
         yield Oddity.DIGITS, digits
-    if _CONTROL.search(letters):
+    if _CONTROL.search(unusual):
         yield Oddity.CONTROL, Counter(f"U+{ord(character):04X}" for character in _CONTROL.findall(text))
-    if unseen := _unseen(text, letters):
+    if unseen := _unseen(text, unusual):
         yield Oddity.INVISIBLE, unseen
     if not unicodedata.is_normalized("NFC", text):
         yield Oddity.FORM, {}
@@ -189,9 +191,9 @@ def _oddities(text: str) -> Iterator[tuple[Oddity, Mapping[str, int]]]:
         yield Oddity.ORDER, {}
 
 
-def _unseen(text: str, letters: str) -> Mapping[str, int]:
+def _unseen(text: str, unusual: str) -> Mapping[str, int]:
     """How often each character stands in the text that is not seen, by its short name."""
-    found = _MAY_BE_UNSEEN.findall(letters)
+    found = _MAY_BE_UNSEEN.findall(unusual)
     if not any(map(_SEEN_IN_PICTURES.match, found)):
         return {name(character): text.count(character) for character in found}
     counts = Counter(known for _start, _end, known in invisibles(text, 0, len(text)))

@@ -163,10 +163,10 @@ def _kept_passage(value: Value, piece: _Piece, end: int) -> Passage:
 
 
 def _touches(before: _Piece, sentence: Value) -> bool:
-    """Whether a sentence begins where the one before it ends, whatever the offsets count."""
-    distance = plain(sentence.get("offset"))
-    ends = (before.offset + sum(map(size, before.text)) for size in _SIZES)
-    return distance in map(str, ends)
+    """Whether a sentence begins where the one before it ends, whatever the offsets count; in doubt code points, with a space between."""
+    start = plain(sentence.get("offset"))
+    ends = [before.offset + sum(map(size, before.text)) for size in _SIZES]
+    return start in map(str, ends) and start != str(ends[0] + 1)
 
 
 # Annotations and their unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -168,19 +168,16 @@ def _json(document: Value) -> str:
 def _xml(document: Value, name: str) -> str:
     from lxml import etree
 
-    for text in _texts(document):
-        check(text, name)
+    check("".join(_texts(document)), name)
     return str(etree.tostring(element_of("document", document), encoding="unicode")) + "\n"
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any) -> list[str]:
     """Every text in a value."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            yield key
-            yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
+        return [value]
+    if isinstance(value, dict):
+        return [text for key, each in value.items() for text in (key, *_texts(each))]
+    if isinstance(value, list):
+        return [text for each in value for text in _texts(each)]
+    return []

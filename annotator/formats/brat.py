@@ -171,7 +171,7 @@ def _invalid(path: Path, number: int, detail: str) -> RecordInvalid:
 
 
 def _accompanies(path: Path) -> bool:
-    return path.name in _CONFIGURATION or (path.suffix == ".txt" and path.with_suffix(".ann").is_file())
+    return path.name in _CONFIGURATION or (path.suffix == ".txt" and files.is_file(path.with_suffix(".ann")))
 
 
 FORMATS = (

@@ -10,8 +10,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.errors import FileEmpty, RecordInvalid
 from annotator.formats import uima
@@ -22,6 +23,9 @@ from annotator.formats.json_reading import Fault, parsed
 from annotator.records import Record, Source
 from annotator.text.offsets import Offsets
 from annotator.texts import _, mark
+
+if TYPE_CHECKING:
+    from cassis import TypeSystem
 
 _HEADER, _TYPES, _STRUCTURES, _VIEWS = "%HEADER", "%TYPES", "%FEATURE_STRUCTURES", "%VIEWS"
 _ID, _TYPE = "%ID", "%TYPE"
@@ -46,9 +50,11 @@ def _record(file: Path, name: str, encoding: str | None) -> Record:
     if not data.strip():
         raise FileEmpty(path=file)
     place = str(file)
-    written = _as_cassis_reads(_parsed(decode(data, place, encoding).text, place), place)
+    value = _as_cassis_reads(_parsed(decode(data, place, encoding).text, place), place)
     with uima.cas_errors(place):
-        found = uima.record(load_cas_from_json(written), name, "casjson", place)
+        types = _type_system(json.dumps(value[_TYPES]))
+        cas = load_cas_from_json(json.dumps(value, ensure_ascii=False), types, merge_typesystem=False)
+        found = uima.record(cas, name, "casjson", place)
     return replace(found, source=Source(place, "casjson", sha256=hashlib.sha256(data).hexdigest()))
 
 
@@ -59,8 +65,16 @@ def _parsed(text: str, place: str) -> dict[str, Any]:
         raise RecordInvalid(place=place, detail=fault.detail) from fault
 
 
-def _as_cassis_reads(value: dict[str, Any], place: str) -> str:
-    """The CAS as text again, in the one form that cassis knows. Raises RecordInvalid."""
+@lru_cache(maxsize=2)
+def _type_system(types: str) -> TypeSystem:
+    """The types of a CAS. Those of the next one are mostly the same, and to make them takes cassis longer than to read it."""
+    from cassis import load_cas_from_json
+
+    return load_cas_from_json(f'{{"{_TYPES}": {types}, "{_STRUCTURES}": [], "{_VIEWS}": {{}}}}').typesystem
+
+
+def _as_cassis_reads(value: dict[str, Any], place: str) -> dict[str, Any]:
+    """The CAS in the one form that cassis knows. Raises RecordInvalid."""
     structures = _structures(value, place)
     texts = {id_: it.get("sofaString") for id_, it in structures if it.get(_TYPE) == _SOFA}
     if len(texts) > _TEXTS_LIMIT or not isinstance(value.get(_VIEWS), dict):
@@ -79,7 +93,7 @@ def _as_cassis_reads(value: dict[str, Any], place: str) -> str:
     described = types.items() if isinstance(types, dict) else ()
     in_short = {name: _type_in_short(it) for name, it in described if isinstance(it, dict)}
     uima.check_types(in_short, place)
-    return json.dumps(value, ensure_ascii=False)
+    return value
 
 
 def _type_in_short(described: Mapping[str, Any]) -> tuple[str, int]:
@@ -135,7 +149,9 @@ class _CasJson(FolderWriter):
         from cassis.typesystem import TypeSystemMode
 
         cas = uima.filled(record, self._tokens, self.report)
-        cas.to_json(self.next_file(record), pretty_print=False, type_system_mode=TypeSystemMode.MINIMAL)
+        # As a text, which is made in one go: into a file cassis writes each bracket by itself, four times as slowly.
+        written = cas.to_json(pretty_print=False, type_system_mode=TypeSystemMode.MINIMAL)
+        self.next_file(record).write_bytes(written.encode())
         return record
 
 

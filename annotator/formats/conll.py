@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from annotator.errors import FileEmpty, RecordInvalid, WarraqError
@@ -78,7 +79,8 @@ class _Incoming:
         self._keep([*waiting, *closing])
 
     def _keep(self, ended: Iterable[_Open]) -> None:
-        self.spans.update((Span(it.start, it.end, LabelId(it.label)), None) for it in ended)
+        for it in ended:
+            self.spans[Span(it.start, it.end, LabelId(it.label))] = None
 
     def end_sentence(self) -> None:
         self._keep(self.open)
@@ -111,7 +113,7 @@ def _documents(path: Path, encoding: str | None) -> Iterator[_Incoming]:
                 yield _finished(incoming)
             incoming = _Incoming(number)
         elif not incoming.problem:
-            _take(incoming, line, files.place(path, number))
+            _take(incoming, line, path, number)
     if incoming.pieces or incoming.problem:
         yield _finished(incoming)
 
@@ -121,12 +123,13 @@ def _finished(incoming: _Incoming) -> _Incoming:
     return incoming
 
 
-def _take(incoming: _Incoming, line: str | WarraqError, place: str) -> None:
+def _take(incoming: _Incoming, line: str | WarraqError, path: Path, number: int) -> None:
     if isinstance(line, WarraqError):
-        incoming.problem = Problem(place, line)
+        incoming.problem = Problem(files.place(path, number), line)
     elif not line.strip(" \t"):
         incoming.end_sentence()
     elif detail := _fault(incoming, columns := _columns(line)):
+        place = files.place(path, number)
         incoming.problem = Problem(place, RecordInvalid(place=place, detail=detail))
     else:
         incoming.token(columns[0], _tags_of(columns))
@@ -143,6 +146,7 @@ def _tags_of(columns: Sequence[str]) -> list[str]:
     return [tag for tags in levels for tag in tags] if all(levels) else levels[-1] or [columns[-1]]
 
 
+@lru_cache(maxsize=1024)
 def _joined(column: str) -> list[str]:
     """The tags in a column, joined by spaces; none where it holds something else."""
     parts = column.split(" ")

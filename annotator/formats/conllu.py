@@ -70,20 +70,21 @@ def _documents(path: Path, encoding: str | None) -> Iterator[_Incoming]:
                 incoming = _Incoming(number)
             incoming.id = id_
         if not incoming.problem:
-            _take(incoming, line, files.place(path, number))
+            _take(incoming, line, path, number)
     if incoming.words or incoming.problem:
         yield incoming
 
 
-def _take(incoming: _Incoming, line: str | WarraqError, place: str) -> None:
+def _take(incoming: _Incoming, line: str | WarraqError, path: Path, number: int) -> None:
     if isinstance(line, WarraqError):
-        incoming.problem = Problem(place, line)
+        incoming.problem = Problem(files.place(path, number), line)
         return
     incoming.lines.append(line)
     incoming.size += len(line) + 1
     incoming.words = incoming.words or (bool(line.strip()) and not line.startswith("#"))
     if incoming.size > files.LINE_LIMIT:
         detail = _("one of its documents has more than {limit} MB").format(limit=files.LINE_LIMIT // files.MEGABYTE)
+        place = files.place(path, number)
         incoming.problem = Problem(place, RecordInvalid(place=place, detail=detail))
         incoming.lines.clear()
 

@@ -131,6 +131,8 @@ class _Making:
         surfaces = list(_surfaces(first, sentence))
         said = next(((number, line) for number, line in enumerate(sentence, first) if line.startswith(_TEXT)), None)
         gaps = _said_gaps(surfaces, *said) if said else [None for _surface in surfaces]
+        if not surfaces:
+            return  # comments alone
         if self._between is None:
             self._between = "\n" if any(line.startswith("# newpar") for line in sentence) else " "
         for surface, gap in zip(surfaces, gaps, strict=True):

@@ -167,15 +167,18 @@ def _segments(found: Parsed, record: Record) -> list[Segment] | None:
 
 def _with_entities(lines: Sequence[str], found: Parsed, segments: Sequence[Segment], name: str) -> Iterator[str]:
     values = {found.words[word].line: value for word, value in brackets(segments, found.fields)}
-    first = next((line for line in lines if line.strip()), "")
-    if not new_document(first)[0] and not any(new_document(line)[0] for line in lines):
-        yield f"# newdoc id = {name}"
-    if not found.has_header:
-        yield _HEADER
+    # The header stands after the line that begins the document: before it, it would belong to the document before.
+    header = [] if found.has_header else [_HEADER]
+    if not any(new_document(line)[0] for line in lines):
+        yield from (f"# newdoc id = {name}", *header)
+        header = []
     for number, line in enumerate(lines):
         columns = line.split("\t")
         if line.startswith("#") or len(columns) < 10:
             yield line
+            if new_document(line)[0]:
+                yield from header
+                header = []
             continue
         attributes = [it for it in misc(columns[9]) if not is_entity(it)]
         if number in values:

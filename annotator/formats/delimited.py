@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotator.errors import FileEncodingUnknown, LineTooLong, RecordInvalid
 from annotator.formats import files
 from annotator.formats.encoding import SNIFFED, sniff
-from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import TEXT_NAMES
-from annotator.formats.tables import Row, Rows, Table, blank, plain_rows, records
+from annotator.formats.tables import STEP, LateWriter, Row, Rows, Table, blank, plain_rows, records
 from annotator.records import Record
 from annotator.texts import _, mark
 
@@ -175,7 +175,7 @@ def _reason(error: csv.Error) -> str:
 # Writing
 
 
-class _Delimited(Writer):
+class _Delimited(LateWriter):
     def __init__(self, format_id: str, path: Path, options: WriteOptions) -> None:
         super().__init__()
         self._format = format_id
@@ -187,10 +187,14 @@ class _Delimited(Writer):
         self._rows.add(record, self._offsets)
         return record
 
-    def finish(self) -> None:
+    def finishing(self) -> Iterator[int]:
         encoding = "utf-8-sig" if self._format == "csv" else "utf-8"
         with self._path.open("w", encoding=encoding, newline="") as file:
-            csv.writer(file, delimiter=_SEPARATORS[self._format][0]).writerows(plain_rows(self._rows, self._offsets))
+            writer = csv.writer(file, delimiter=_SEPARATORS[self._format][0])
+            for done, row in enumerate(plain_rows(self._rows, self._offsets)):
+                writer.writerow(row)
+                if not done % STEP:
+                    yield done
         self.close()
 
     def close(self) -> None:

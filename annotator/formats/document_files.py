@@ -40,7 +40,7 @@ def records(
 
     A file of a folder that cannot be read is a Problem; they come in natural order.
     """
-    if not path.is_dir():
+    if not files.is_folder(path):
         yield record(path, options.name or path.stem)
         return
     for file in files.walk(path):

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from annotator.errors import FileUnreadable, RecordInvalid
 from annotator.formats import files
-from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions, Writer
-from annotator.formats.tables import Row, Rows, Table, blank, plain_rows, records, row_place
+from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions
+from annotator.formats.tables import STEP, LateWriter, Row, Rows, Table, blank, plain_rows, records, row_place
+from annotator.formats.workbook_check import check
 from annotator.records import Record
 from annotator.text.offsets import Offsets
 from annotator.texts import _, mark
@@ -28,11 +29,6 @@ _CELL_LIMIT = 32_767
 _ROWS = 1_048_576
 """Rows of a sheet, by Excel's own measure."""
 _COLUMNS = 2_000
-_UNPACKED_LIMIT = 1_000 * files.MEGABYTE
-_PART_LIMIT = 20 * files.MEGABYTE
-"""Of what is read at once: all but the sheets."""
-_STRINGS_LIMIT = 200 * files.MEGABYTE
-_DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 # Office Open XML writes a character that XML cannot hold as _x000B_, and an underscore before what reads so as _x005F_. Excel writes a
 # carriage return so as well; here it is &#13;, as lxml writes it, since other programs read that alone.
 _UNHELD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -52,36 +48,13 @@ def _workbook(file: BinaryIO, path: Path) -> Workbook:
 
     try:
         with zipfile.ZipFile(file) as archive:
-            _check(archive, path)
+            check(archive, path)
         return openpyxl.load_workbook(file, read_only=True, data_only=True)
     except FileUnreadable:
         raise
     except Exception as error:
         # zipfile and openpyxl give many kinds of error for a broken file.
         raise FileUnreadable(path=path, detail=_("it is no Excel workbook (.xlsx), or damaged")) from error
-
-
-def _check(archive: zipfile.ZipFile, path: Path) -> None:
-    """That it unpacks to no more than a workbook has, and declares no entities: it is not unpacked for that."""
-    whole = 0
-    for member in archive.infolist():
-        whole += member.file_size
-        is_xml = member.filename.endswith((".xml", ".rels"))
-        limit = _limit(member.filename) if is_xml else _UNPACKED_LIMIT
-        if whole > _UNPACKED_LIMIT or member.file_size > limit:
-            detail = _("it unpacks to more than {limit} MB").format(limit=limit // files.MEGABYTE)
-            raise FileUnreadable(path=path, detail=detail)
-        if is_xml:
-            with archive.open(member) as opened:
-                head = opened.read(4096).replace(b"\0", b"")
-            if _DOCTYPE.search(head):
-                raise FileUnreadable(path=path, detail=_("its XML declares a document type, which no workbook does"))
-
-
-def _limit(member: str) -> int:
-    if "worksheets/" in member:
-        return _UNPACKED_LIMIT
-    return _STRINGS_LIMIT if member.endswith("sharedStrings.xml") else _PART_LIMIT
 
 
 def _rows(book: Workbook, path: Path) -> Iterator[Row]:
@@ -133,7 +106,7 @@ def _value(cell: Any) -> Any:
 # Writing
 
 
-class _Excel(Writer):
+class _Excel(LateWriter):
     def __init__(self, path: Path, options: WriteOptions) -> None:
         super().__init__()
         self._path = path
@@ -144,15 +117,17 @@ class _Excel(Writer):
         self._rows.add(record, self._offsets)
         return record
 
-    def finish(self) -> None:
+    def finishing(self) -> Iterator[int]:
         import openpyxl
 
         book = openpyxl.Workbook(write_only=True)
         sheet = book.create_sheet("documents")
         try:
-            for row in plain_rows(self._rows, self._offsets):
+            for done, row in enumerate(plain_rows(self._rows, self._offsets)):
                 sheet.append(_as_cells(sheet, row))
-        except Exception:
+                if not done % STEP:
+                    yield done
+        except BaseException:  # left early too
             sheet.close()
             raise
         book.save(self._path)

@@ -64,7 +64,7 @@ class Export:
         self._options = options or WriteOptions()
         self._stack = ExitStack()
         self._parts: dict[str, _Part] = {}
-        self._agrees = False
+        self._finished = self._agrees = False
 
     def __enter__(self) -> Self:
         assert self._format.write
@@ -96,11 +96,21 @@ class Export:
         into.fingerprints.append(_fingerprint(expected))
         into.labels.update(span.label for span in expected.annotations)
 
+    def finish(self) -> Iterator[int]:
+        """Write what the writers have put aside until all was known; yields how many of these documents are written so far."""
+        self._finished = True
+        before = 0
+        for part in self._parts.values():
+            for done in part.writer.finishing():
+                yield before + done
+            before += len(part.fingerprints)
+
     def read_again(self) -> Iterator[int]:
-        """Read what was written and compare; yields how many documents agree so far. Raises ExportDiffers."""
+        """Read what was written, finished or not, and compare; yields how many documents agree so far. Raises ExportDiffers."""
+        for _done in self.finish() if not self._finished else ():
+            pass
         agree = 0
         for part in self._parts.values():
-            part.writer.finish()
             for _record in self._compared(part):
                 agree += 1
                 yield agree

@@ -35,6 +35,7 @@ DOCUMENT_LIMIT = 20 * MEGABYTE
 LINE_LIMIT = 100 * MEGABYTE
 """Bytes of one line: the largest document with its spans."""
 PROJECT = ".warraq"
+_NUMBER = re.compile(r"\d{1,30}")
 MANIFEST = "manifest.json"
 """What an export writes beside its files: what it holds, and from what. It begins as follows."""
 MANIFEST_HEAD = '{\n "warraq": "manifest"'
@@ -45,7 +46,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """A file to read bytes from; only a real file, since a device or pipe may never end. Raises FileUnreadable."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise FileUnreadable(path=path, detail=_("it is no file") if not path.is_dir() else _("it is a folder"))
+            raise FileUnreadable(path=path, detail=_("it is no file") if not is_folder(path) else _("it is a folder"))
         with path.open("rb") as file:
             yield file
     except OSError as error:
@@ -73,6 +74,16 @@ def digest(path: Path) -> str:
         while data := file.read(MEGABYTE):
             sha256.update(data)
     return sha256.hexdigest()
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; not so where the system does not say."""
+    return os.path.isdir(path)  # noqa: PTH112 — that of Path raises for a name that is too long
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; not so where the system does not say."""
+    return os.path.isfile(path)  # noqa: PTH113 — as above
 
 
 def head(path: Path) -> bytes:
@@ -165,28 +176,28 @@ def _without_end(line: str) -> str:
 
 def walk(folder: Path) -> Iterator[Path | FileUnreadable]:
     """The files of a folder and its folders in natural order; hidden ones and projects are passed over, links to folders not followed."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: _natural(entry.name))
-    except OSError as error:
-        yield FileUnreadable(path=folder, detail=reason(error))
-        return
-    for entry in entries:
-        if entry.name.startswith(".") or PROJECT in entry.name:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from walk(Path(entry.path))
-        elif not entry.is_dir():
-            yield Path(entry.path)
+    waiting = [str(folder)]  # as text, since there may be a million of them
+    while waiting:
+        path = Path(waiting.pop())
+        if path == folder or (is_folder(path) and not path.is_symlink()):
+            try:
+                names = sorted((entry.name for entry in os.scandir(path)), key=_natural, reverse=True)
+            except OSError as error:
+                yield FileUnreadable(path=path, detail=reason(error))
+                continue
+            waiting += [f"{path}/{name}" for name in names if not name.startswith(".") and PROJECT not in name]
+        elif not is_folder(path):
+            yield path
 
 
-def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
-    """File 2 before file 10, in any digits."""
-    parts = [
-        (0, int(part), "") if part.isdecimal() and len(part) < 100 else (1, 0, part.casefold())
-        for part in re.split(r"(\d+)", name)
-        if part
-    ]
-    return parts, name
+def _natural(name: str) -> tuple[str, str]:
+    """File 2 before file 10, in any digits: before a number stands how many digits it has."""
+    return _NUMBER.sub(_measured, name.casefold()), name
+
+
+def _measured(found: re.Match[str]) -> str:
+    digits = str(int(found[0]))
+    return chr(len(digits)) + digits
 
 
 @contextmanager

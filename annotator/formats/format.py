@@ -99,6 +99,11 @@ class Writer(ABC):
         """Write what is left to write, and close."""
         self.close()
 
+    def finishing(self) -> Iterator[int]:
+        """Does what ``finish`` does, in steps between which it can be left; yields how many documents it wrote that were put aside."""
+        self.finish()
+        yield from ()
+
     @abstractmethod
     def close(self) -> None:
         """Let go of the file, finished or not."""

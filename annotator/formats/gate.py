@@ -7,6 +7,7 @@ taken from, are no spans unless there is nothing else; they, the features, and t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 from annotator.errors import FileEmpty, FileUnreadable, RecordInvalid
 from annotator.formats import files
-from annotator.formats.document_files import records
+from annotator.formats.document_files import content, records
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit
 from annotator.formats.gate_kept import Annotation, Feature, Kept, Relation, spans
 from annotator.formats.gate_writing import Gate
@@ -41,7 +42,7 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
 
 
 def _document(path: Path, name: str) -> Record:
-    sha256 = files.digest(path)
+    sha256 = hashlib.sha256(content(path)).hexdigest()
     incoming = _Incoming()
     for element in elements(path, _PARTS):
         _take(incoming, element, path)

@@ -18,7 +18,7 @@ from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, W
 from annotator.formats.json_reading import ID, OFFSETS, SPANS, TEXT
 from annotator.formats.parquet import Columns, arrow, read_file, span_type, write_rows
 from annotator.formats.report import Change, Report
-from annotator.formats.tables import Rows
+from annotator.formats.tables import LateWriter, Rows
 from annotator.formats.tagged import FEATURES, INFOS, OUTSIDE, TAGS, TOKENS, tags_of
 from annotator.formats.tokens import fit, tokens
 from annotator.records import Record
@@ -49,7 +49,7 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
 
 
 def _data_files(path: Path) -> list[Path]:
-    if not path.is_dir():
+    if not files.is_folder(path):
         return [path]
     found = []
     for file in files.walk(path):
@@ -75,7 +75,7 @@ def _accompanies(path: Path) -> bool:
 # Writing
 
 
-class _DataSet(Writer):
+class _DataSet(LateWriter):
     """Writes the folder when all its parts have their documents, as one list of labels and of columns serves them all."""
 
     def __init__(self, folder: Path, options: WriteOptions) -> None:
@@ -110,7 +110,7 @@ class _DataSet(Writer):
         statistics.spans.update(span.label for span in record.annotations)
         return record
 
-    def finish(self) -> None:
+    def finishing(self) -> Iterator[int]:
         """Once, however many parts ask for it."""
         if self._is_written:
             return
@@ -130,9 +130,12 @@ class _DataSet(Writer):
 
         # A folder with an empty split is one that the library ``datasets`` does not load.
         filled = {split: statistics for split, statistics in self._statistics.items() if statistics.documents}
-        for split in filled:
+        before = 0
+        for split, statistics in filled.items():
             self.path(split).parent.mkdir(exist_ok=True)
-            write_rows(self.path(split), schema, rows(split))
+            for done in write_rows(self.path(split), schema, rows(split)):
+                yield before + done
+            before += statistics.documents
         said = card(filled, labels, self._options.labels, self._options.subword)
         (self.folder / _CARD).write_text(said, "utf-8")
         self.close()
@@ -159,7 +162,7 @@ def _types() -> dict[str, Any]:
     return {ID: text, TEXT: text, TOKENS: of_text, TAGS: of_numbers, SPANS: span_type()}
 
 
-class _Part(Writer):
+class _Part(LateWriter):
     def __init__(self, whole: _DataSet, split: str) -> None:
         super().__init__()
         self._whole = whole
@@ -169,8 +172,8 @@ class _Part(Writer):
     def add(self, record: Record) -> Record:
         return self._whole.add_to(self._split, record, self.report)
 
-    def finish(self) -> None:
-        self._whole.finish()
+    def finishing(self) -> Iterator[int]:
+        yield from self._whole.finishing()
 
     def close(self) -> None:
         """The whole lets go of its file."""

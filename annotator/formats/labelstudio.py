@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from annotator.formats import files
 from annotator.formats.colours import colours
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import (
@@ -53,7 +54,7 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
     def record(value: dict[str, Any], place: str) -> Record:
         return _record(value, place, options.column)
 
-    file = path / TASKS if path.is_dir() else path
+    file = path / TASKS if files.is_folder(path) else path
     return records(file, options, ID, values(file, options.encoding), record)
 
 
@@ -243,7 +244,7 @@ def _recognises(head: bytes) -> bool:
 
 def _accompanies(path: Path) -> bool:
     """The config in a folder of tasks."""
-    return path.name == CONFIG and path.with_name(TASKS).exists()
+    return path.name == CONFIG and files.is_file(path.with_name(TASKS))
 
 
 FORMATS = (

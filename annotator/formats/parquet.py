@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.errors import FileUnreadable, FormatNeeds, RecordInvalid
 from annotator.formats import files
-from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import ID, META, OFFSETS, SPANS, TEXT
 from annotator.formats.tables import (
+    LateWriter,
     PutAside,
     Row,
     Rows,
@@ -207,15 +208,18 @@ def span_type() -> pyarrow.DataType:
     return pyarrow.list_(pyarrow.struct([("start", place), ("end", place), ("label", pyarrow.string())]))
 
 
-def write_rows(path: Path, schema: pyarrow.Schema, rows: Iterable[dict[str, Any]]) -> None:
-    """Write rows group by group, so that one group is in memory."""
+def write_rows(path: Path, schema: pyarrow.Schema, rows: Iterable[dict[str, Any]]) -> Iterator[int]:
+    """Write rows group by group, so that one group is in memory; yields how many are written."""
     import pyarrow
     import pyarrow.parquet
 
     with pyarrow.parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         waiting = iter(rows)
+        done = 0
         while group := _group(waiting):
             writer.write_table(pyarrow.Table.from_pylist(group, schema=schema))
+            done += len(group)
+            yield done
 
 
 def _group(rows: Iterator[dict[str, Any]]) -> Sequence[dict[str, Any]]:
@@ -229,7 +233,7 @@ def _group(rows: Iterator[dict[str, Any]]) -> Sequence[dict[str, Any]]:
     return found
 
 
-class _Parquet(Writer):
+class _Parquet(LateWriter):
     def __init__(self, path: Path, options: WriteOptions) -> None:
         super().__init__()
         arrow("parquet")
@@ -241,13 +245,13 @@ class _Parquet(Writer):
         self._rows.add(replace(record, suggestions=()), self._offsets)
         return record
 
-    def finish(self) -> None:
+    def finishing(self) -> Iterator[int]:
         import pyarrow
 
         text = pyarrow.string()
         columns = Columns(self._rows, {ID: text, TEXT: text, SPANS: span_type()})
         schema = columns.schema({OFFSETS: self._offsets})
-        write_rows(self._path, schema, map(columns.row, self._rows))
+        yield from write_rows(self._path, schema, map(columns.row, self._rows))
         self.close()
 
     def close(self) -> None:

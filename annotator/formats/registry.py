@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from annotator.errors import FileUnreadable, FormatUnknown, FormatUnrecognised, WarraqError
+from annotator.errors import FileUnreadable, FormatUnknown, FormatUnrecognised, WarraqError, reason
 from annotator.formats import (
     argilla,
     bioc,
@@ -121,11 +121,7 @@ def read(path: Path, format_id: str = AUTO, options: ReadOptions | None = None) 
 
 def found_files(path: Path) -> Iterator[tuple[Path | FileUnreadable, str]]:
     """A file, or the files of a folder, each with the name its documents take: its own, or its path in the folder."""
-    try:
-        folder = path.is_dir()
-    except OSError:  # a name that is too long, a folder that may not be entered: reading it says so
-        folder = False
-    if not folder:
+    if not files.is_folder(path):
         yield path, path.stem
         return
     for file in files.walk(path):
@@ -148,6 +144,8 @@ def read_file(
         yield from (reader or _reader(detect(file)))(file, replace(options, name=name))
     except WarraqError as error:
         yield Problem(str(file) if isinstance(file, Path) else name, error)
+    except OSError as error:  # it, or a file beside it, vanished while it was read
+        yield Problem(str(file), FileUnreadable(path=error.filename or file, detail=reason(error)))
 
 
 def _reader(format: Format) -> Reader:

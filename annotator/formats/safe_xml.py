@@ -9,9 +9,11 @@ from typing import Any, BinaryIO
 
 from annotator.errors import FileUnreadable, RecordInvalid
 from annotator.formats import files
-from annotator.texts import _
+from annotator.texts import _, number
 
 _CHUNK = 65_536
+ELEMENTS_LIMIT = 2_000_000
+"""Elements of one document, each of which takes some 120 bytes."""
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -42,7 +44,7 @@ def elements(path: Path, names: Collection[str], document_type: str = "") -> Ite
 
 def _pulled(file: BinaryIO, parser: Any, path: Path, names: Collection[str], document_type: str) -> Iterator[Any]:
     begun = False
-    since = 0
+    since = count = 0
     data = file.read(_CHUNK)
     while True:
         if data:
@@ -54,18 +56,33 @@ def _pulled(file: BinaryIO, parser: Any, path: Path, names: Collection[str], doc
                 _check_document_type(element, path, document_type)
                 begun = True
             if event == "end" and local_name(element) in names:
-                since = 0
+                since = count = 0
                 yield element
                 _drop(element)
         if not data:
             return
         since += len(data)
+        count += elements_in(data)
+        check_elements(count, path)
         if since > files.DOCUMENT_LIMIT:
             limit = files.DOCUMENT_LIMIT // files.MEGABYTE
             raise FileUnreadable(
                 path=path, detail=_("one of its documents has more than {limit} MB").format(limit=limit)
             )
         data = file.read(_CHUNK)
+
+
+def elements_in(data: bytes) -> int:
+    """About how many elements a stretch of XML or HTML has, before it is parsed."""
+    return data.count(b"<") - data.count(b"</")
+
+
+def check_elements(count: int, path: Path | str) -> None:
+    """That a document of so many elements is read. Raises FileUnreadable."""
+    if count > ELEMENTS_LIMIT:
+        raise FileUnreadable(
+            path=path, detail=_("it has more than {limit} elements").format(limit=number(ELEMENTS_LIMIT))
+        )
 
 
 def _check_document_type(root: Any, path: Path, known: str) -> None:

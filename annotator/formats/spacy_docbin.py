@@ -6,16 +6,19 @@ Tokens are spaCy's own for Arabic, cut further at the edges of spans: spaCy hold
 from __future__ import annotations
 
 import gc
+import json
+import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from annotator.errors import FileUnreadable, RecordInvalid
 from annotator.formats import files, spacy_config
 from annotator.formats.faults import check_text
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions, Writer
+from annotator.formats.json_reading import Fault, identity, parsed
 from annotator.formats.tokens import Token, choose, fit, tokens, with_gaps
 from annotator.records import LabelId, Record, Source, Span, reading_order
 from annotator.texts import _, mark
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 SPANS_KEY = "sc"
 _UNPACKED_LIMIT = 2_000 * files.MEGABYTE
+_SMALL = 100 * files.MEGABYTE
+_TIMES = 100
+"""How many times its size a larger file may unpack to: documents of news unpack to ten times, very short ones to thirty."""
 
 
 @cache
@@ -63,11 +69,11 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
 def _docbin(path: Path) -> DocBin:
     from spacy.tokens import DocBin
 
-    with files.opened(path) as file:
-        data = file.read()
     try:
-        _check_unpacked(data, path)
-        return DocBin().from_bytes(data)
+        with files.opened(path) as file:
+            _check_unpacked(file, path)
+            file.seek(0)
+            return DocBin().from_bytes(file.read())
     except FileUnreadable:
         raise
     except Exception as error:
@@ -77,16 +83,16 @@ def _docbin(path: Path) -> DocBin:
         gc.enable()
 
 
-def _check_unpacked(data: bytes, path: Path) -> None:
+def _check_unpacked(file: BinaryIO, path: Path) -> None:
+    """That a file unpacks, and to no more than it may. Raises FileUnreadable, zlib.error."""
     unpack = zlib.decompressobj()
+    limit = min(_UNPACKED_LIMIT, max(_SMALL, _TIMES * os.fstat(file.fileno()).st_size))
     size = 0
-    rest = data
-    while rest and not unpack.eof:
-        size += len(unpack.decompress(rest, files.MEGABYTE))
-        rest = unpack.unconsumed_tail
-        if size > _UNPACKED_LIMIT:
-            limit = _UNPACKED_LIMIT // files.MEGABYTE
-            raise FileUnreadable(path=path, detail=_("it unpacks to more than {limit} MB").format(limit=limit))
+    while not unpack.eof and (data := unpack.unconsumed_tail or file.read(files.MEGABYTE)):
+        size += len(unpack.decompress(data, files.MEGABYTE))
+        if size > limit:
+            detail = _("it unpacks to more than {limit} MB").format(limit=limit // files.MEGABYTE)
+            raise FileUnreadable(path=path, detail=detail)
 
 
 def _docs(bin_: DocBin) -> Iterator[Doc]:
@@ -103,16 +109,21 @@ def _record(doc: Doc, name: str, number: int, place: str) -> Record:
                 start=span.start, end=span.end
             )
             raise RecordInvalid(place=place, detail=detail)
-    data = doc.user_data
-    external_id = data.get("id") if isinstance(data.get("id"), str) else None
-    meta = data.get("meta")
-    return Record(
-        text,
-        external_id or f"{name}:{number}",
-        external_id,
-        tuple(sorted(spans, key=reading_order)),
-        meta=meta if isinstance(meta, dict) else {},
-    )
+    external_id, meta = _identity_and_meta(doc.user_data, place)
+    ordered = tuple(sorted(spans, key=reading_order))
+    return Record(text, external_id or f"{name}:{number}", external_id, ordered, meta=meta)
+
+
+def _identity_and_meta(data: Mapping[Any, Any], place: str) -> tuple[str | None, Mapping[str, Any]]:
+    """The id and the meta, where the data of a document are as we write them. Raises RecordInvalid for what a project cannot hold."""
+    found, meta = data.get("id"), data.get("meta")
+    try:
+        external_id = identity(found) if isinstance(found, str) else None
+        return external_id, parsed(json.dumps(meta)) if isinstance(meta, dict) else {}
+    except Fault as fault:
+        raise RecordInvalid(place=place, detail=fault.detail) from fault
+    except (TypeError, ValueError) as error:
+        raise RecordInvalid(place=place, detail=_("its meta holds what JSON cannot hold")) from error
 
 
 # Writing
@@ -125,7 +136,7 @@ class _Spacy(Writer):
         super().__init__()
         self._options = options
         self._path = path
-        self._bin = DocBin(store_user_data=True)
+        self._bin = DocBin(attrs=["ENT_IOB", "ENT_TYPE"], store_user_data=True)
 
     def add(self, record: Record) -> Record:
         options, text = self._options, record.text

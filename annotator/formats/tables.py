@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 
 from annotator.errors import ColumnMissing, ColumnNeeded, FileEmpty, RecordInvalid, WarraqError
 from annotator.formats import files
-from annotator.formats.format import KEPT, Problem, ReadOptions, Unit
+from annotator.formats.format import KEPT, Problem, ReadOptions, Unit, Writer
 from annotator.formats.json_reading import ID, META, OFFSETS, OURS, SPANS, TEXT, TEXT_NAMES, Fault, parsed
 from annotator.formats.jsonl import record_of, spans_json
 from annotator.records import Record, Source
@@ -30,6 +31,8 @@ _PLAIN = 2
 """How many times as long as those of any other column the texts of a column are that is plainly the one of the text."""
 _LONGEST_NAME = 40
 _EXACT = 2**53
+STEP = 500
+"""Rows that are written between two steps."""
 _MANY = 2_000
 """Columns that no table of texts has."""
 
@@ -254,6 +257,17 @@ class PutAside(NamedTuple):
     meta: dict[str, Any]
     kept: dict[str, Any]
     more: dict[str, Any]
+
+
+class LateWriter(Writer):
+    """Writes its file when all rows are known."""
+
+    def finish(self) -> None:
+        for _done in self.finishing():
+            pass
+
+    @abstractmethod
+    def finishing(self) -> Iterator[int]: ...
 
 
 class Rows:

@@ -39,7 +39,7 @@ def class_names(path: Path, metadata: Mapping[bytes, bytes], column: str, field:
     it or above it."""
     stated = [_parsed(metadata.get(FEATURES.encode(), b"")).get("info")]
     for folder in path.parents[:3]:
-        if (folder / INFOS).is_file():
+        if files.is_file(folder / INFOS):
             stated += _infos(folder / INFOS)
     for info in stated:
         try:

@@ -20,8 +20,9 @@ NESTINGS = ("all", "outer", "inner")
 SUBWORDS = ("split", "widen", "skip")
 TOKENS = ("words", "spaces", "cut")
 
-_SIGN = regex.compile(r"(?=\S)\X")
-_SOLID = regex.compile(r"\S+")
+# White space is what str.isspace calls so: \x1c to \x1f too, by which readers would find a token empty.
+_SIGN = regex.compile(r"(?=[^\s\x1c-\x1f])\X")
+_SOLID = regex.compile(r"[^\s\x1c-\x1f]+")
 _SHORTEST_REST = 3
 """Letters of what is left of a word when its proclitic is cut by the evidence of another word: shorter ones mislead."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotator.errors import FileUnreadable
 from annotator.formats.encoding import decode
+from annotator.formats.safe_xml import check_elements, elements_in
 from annotator.texts import _
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def xml_tree(data: bytes, path: Path | str) -> Element:
     """The root of an XML document. Raises FileUnreadable where it is not well formed or declares a document type."""
     from lxml import etree
 
+    check_elements(elements_in(data), path)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -52,9 +54,11 @@ def html_tree(data: bytes, path: Path | str, encoding: str | None = None) -> Ele
             return xml_tree(strict.encode(), path)
         except FileUnreadable:
             pass  # it says that it is XML and is not: so a browser reads it as HTML, as we do
+    data = text.encode()
+    check_elements(elements_in(data), path)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(text.encode(), parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if text.strip():
             raise FileUnreadable(path=path, detail=_parse_fault(error)) from error

@@ -179,7 +179,7 @@ def _title(cas: Cas) -> str:
     if cas.typesystem.contains_type(DOCUMENT):
         for found in cas.select(DOCUMENT):
             if found["documentTitle"]:
-                return str(found["documentTitle"])
+                return str(found["documentTitle"]).replace("\0", "")
     return ""
 
 

@@ -69,10 +69,10 @@ def _record(value: dict[str, Any], place: str, path: Path) -> Record:
         "more": [row(span, more) for span, item in found if (more := _more(item))],
         "others": others,
     }
-    name = document.get(_NAME)
+    name = name.replace("\0", "") if isinstance(name := document.get(_NAME), str) else ""
     meta = with_kept(object_of(page, _META), ID, kept)
     annotations = tuple(dict.fromkeys(span for span, _item in found))
-    return Record(text, name if isinstance(name, str) else "", _external_id(document), annotations, meta=meta)
+    return Record(text, name, _external_id(document), annotations, meta=meta)
 
 
 def _document(pages: list[dict[str, Any]], items: list[Any]) -> dict[str, Any] | None:

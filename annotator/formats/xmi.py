@@ -18,7 +18,7 @@ from annotator.formats import files, uima
 from annotator.formats.document_files import FolderWriter, content, records
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.report import Change
-from annotator.formats.safe_xml import check
+from annotator.formats.safe_xml import check, check_elements, elements_in
 from annotator.records import Record, Source
 from annotator.texts import _, mark
 
@@ -82,6 +82,7 @@ def _check_xml(data: bytes, file: Path, root: str) -> None:
     """That it is XML with this root and without entities. Raises RecordInvalid."""
     from lxml import etree
 
+    check_elements(elements_in(data), file)
     parser = etree.XMLParser(target=_Check(file, root), **_SAFE)
     try:
         parser.feed(data)
@@ -96,7 +97,7 @@ def _type_system(file: Path) -> TypeSystem:
     """The type system beside a file. Raises FileUnreadable."""
     for name in (TYPE_SYSTEM, TYPE_SYSTEM.lower()):
         beside = file.with_name(name)
-        if beside.is_file():
+        if files.is_file(beside):
             return _types_of(beside, beside.stat().st_mtime_ns)
     detail = _("its type system is missing: {name} must stand beside it").format(name=TYPE_SYSTEM)
     raise FileUnreadable(path=file, detail=detail)
@@ -109,9 +110,9 @@ def _types_of(file: Path, _changed: int) -> TypeSystem:
 
     data = content(file, _TYPES_LIMIT)
     _check_xml(data, file, _TYPES_ROOT)
-    described = etree.fromstring(data, etree.XMLParser(**_SAFE)).iter(f"{_UIMA}typeDescription")
-    uima.check_types(dict(map(_type_in_short, described)), str(file))
     with uima.cas_errors(str(file)):
+        described = etree.fromstring(data, etree.XMLParser(**_SAFE)).iter(f"{_UIMA}typeDescription")
+        uima.check_types(dict(map(_type_in_short, described)), str(file))
         # Merged, even alone: as it is loaded, the types that features name are copies without features.
         return merge_typesystems(load_typesystem(io.BytesIO(data)))
 

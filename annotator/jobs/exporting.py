@@ -90,6 +90,8 @@ def export(
                 if done % BATCH == 0:
                     yield Progress(done, len(documents), _("Writing"))
             _refuse_nothing(choice)
+            for done in making.finish():
+                yield Progress(done, choice.counts["gold"], _("Writing"))
             for agree in making.read_again():
                 if agree % BATCH == 0:
                     yield Progress(agree, choice.counts["gold"], _("Reading again"))

@@ -57,7 +57,7 @@ class Suggestions:
                 self._project.db.conn.execute("DELETE FROM suggestion WHERE document = ? AND run = ?", [place, number])
             self._project.db.conn.execute("INSERT OR IGNORE INTO run_document VALUES (?, ?)", [place, number])
             self._project.db.conn.executemany(
-                "INSERT OR REPLACE INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                _ADD,
                 [
                     (place, number, s.span.start, s.span.end, s.span.label, s.source, s.score, s.reason)
                     for s in suggestions
@@ -115,6 +115,12 @@ class Suggestions:
         )
         return [Run(RunId(row[0]), *row[1:]) for row in rows]
 
+
+# Not INSERT OR REPLACE, which takes twice as long where there are foreign keys.
+_ADD = """
+INSERT INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document, run, start, "end", label, source)
+DO UPDATE SET score = excluded.score, reason = excluded.reason
+"""
 
 _SELECT = """
 SELECT start, "end", label, score, reason, s.source, r.id FROM suggestion s JOIN suggestion_run r ON r.number = run

@@ -18,26 +18,35 @@ _PERMUTATIONS, _BANDS = 72, 12
 _SEED: Final = 1
 _PIECE: Final = 1_000_000
 """Characters looked at at once: a text of millions of words takes no more memory than a short one."""
+_ENOUGH: Final = 10
+_CROWD: Final = 1_000
+"""A text that resembles so many earlier ones, or shares a little with so many, is not remembered: with texts made from one
+template by the thousand, time and memory would grow with the square of their number."""
 _WORD: Final = re.compile(r"\w+")
 
 
 class NearDuplicates:
-    """Remembers a signature of each text it is shown, some 1.5 kB, and tells which earlier texts a new one resembles."""
+    """Remembers a signature of each text it is shown, some 1.5 kB, and tells which earlier texts a new one resembles.
+
+    Of texts that are alike by the dozen the first are remembered.
+    """
 
     def __init__(self) -> None:
         from rensa import RMinHashLSH
 
         self._index = RMinHashLSH(threshold=SIMILAR, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-        self._signatures: list[RMinHash] = []
+        self._signatures: dict[int, RMinHash] = {}
+        self._count = 0
 
     def add(self, text: str) -> list[int]:
-        """Show it a text. Returns which earlier ones are nearly the same, by their number from 0, in ascending order."""
+        """Show it a text. Returns which remembered ones are nearly the same, by their number from 0, in ascending order."""
         signature = _signature(text)
-        found = [
-            number for number in self._index.query(signature) if signature.jaccard(self._signatures[number]) >= SIMILAR
-        ]
-        self._index.insert(len(self._signatures), signature)
-        self._signatures.append(signature)
+        near = self._index.query(signature)
+        found = [number for number in near if signature.jaccard(self._signatures[number]) >= SIMILAR]
+        if len(found) < _ENOUGH and len(near) < _CROWD:
+            self._index.insert(self._count, signature)
+            self._signatures[self._count] = signature
+        self._count += 1
         return sorted(found)
 
 

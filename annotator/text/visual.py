@@ -29,7 +29,7 @@ def _visual_line(line: str) -> str:
 
 _PRESENTATION = re.compile(r"[\ufb50-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc]")
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]{4,}")
-_NO_BEGINNING = re.compile(r"(?<![\u0621-\u064a])[ةى][\u0621-\u064a]{3}")
+_NO_BEGINNING = re.compile(r"[ةى](?<![\u0621-\u064a].)[\u0621-\u064a]{3}")
 _LEAST_EVIDENCE = 3
 
 

@@ -517,7 +517,7 @@ def test_the_sample_is_made_once(tmp_path: Path) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == ["sample.warraq"]
 
 
-@pytest.mark.parametrize("content", ["{", "[1]", '{"a": 5}', '{"a": ["b"]}'])
+@pytest.mark.parametrize("content", ["{", "[1]", '{"a": 5}', '{"a": ["b"]}', "[" * 10_000, '{"a": "\\ud800"}'])
 def test_broken_mappings(tmp_path: Path, content: str) -> None:
     (tmp_path / "m.json").write_text(content)
     with pytest.raises(MappingInvalid):

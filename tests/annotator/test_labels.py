@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from itertools import combinations, product
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 
@@ -145,6 +146,8 @@ def test_a_set_may_bring_its_own_family(write):
         ("labels = [{ id = 'A', pattern = -1 }]", r"labels\[1\].pattern: must be a whole number"),
         ("labels = [{ id = 'A', examples = [1] }]", r"labels\[1\].examples: must be a list of texts"),
         ("labels = [{ id = 'A', names = { ar = 1 } }]", r"labels\[1\].names.ar: must be a text"),
+        ("labels = " + "[" * 10_000, "it is no valid TOML"),
+        ("labels = ['A']\nversion = " + "1" * 5_000, "it is no valid TOML"),
         ("label = ['A']", "label: “label” is not known.*“labels”"),
         ("version = '1'\nlabels = ['A']", "version: must be a whole number"),
         ("crossing = 1\nlabels = ['A']", "crossing: must be true or false"),
@@ -169,6 +172,9 @@ def test_a_missing_or_unreadable_file_is_said(tmp_path):
         load("wojod")
     with pytest.raises(FileUnreadable):
         load(tmp_path)
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(FileUnreadable):
+        load(tmp_path / "pipe.toml")
     (tmp_path / "latin.toml").write_bytes("labels = ['جهة']".encode("cp1256"))
     with pytest.raises(LabelSetInvalid, match="byte 11 is not UTF-8"):
         load(tmp_path / "latin.toml")

@@ -1,9 +1,10 @@
-"""Figures of the project file: importing, deciding, turning to the next document, searching. ``--documents N`` (1,000)."""
+"""Figures of a project: import, export, deciding, turning to the next document, searching. ``--documents N`` (1,000)."""
 
 from __future__ import annotations
 
 import argparse
 import random
+import resource
 import statistics
 import tempfile
 import time
@@ -12,11 +13,13 @@ from datetime import datetime
 from pathlib import Path
 
 from annotator.finding import find
+from annotator.formats import Export, get
+from annotator.jobs import Job, export, finish, import_files
 from annotator.labels import load
 from annotator.marks import MarkState, Wanted
 from annotator.project.effort import lately
 from annotator.project.project import Project
-from annotator.records import LabelId, Record, Span, Suggestion
+from annotator.records import LabelId, Record, Span
 from annotator.review import Review
 from annotator.text.words import words
 
@@ -57,34 +60,40 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", type=int, default=1000)
     count = parser.parse_args().documents
-    records = list(corpus(count))
     with tempfile.TemporaryDirectory() as folder:
-        run_all(Path(folder), records)
+        jobs(Path(folder), count)
+        review(Path(folder), count)
 
 
-def run_all(folder: Path, records: list[Record]) -> None:
-    count = len(records)
-    with Project.create(folder / "a.warraq", load("wojood")) as project:
-        review = Review(project, project.people.named("A"))
+def jobs(folder: Path, count: int) -> None:
+    """Import a file of so many documents as the program does, with the audit of their texts, and export them."""
+    jsonl = get("jsonl")
+    with Export(jsonl, {"": folder / "in.jsonl"}) as making:
+        for record in corpus(count):
+            making.add(record)
+        for _agrees in making.read_again():
+            pass
 
-        def annotations() -> None:
-            with project.writing():
-                for record in records:
-                    review.import_spans(project.documents.add(record).id, record.annotations, done=False)
+    def timed(name: str, job: Job[object]) -> None:
+        rate = count / cpu(lambda: finish(job))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{name:50} {rate:8.0f} documents per CPU second, no more than {peak:.0f} MB", flush=True)
 
-        print(f"{'import as annotations':50} {count / cpu(annotations):8.0f} documents per CPU second")
-    with Project.create(folder / "s.warraq", load("wojood")) as project:
+    suggestions, annotations = folder / "suggestions.warraq", folder / "annotations.warraq"
+    for project in (suggestions, annotations):
+        Project.create(project, load("wojood")).close()
+    source = [folder / "in.jsonl"]
+    timed("import as suggestions", import_files(suggestions, source, spans="suggestions"))
+    timed("import as annotations", import_files(annotations, source, annotator="A", done=True))
+    timed("export as JSON Lines", export(annotations, folder / "out.jsonl", "jsonl"))
+    timed("export in three parts", export(annotations, folder / "out", "jsonl", split="80/10/10"))
+
+
+def review(folder: Path, count: int) -> None:
+    """Decide, turn to the next document, and search, in a project of so many documents with suggestions."""
+    with Project.open(folder / "suggestions.warraq") as project:
         person = project.people.named("A")
         review = Review(project, person)
-        run = project.suggestions.add_run("bench", "1")
-
-        def suggestions() -> None:
-            with project.writing():
-                for record in records:
-                    document = project.documents.add(record).id
-                    project.suggestions.add(run, document, [Suggestion(span, 0.9) for span in record.annotations])
-
-        print(f"{'import as suggestions':50} {count / cpu(suggestions):8.0f} documents per CPU second")
         documents = project.documents.ids(person.id)
         sample = random.Random(2).sample(documents, min(200, count))
         shown("open a document", [wall(lambda d=d: review.open(d)) for d in sample])

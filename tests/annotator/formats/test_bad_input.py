@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import zlib
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import srsly
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.formats import Problem, ReadOptions, WriteOptions, formats, get
+from annotator.formats import Problem, ReadOptions, WriteOptions, files, formats, get, safe_xml
 from annotator.formats.registry import read_file
 from annotator.records import Record
 
@@ -67,7 +68,10 @@ def check(path: Path, format_id: str, data: bytes) -> None:
             continue
         assert isinstance(item, Record)
         assert item.text.strip()
-        item.text.encode()
+        for text in (item.text, item.name, item.external_id or ""):
+            assert "\0" not in text
+            text.encode()
+        json.dumps(item.meta, ensure_ascii=False, allow_nan=False).encode()
         for span in [*item.annotations, *(suggestion.span for suggestion in item.suggestions)]:
             assert 0 <= span.start < span.end <= len(item.text)
 
@@ -79,8 +83,64 @@ def test_any_bytes(tmp_path: Path, format_id: str, data: bytes) -> None:
     check(tmp_path / "f", format_id, data)
 
 
+@pytest.mark.parametrize("format_id", READERS)
+def test_what_is_no_file(tmp_path: Path, format_id: str) -> None:
+    """A pipe that nobody writes to would be waited for."""
+    os.mkfifo(tmp_path / "pipe")
+    for name, goes_to in (("circle", "circle"), ("zeros", "/dev/zero"), ("nowhere", "missing")):
+        (tmp_path / name).symlink_to(goes_to)
+    for name in ("pipe", "circle", "zeros", "nowhere", "a" * 5_000):
+        (problem,) = read_file(tmp_path / name, "name", format_id, ReadOptions())
+        assert isinstance(problem, Problem)
+        assert name in str(problem)
+
+
+@pytest.mark.parametrize("format_id", [format.id for format in formats() if format.reads and format.folder])
+def test_what_is_no_file_in_a_folder(tmp_path: Path, format_id: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.ann", "b.txt", "c.xml", "d.xmi", "TypeSystem.xml", "e.json", "f.tsv", "g.parquet", "tasks.json"):
+        os.mkfifo(folder / name)
+    (folder / "b.ann").write_text("T1\tX 0 1\tx\n")
+    (folder / "h.xmi").write_text('<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"/>')
+    for name, goes_to in (("circle", folder), ("circle.json", "circle.json"), ("zeros.tsv", "/dev/zero")):
+        (folder / name).symlink_to(goes_to)
+    for item in read_file(folder, "name", format_id, ReadOptions()):
+        assert isinstance(item, Problem)
+        assert "in" in str(item)
+
+
+@pytest.mark.parametrize("format_id", ["jsonl", "conll", "conllu", "bioc"])
+def test_a_file_that_vanishes_while_it_is_read(tmp_path: Path, format_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "f"
+    path.write_text('{"text": "زار"}\n')
+    monkeypatch.setattr(files, "digest", lambda path: path.unlink() or "")
+    (problem,) = read_file(path, "name", format_id, ReadOptions())
+    assert "does not exist" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("format_id", "root"),
+    [
+        ("html", "html"),
+        ("markdown", "p"),
+        ("tei", "TEI"),
+        ("gate", "GateDocument"),
+        ("bioc", "collection"),
+        ("xmi", "XMI"),
+    ],
+)
+def test_elements_by_the_million_are_refused(
+    tmp_path: Path, format_id: str, root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safe_xml, "ELEMENTS_LIMIT", 100)
+    (tmp_path / "f").write_text(f"<{root}>{'<a/>' * 150}</{root}>")
+    (problem,) = read_file(tmp_path / "f", "name", format_id, ReadOptions())
+    assert "more than 100 elements" in str(problem)
+
+
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("\0"),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["text", "start", "end", "label", "x"]), inner)
     ),

@@ -179,6 +179,15 @@ def test_code_points_utf16_or_bytes(tmp_path: Path, offset: int) -> None:
     assert found(all_of(path)[0]) == [(word, "X")]
 
 
+@pytest.mark.parametrize(("offset", "text"), [(1, "😊😊"), (2, "😊 😊")])
+def test_sentences_that_touch_or_not(tmp_path: Path, export: Callable[..., Written], offset: int, text: str) -> None:
+    value = document({"offset": 0, "sentences": [passage("😊", 0), passage("😊", offset)]})
+    (tmp_path / "c.json").write_text(json.dumps(value))
+    (record,) = all_of(tmp_path / "c.json")
+    assert record.text == text
+    export("bioc", tmp_path / "out.xml", [record])
+
+
 @pytest.mark.parametrize(
     "wrap",
     [

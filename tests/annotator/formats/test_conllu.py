@@ -85,6 +85,15 @@ def test_it_goes_out_as_it_came(file: Callable[[str], Path], tmp_path: Path, exp
     assert (tmp_path / "out.conllu").read_text() == TREEBANK
 
 
+def test_documents_whose_file_has_no_header_stay_apart(
+    file: Callable[[str], Path], tmp_path: Path, export: Callable[..., Written]
+) -> None:
+    path = file("".join(f"# newdoc id = {n}\n{rows('زار', 'طوكيو NER=S-GPE|Case=x')}\n# alone\n\n" for n in "ab"))
+    records = [record for record in read(path) if isinstance(record, Record)]
+    assert [(record.text, found(record)) for record in records] == [("زار طوكيو", [("طوكيو", "GPE")])] * 2
+    export("conllu", tmp_path / "out", records)
+
+
 def test_what_changed_since(file: Callable[[str], Path], tmp_path: Path, export: Callable[..., Written]) -> None:
     record = one(file(TREEBANK))
     first, outer, _organisation, place = record.annotations

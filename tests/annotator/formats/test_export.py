@@ -93,6 +93,13 @@ def test_a_link_keeps_pointing_to_its_file(tmp_path: Path, export: Callable[...,
     assert (tmp_path / "real.jsonl").read_text().startswith("{")
 
 
+@pytest.mark.parametrize("format_id", ["conll", "conllu", "webanno"])
+def test_control_characters_that_count_as_white_space(
+    tmp_path: Path, format_id: str, export: Callable[..., Written]
+) -> None:
+    export(format_id, tmp_path / "out", [Record("زار \x1e-\x1c طوكيو", "d")])
+
+
 LETTERS = st.sampled_from(
     [
         *"البين وكلسى\u064e\u0651ـ",

@@ -90,6 +90,24 @@ def test_broken_files_give_a_reason(tmp_path: Path, data: bytes) -> None:
         assert "a.spacy" in str(problem.error)
 
 
+@pytest.mark.parametrize("meta", [{"x": b"bytes"}, {"x": float("nan")}])
+def test_meta_that_a_project_cannot_hold(tmp_path: Path, meta: dict[str, object]) -> None:
+    made = spacy.blank("ar")("زار طوكيو")
+    made.user_data |= {"id": "d", "meta": meta}
+    DocBin(docs=[made, spacy.blank("ar")("طوكيو")], store_user_data=True).to_disk(tmp_path / "a.spacy")
+    problem, record = read(tmp_path / "a.spacy")
+    assert isinstance(problem, Problem)
+    assert "JSON" in str(problem)
+    assert isinstance(record, Record)
+
+
+def test_a_small_file_that_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spacy_docbin, "_SMALL", 1_000_000)
+    (tmp_path / "a.spacy").write_bytes(zlib.compress(bytes(5_000_000)))
+    (problem,) = read(tmp_path / "a.spacy")
+    assert "unpacks to more than 1 MB" in str(problem)
+
+
 def test_a_file_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spacy_docbin, "_UNPACKED_LIMIT", 1_000_000)
     path = tmp_path / "a.spacy"

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import ColumnMissing, ColumnNeeded, RecordInvalid
-from annotator.formats import Export, Problem, ReadOptions, Written, files, get, read
+from annotator.formats import Export, Problem, ReadOptions, Written, delimited, excel, files, get, read
 from annotator.formats.registry import read_file
 from annotator.formats.tables import KEPT_COLUMNS
 from annotator.records import LabelId, Record, Span, Suggestion
@@ -198,6 +198,21 @@ def test_every_cell_comes_back_to_the_character(
     assert [(item.meta[KEPT_COLUMNS]["x"] or "") for item in found if isinstance(item, Record)] == [cell] * len(texts)
 
 
+@pytest.mark.parametrize("format_id", ["csv", "xlsx", "parquet", "huggingface"])
+def test_an_export_can_be_left_while_what_was_put_aside_is_written(
+    tmp_path: Path, format_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if format_id in ("parquet", "huggingface"):
+        monkeypatch.setattr(pytest.importorskip("annotator.formats.parquet"), "_GROUP", 1)
+    for module in (delimited, excel):
+        monkeypatch.setattr(module, "STEP", 1)
+    with Export(get(format_id), {"": tmp_path / "out"}) as making:
+        for name in "abc":
+            making.add(Record(LONG, name))
+        assert next(making.finish()) < 3
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """A good file of each format of bytes."""
@@ -277,11 +292,11 @@ def test_csv_is_written_for_excel_and_by_the_standard(tmp_path: Path, doc: Doc, 
 )
 def test_a_bad_row_costs_itself_only(tmp_path: Path, row: str, words: str) -> None:
     """It stands beyond the first bytes, by which a file is known to be text at all."""
-    before, after = "1,a\n" * 20_000, '3,"c\n d"\n4,e\n'
+    before, after = f"1,{'a' * 400}\n" * 200, '3,"c\n d"\n4,e\n'
     content = f"id,text\n{before}{row}\n{after}".encode("utf-8", "surrogateescape")
     items = list(read(csv_file(tmp_path, content)))
     (bad,) = [item for item in items if isinstance(item, Problem)]
-    assert "line 20002" in bad.place
+    assert "line 202" in bad.place
     assert words in str(bad.error)
     assert [item.text for item in items[-2:] if isinstance(item, Record)] == ["c\n d", "e"]
 
@@ -355,13 +370,19 @@ SHEET = "xl/worksheets/sheet1.xml"
     ("member", "old", "new", "words"),
     [
         (SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet', "document type"),
+        (SHEET, b"<worksheet", b"<!--" + b" " * 9_000 + b"--><!DOCTYPE x><worksheet", "document type"),
+        (SHEET, b"</row>", b"<c/>" * 600_000 + b"</row>", "more than 500,000 elements"),
+        (SHEET, b"</row>", b"<c><v>" + b"7" * 1_100_000 + b"</v></c></row>", "more than 1 MB"),
         (SHEET, b"</row>", b"", "damaged"),
         (SHEET, b'r="2"', b'r="99999999999"', "more rows"),
         ("xl/styles.xml", b"<styleSheet", b" " * 30_000_000 + b"<styleSheet", "unpacks to more than 20 MB"),
         ("xl/workbook.xml", b"<sheets>", b"", "no Excel workbook"),
     ],
 )
-def test_broken_workbooks(tmp_path: Path, member: str, old: bytes, new: bytes, words: str) -> None:
+def test_broken_workbooks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, member: str, old: bytes, new: bytes, words: str
+) -> None:
+    monkeypatch.setattr(excel, "_ROWS", 10_000)
     path = excel_file(tmp_path, ["id", "text"], [1, LONG])
     changed(path, member, lambda data: data.replace(old, new))
     *_records, problem = read(path)

@@ -372,6 +372,7 @@ MANY_TYPES += (
         ("<", "not well-formed XML"),
         ("", "not well-formed XML"),
         (type_system().replace("<types>", f"<types>{MANY_TYPES}"), "more than 10,000 types"),
+        (type_system().replace("<types>", '<types><x unknown:a="b"/>'), "damaged"),
         ("<!DOCTYPE a>" + type_system().partition("?>")[2], "document type"),
         (type_system().replace(STRING, "no.such.Type"), "damaged"),
         (type_system().replace(f"<supertypeName>{ANNOTATION}", f"<supertypeName>{TOKEN}"), "not in its type system"),

@@ -35,6 +35,13 @@ def test_variants_of_spelling_fold_to_one_form(written, folded):
 
 
 @given(texts)
+def test_each_character_folds_by_itself_however_many_there_are(text):
+    others = "".join(map(chr, range(0xC0, 0x100)))
+    folded = "".join(map(fold, text))
+    assert (fold(text), fold(others + text)) == (folded, fold(others) + folded)
+
+
+@given(texts)
 def test_folding_twice_changes_nothing_more(text):
     assert fold(fold(text)) == fold(text)
 

@@ -131,6 +131,8 @@ def open_page(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
             window.activateWindow()
         made = Opened(page, session, actions, path, qtbot, told)
         made.settle()
+        page.come()
+        page.canvas.setFocus()
         page.canvas.setFocus()
         opened.append(made)
         windows.append(window)
