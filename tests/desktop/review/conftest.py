@@ -133,7 +133,6 @@ def open_page(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         made.settle()
         page.come()
         page.canvas.setFocus()
-        page.canvas.setFocus()
         opened.append(made)
         windows.append(window)
         return made
