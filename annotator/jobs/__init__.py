@@ -18,6 +18,7 @@ from annotator.jobs.label_set import change_labels, label_uses, preview_labels
 from annotator.jobs.learning import Trained, learn, train, use_version
 from annotator.jobs.measuring import measure_effort
 from annotator.jobs.previewing import WrittenPreview, preview_export
+from annotator.jobs.reporting import Reported, report
 from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
 
@@ -30,6 +31,7 @@ __all__ = [
     "Job",
     "Merged",
     "Progress",
+    "Reported",
     "Settled",
     "Suggested",
     "Trained",
@@ -53,6 +55,7 @@ __all__ = [
     "predict",
     "preview_export",
     "preview_labels",
+    "report",
     "roll_backups",
     "sample",
     "sample_path",

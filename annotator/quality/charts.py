@@ -117,7 +117,12 @@ def svg(figure: Figure, name: str) -> str:
         figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     element = written.getvalue()
     element = element[element.index("<svg") :].rstrip()
-    element = re.sub(r"<metadata>.*?</metadata>\s*", "", element, flags=re.DOTALL)
+    element = re.sub(
+        r"<metadata>.*?</metadata>\s*|<defs>\s*<style.*?</style>\s*</defs>\s*", "", element, flags=re.DOTALL
+    )
+    # A space has no outline: not every reader takes that.
+    for blank in re.findall(r'<path id="([^"]+)"(?! d=)[^>]*/>', element):
+        element = re.sub(rf'<(?:path id|use xlink:href)="#?{re.escape(blank)}"[^>]*/>\s*', "", element)
     return re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", element)
 
 

@@ -102,7 +102,9 @@ def _shown(found: Agreement) -> dict[Measure, Estimate]:
     figures |= found.figures
     if len(found.pairs) > 1:
         figures = {measure: figure for measure, figure in figures.items() if measure in found.figures}
-    return {measure: figures[measure] for measure in Measure if measure in figures and figures[measure].value is not None}
+    return {
+        measure: figures[measure] for measure in Measure if measure in figures and figures[measure].value is not None
+    }
 
 
 def _pairs(found: Agreement) -> Table:
@@ -146,9 +148,7 @@ def _measured(
     return Table(
         title,
         heads,
-        tuple(
-            (*head, *(_with_interval(figures.get(measure)) for measure in measures)) for head, figures in rows
-        ),
+        tuple((*head, *(_with_interval(figures.get(measure)) for measure in measures)) for head, figures in rows),
     )
 
 

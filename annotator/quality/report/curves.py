@@ -53,11 +53,17 @@ def growth(found: Evaluation) -> Section | None:
 
 def _thresholds(found: Calibration) -> list[Block]:
     rows = [
-        (Cell(percent(threshold)), Cell(number(count)), Cell(number(right)), Cell(percent(right / count, 1), strong=True))
+        (
+            Cell(percent(threshold)),
+            Cell(number(count)),
+            Cell(number(right)),
+            Cell(percent(right / count, 1), strong=True),
+        )
         for threshold, count, right in found.judged
         if count
     ]
-    columns = tuple(Column(title, "end") for title in (_("score from"), _("accepted"), _("of them right"), _("share")))
+    titles = (_("accepted"), _("of them right"), _("share"))
+    columns = (Column(_("score from")), *(Column(title, "end") for title in titles))
     name = _("What accepting unseen would have taken in the documents that count")
     return [Heading(name), Table(name, columns, tuple(rows))] if rows else []
 
@@ -67,7 +73,8 @@ def _amounts(found: tuple[Amount, ...]) -> Figure:
 
     alt = _("Strict F1 by number of documents: {points}.").format(
         points=_(", ").join(
-            _("{score}: {right}").format(score=number(one.documents), right=percent(one.score.f1.value, 1)) for one in found
+            _("{score}: {right}").format(score=number(one.documents), right=percent(one.score.f1.value, 1))
+            for one in found
         )
     )
     return _figure("amounts", charts.amounts(found, charts.Style.in_use(), _WIDE), alt)
@@ -84,7 +91,7 @@ def _moments(found: tuple[Moment, ...]) -> Figure:
 
 def _runs(found: tuple[Moment, ...]) -> Table:
     columns = (
-        Column(_("Run"), "end"),
+        Column(_("Run")),
         Column(_("began")),
         Column(_("version")),
         Column(_("documents"), "end"),

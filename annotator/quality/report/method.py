@@ -78,5 +78,7 @@ def method(evaluation: Evaluation | None, *, agreement: bool, effort: bool, prog
     entries = tuple(
         (_(term), _(meaning).format(rounds=number(ROUNDS), target=percent(target))) for term, meaning in chosen
     )
-    said = _("The figures were worked out by {program}; the same project gives the same figures again.").format(program=program)
+    said = _("The figures were worked out by {program}; the same project gives the same figures again.").format(
+        program=program
+    )
     return Section("method", _("Method"), (Terms(entries), Words(said, quiet=True)))

@@ -11,7 +11,7 @@ from annotator.quality.report.parts import Block, Cell, Column, Heading, Row, Se
 from annotator.quality.report.wording import NONE, Labels, clean, line
 from annotator.quality.words import kind_name
 from annotator.records import Place
-from annotator.texts import _, mark, ngettext, number, percent
+from annotator.texts import _, mark, number, percent
 
 REPEATED: Final = 20
 Examples = Mapping[MistakeKind, Sequence[tuple[Mistake, Place]]]
@@ -32,12 +32,14 @@ def mistakes(found: Evaluation, examples: Examples, labels: Labels) -> Section |
         return None
     blocks: list[Block] = [_kinds(found)]
     if any(examples.values()):
-        said = _("In the examples gold has the tint, and what was proposed the line below; those with the greatest score come first.")
+        said = _(
+            "In the examples gold has the tint, and what was proposed the line below; those with the greatest score come first."
+        )
         blocks.append(Words(said, quiet=True))
     for kind, shown in examples.items():
         if shown:
             count = found.mistakes.kinds()[kind]
-            beside = ngettext("{n} of {total}", "{n} of {total}", len(shown)).format(total=number(count))
+            beside = _("{shown} of {count}").format(shown=number(len(shown)), count=number(count))
             blocks += [Heading(kind_name(kind), beside), _examples(kind, shown, labels)]
     return Section("mistakes", _("Mistakes"), tuple(blocks))
 
@@ -71,25 +73,31 @@ def _kinds(found: Evaluation) -> Table:
 
 
 def _examples(kind: MistakeKind, shown: Sequence[tuple[Mistake, Place]], labels: Labels) -> Table:
+    """Each in its line, with the labels that it is about: one where both sides have the same, or one side alone has any."""
+    heads = {
+        MistakeKind.MISSED: (_("gold"),),
+        MistakeKind.SPURIOUS: (_("proposed"),),
+        MistakeKind.LABEL: (_("gold"), _("proposed")),
+        MistakeKind.BOTH: (_("gold"), _("proposed")),
+    }.get(kind, (_("Label"),))
+    scored = kind is not MistakeKind.MISSED
     columns = (
         Column(_("context"), "line"),
-        Column(_("gold")),
-        Column(_("proposed")),
-        Column(_("score"), "end"),
+        *map(Column, heads),
+        *([Column(_("score"), "end")] if scored else []),
         Column(_("document")),
     )
     name = _("Examples: {kind}").format(kind=kind_name(kind))
-    return Table(name, columns, tuple(_example(one, place, labels) for one, place in shown))
+    rows = (_example(one, place, len(heads), labels) for one, place in shown)
+    return Table(name, columns, tuple(rows))
 
 
-def _example(one: Mistake, place: Place, labels: Labels) -> Row:
-    gold, proposed = (span.label if span else NOTHING for span in (one.gold, one.proposed))
-    hue = labels.hue(gold if gold != NOTHING else proposed)
+def _example(one: Mistake, place: Place, sides: int, labels: Labels) -> Row:
+    found = [span.label for span in (one.gold, one.proposed) if span]
     return (
-        line(place, one.gold, one.proposed, hue),
-        labels.cell(gold),
-        labels.cell(proposed),
-        Cell(NONE if one.score is None else percent(one.score), quiet=one.score is None),
+        line(place, one.gold, one.proposed, labels.hue(found[0])),
+        *(labels.cell(label) for label in found[:sides]),
+        *([Cell(NONE if one.score is None else percent(one.score))] if one.proposed else []),
         Cell(clean(place.name), own=True),
     )
 

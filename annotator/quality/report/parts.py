@@ -80,15 +80,16 @@ Row: TypeAlias = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under their heads. Of a matrix the first cells are heads of their rows, and all heads but the first are turned."""
+    """Rows under their heads, the first cell of each being its own head."""
 
     name: str
     """What it shows, for those who do not see it."""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     turned: bool = False
-    scale: bool = False
-    """Whether the last column has strips, under their scale."""
+    """Whether the heads are turned upwards, all but the first."""
+    scale: tuple[str, ...] = ()
+    """What stands over the strips of the last column: their beginning, middle and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report in one language.
+    """A report in one language and with one kind of digits.
 
     Attributes:
         facts: what it is of: names and values; the value is a name from outside where the third is true.
@@ -148,6 +149,7 @@ class Report:
     """
 
     language: str
+    digits: str
     title: str
     facts: tuple[tuple[str, str, bool], ...]
     summary: tuple[str, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from annotator.quality.evaluation import Comparison, Evaluation
@@ -17,6 +18,8 @@ from annotator.texts import _, mark, ngettext, number
 DOCUMENTS: Final = 12
 """The worst documents that are told of one by one; a file of figures has all."""
 _FEW: Final = 10
+_SIDE_BY_SIDE: Final = 9
+"""So many names of labels find room over the columns of a matrix; more are turned upwards."""
 _MEANT: Final[dict[Schema, str]] = {
     "strict": mark("edges and label"),
     "exact": mark("edges alone"),
@@ -42,11 +45,12 @@ def documents(found: Evaluation) -> Section | None:
     if len(found.documents) < 2:
         return None
     columns = _columns(_("Document"))[:-1]
+    mixed = bool(found.basis.seen and found.basis.blind)
     rows = []
     for one in found.documents.page("worst", 0, DOCUMENTS):
         counts = one.tally.strict
         values = (counts.precision, counts.recall)
-        sight = _("blind") if one.blind else _("with the run in sight")
+        sight = (_("blind") if one.blind else _("with the run in sight")) if mixed else ""
         rows.append(
             (
                 Cell(clean(one.name), under=sight, own=True),
@@ -75,7 +79,9 @@ def confusion(found: Evaluation, labels: Labels) -> Section | None:
         )
         for gold, counts in zip(known, found.confusion.counts, strict=True)
     ]
-    table = Table(_("How often a gold label met a proposed one"), columns, tuple(rows), turned=True)
+    table = Table(
+        _("How often a gold label met a proposed one"), columns, tuple(rows), turned=len(known) > _SIDE_BY_SIDE
+    )
     return Section("confusion", _("Confusion"), (Words(said, quiet=True), table))
 
 
@@ -86,8 +92,13 @@ def comparisons(found: Evaluation, labels: Labels) -> Section | None:
     blocks: list[Block] = []
     for one in found.comparisons:
         blocks.append(Heading(_("Against “{name}”").format(name=isolated(one.run.suggester)), _version(one)))
-        blocks += [Words(comparison_sentence(one)), _by_schema(one), *_label_differences(one, labels)]
+        blocks += [Words(compared(one)), _by_schema(one), *_label_differences(one, labels)]
     return Section("comparisons", _("Comparison of runs"), tuple(blocks))
+
+
+def compared(one: Comparison) -> str:
+    """By how much the run is better or worse than the other."""
+    return comparison_sentence(replace(one, run=replace(one.run, suggester=isolated(one.run.suggester))))
 
 
 def _version(one: Comparison) -> str:
@@ -108,7 +119,14 @@ def _schemas(found: Evaluation) -> Table:
     if found.seen and found.blind:
         parts = ((_("gold made with the run in sight"), found.seen), (_("gold made without it"), found.blind))
         rows += [_scored(Cell(name, under=_("strict")), score, score.strict) for name, score in parts]
-    return Table(_("Scores over all labels, in percent"), (*_columns(_("in percent")), Column("")), tuple(rows), scale=True)
+    return Table(
+        _("Scores over all labels, in percent"), (*_columns(_("in percent")), Column("")), tuple(rows), scale=_scale()
+    )
+
+
+def _scale() -> tuple[str, ...]:
+    """What stands over the strips."""
+    return tuple(number(percent) for percent in (0, 50, 100))
 
 
 def _scored(name: Cell, score: Score | None, of_schema: SchemaScore, strip: Cell | None = None) -> Row:
@@ -132,7 +150,7 @@ def _by_label(found: Evaluation, labels: Labels) -> Table:
         for label, score in ranked
     ]
     columns = (*_columns(_("Label")), Column(""))
-    return Table(_("Strict scores of each label, in percent"), columns, tuple(rows), scale=True)
+    return Table(_("Strict scores of each label, in percent"), columns, tuple(rows), scale=_scale())
 
 
 def _intervals(found: Evaluation) -> Iterator[Words]:
@@ -140,7 +158,8 @@ def _intervals(found: Evaluation) -> Iterator[Words]:
         yield Words(_("The intervals hold 95%, by drawing documents."), quiet=True)
     elif len(found.documents) > 1:
         yield Words(
-            _("The intervals hold 95%, by drawing documents; these are too few, and the intervals too narrow."), quiet=True
+            _("The intervals hold 95%, by drawing documents; these are too few, and the intervals too narrow."),
+            quiet=True,
         )
 
 
@@ -174,8 +193,6 @@ def _label_differences(one: Comparison, labels: Labels) -> Iterator[Table]:
 
 def _difference(found: Difference) -> tuple[Cell, Cell, Cell]:
     known = found.low is not None and found.high is not None
-    between = (
-        _("{low} to {high}").format(low=signed(found.low or 0.0), high=signed(found.high or 0.0)) if known else ""
-    )
+    between = _("{low} to {high}").format(low=signed(found.low or 0.0), high=signed(found.high or 0.0)) if known else ""
     p = NONE if found.p is None else number(found.p, 3)
     return Cell(signed(found.value), strong=True), Cell(between, quiet=True), Cell(p)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -33,13 +34,15 @@ _MONTHS: Final = (
 )
 _ORDERING: Final = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 """Signs that order text anew: they would reach beyond the name they stand in."""
+_OVERRIDES: Final = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e"))
 _JOINER: Final = "\u200d"
 """Keeps letters joined over the edge of a cell."""
 _JOINS_ON: Final = regex.compile(r"[\p{Joining_Type=D}\p{Joining_Type=C}]\p{Joining_Type=T}*\Z")
 _JOINS: Final = regex.compile(r"[\p{Joining_Type=D}\p{Joining_Type=R}\p{Joining_Type=C}]")
 BEFORE: Final = 32
-AFTER: Final = 42
-"""So many characters, at most, stand before and after a string in its line."""
+FROM: Final = 50
+LEAST: Final = 14
+"""So many characters, at most, stand before a string in its line, and from its beginning on; but so many after it in any case."""
 NONE: Final = "–"
 
 
@@ -51,6 +54,11 @@ def clean(text: str) -> str:
 def isolated(text: str) -> str:
     """A name from outside within a sentence: whatever its direction, it leaves the sentence as it is."""
     return f"\u2068{clean(text)}\u2069"
+
+
+def settled(sentence: str) -> str:
+    """A sentence of ours with names in it, isolated already, without what would order it anew."""
+    return sentence.translate(_OVERRIDES)
 
 
 def share(value: float | None, decimals: int = 1) -> str:
@@ -103,9 +111,14 @@ def duration(seconds: float) -> str:
 
 
 class Labels:
-    """The labels of a report: what they are called, and the hues of their families, numbered as they are met."""
+    """The labels of a report, and the hues of their families, numbered as they are met.
+
+    Attributes:
+        names: what they are called, by their ids.
+    """
 
     def __init__(self, labels: LabelSet) -> None:
+        self.names: Mapping[str, str] = {label.id: clean(label.name(language())) for label in labels.labels}
         self._labels = labels
         self._hues: dict[str, int] = {}
 
@@ -113,11 +126,6 @@ class Labels:
     def hues(self) -> tuple[Hue, ...]:
         families = (self._labels.families[family] for family in self._hues)
         return tuple(Hue(family.light, family.dark) for family in families)
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """Their names by their ids."""
-        return {label.id: clean(label.name(language())) for label in self._labels.labels}
 
     def name(self, label: str) -> str:
         if label == NOTHING:
@@ -143,10 +151,10 @@ def line(place: Place, gold: Span | None, proposed: Span | None, hue: int | None
     """A place as a concordance: letters of gold and of the proposal marked, all joined as in the text."""
     edges = sorted({place.start, place.end, *(edge for span in (gold, proposed) if span for edge in span[:2])})
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         inside = [span is not None and span.start <= start and end <= span.end for span in (gold, proposed)]
         pieces.append(Piece(clean(place.text[start - place.start : end - place.start]), *inside))
-    texts = _joined([_last_words(place.before), *(piece.text for piece in pieces), _first_words(place.after)])
+    texts = _joined([_last_words(place.before), *(piece.text for piece in pieces), _first_words(place)])
     marked = tuple(replace(piece, text=text) for text, piece in zip(texts[1:-1], pieces, strict=True) if text)
     rtl = base_direction(place.before + place.text + place.after) is Direction.RTL
     return Cell(line=Line(texts[0], marked, texts[-1], rtl, hue))
@@ -155,7 +163,7 @@ def line(place: Place, gold: Span | None, proposed: Span | None, hue: int | None
 def _joined(texts: list[str]) -> list[str]:
     """The texts with a joiner at both sides of each cut between letters that join."""
     joined = list(texts)
-    for place, (one, other) in enumerate(zip(texts, texts[1:], strict=False)):
+    for place, (one, other) in enumerate(pairwise(texts)):
         if _JOINS_ON.search(one) and _JOINS.match(other):
             joined[place] += _JOINER
             joined[place + 1] = _JOINER + joined[place + 1]
@@ -171,10 +179,11 @@ def _last_words(before: str) -> str:
     return kept
 
 
-def _first_words(after: str) -> str:
-    text = clean(after)
-    kept = text[:AFTER]
-    if len(text) > len(kept) or len(after) == AROUND:
+def _first_words(place: Place) -> str:
+    """Some words after a place, fewer after a long one."""
+    text = clean(place.after)
+    kept = text[: max(LEAST, FROM - len(place.text))]
+    if len(text) > len(kept) or len(place.after) == AROUND:
         kept = kept[: kept.rfind(" ")] if " " in kept.lstrip() else kept
     return kept
 
