@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -21,6 +22,7 @@ _TERM: Final = 120
 _MEASURE: Final = 580
 """A paragraph is no wider, so that the eye finds the next line."""
 _FIGURE: Final = 480
+_ONLY_FILLED: Final = re.compile(r'style="(fill: [^"]*)"')
 _INDENT: Final = 14
 """Between the side and the sentences of the summary."""
 
@@ -133,9 +135,13 @@ class _Drawing:
     """A figure, as lines and outlines."""
 
     def __init__(self, svg: str, width: float, height: float) -> None:
-        self._renderer = QSvgRenderer(QByteArray(svg.encode()))
+        self._renderer = QSvgRenderer(QByteArray(_ONLY_FILLED.sub(_without_line, svg).encode()))
         self._width, self.height = width, height
 
     def draw(self, painter: QPainter, x: float, y: float) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)  # or it would be that of every outline
         self._renderer.render(painter, QRectF(x, y, self._width, self.height))
+
+
+def _without_line(style: re.Match[str]) -> str:
+    """What is only filled has a black line round it in a PDF, unless it is said to have one that is not seen."""
+    return style[0] if "stroke" in style[1] else f'style="{style[1]}; stroke: #000000; stroke-opacity: 0"'

@@ -11,13 +11,11 @@ from markupsafe import Markup
 import resources
 from annotator.look import TOKENS
 from annotator.quality.report import fonts
-from annotator.quality.report.parts import Block, Figure, Line, Report, Strip, Table
+from annotator.quality.report.parts import Block, Figure, Report, Strip, Table
 
 STRIP: Final = 120
 """Pixels of a strip from 0 to 1, and what its dot needs at both ends."""
 _EDGE: Final = 5
-_PLAIN: Final = frozenset(map(chr, range(32, 127))) | frozenset("–−·…“”«»’°×\u00a0\u200c\u200d")
-"""What a report may have anyway."""
 
 
 def to_html(report: Report) -> str:
@@ -32,15 +30,13 @@ def to_html(report: Report) -> str:
     environment.filters |= {"css_string": css_string, "svg": svg, "strip": strip, "kind": _kind}
     shown = environment.get_template("report.html.jinja").module
     body = str(shown.body(report))  # type: ignore[attr-defined]
-    lines = "".join(_letters(line) for line in _lines(report))
-    letters = _PLAIN | set(body)
     return environment.get_template("page.html.jinja").render(
         report=report,
         body=Markup(body),
         tokens=TOKENS,
-        sans=fonts.embedded(fonts.SANS, letters),
-        bold=fonts.embedded(fonts.SANS_BOLD, letters),
-        naskh=fonts.embedded(fonts.NASKH, set(lines)) if lines else "",
+        sans=fonts.embedded(fonts.SANS),
+        bold=fonts.embedded(fonts.SANS_BOLD),
+        naskh=fonts.embedded(fonts.NASKH) if _has_lines(report) else "",
         digits="arabic-indic" if report.digits == "arab" else "decimal",
     )
 
@@ -78,11 +74,7 @@ def _kind(block: Block) -> str:
     return type(block).__name__.lower()
 
 
-def _lines(report: Report) -> list[Line]:
+def _has_lines(report: Report) -> bool:
+    """Whether any table shows text of documents in its context."""
     blocks = (block for section in report.sections for block in section.blocks)
-    tables = (block for block in blocks if isinstance(block, Table))
-    return [cell.line for table in tables for row in table.rows for cell in row if cell.line]
-
-
-def _letters(line: Line) -> str:
-    return "".join([line.before, *(piece.text for piece in line.pieces), line.after])
+    return any(block.columns[0].align == "line" for block in blocks if isinstance(block, Table))
