@@ -26,7 +26,6 @@ from annotator.jobs.agreeing import agreement
 from annotator.jobs.evaluating import evaluate
 from annotator.jobs.job import Job, Progress
 from annotator.jobs.measuring import measure_effort
-from annotator.project.agreement import annotators
 from annotator.project.gold import Rule
 from annotator.project.mistake_places import mistake_places
 from annotator.project.project import Project
@@ -123,7 +122,8 @@ def _findings(
             guidelines_at=guideline.at,
             documents=opened.documents.count(),
             finished=opened.documents.states()["done"],
-            annotators=tuple(person.name for person in annotators(opened)),
+            annotators=tuple(person.name for person in opened.people.all()),
+            adjudicators=tuple(person.name for person in opened.people.adjudicators()),
             made=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         examples = _examples(opened, evaluation) if evaluation else {}

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -26,6 +26,7 @@ from annotator.quality.growth import Amount, Moment
 from annotator.quality.intervals import Estimate
 from annotator.texts import _, language, number, percent
 
+Theme: TypeAlias = Literal["light", "dark"]
 _FAMILY: Final = "IBM Plex Sans Arabic"
 _POINT: Final = 72 / 96
 """Points of a pixel: sizes are given in pixels, as everywhere; matplotlib counts in points."""
@@ -37,11 +38,11 @@ _SPREAD: Final = 20
 class Style:
     """How figures are drawn: the theme, and from which side they are read."""
 
-    theme: Literal["light", "dark"] = "light"
+    theme: Theme = "light"
     rtl: bool = False
 
     @classmethod
-    def in_use(cls, theme: Literal["light", "dark"] = "light") -> Style:
+    def in_use(cls, theme: Theme = "light") -> Style:
         """Read as the language in use is."""
         return cls(theme, language() == "ar")
 

@@ -38,11 +38,11 @@ class ReportState:
     @classmethod
     def of(cls, review: Review) -> ReportState:
         """Asked of the project, in the file's thread."""
-        from annotator.project.agreement import annotators, shared
+        from annotator.project.agreement import shared
         from annotator.project.runs import stored_runs
 
         project = review.project
-        people = annotators(project)
+        people = project.people.all()
         runs = stored_runs(project)
         suggesters = tuple(dict.fromkeys(run.suggester for run in reversed(runs) if run.suggester != MEMORY))
         decided = project.db.execute("SELECT EXISTS (SELECT 1 FROM decision WHERE manner <> 'import')").fetchone()[0]

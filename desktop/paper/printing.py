@@ -13,7 +13,6 @@ from desktop.theme import load_fonts
 
 def print_report(report: Report, path: Path) -> None:
     """Write the PDF. Raises FileUnwritable, DiskFull."""
-    application = QGuiApplication.instance() or QGuiApplication([])
+    _application = QGuiApplication.instance() or QGuiApplication([])  # without one there are no fonts
     load_fonts()
     write(report, path)
-    del application

@@ -52,13 +52,16 @@ def _basis(found: Agreement) -> list[str]:
     said = [_("{counts}. Annotators: {people}.").format(counts=_(", ").join(counts), people=people)]
     if found.include == "all":
         said.append(_("Unfinished documents count too."))
-    blind = ngettext(
-        "{n} document without suggestions in sight", "{n} documents without suggestions in sight", found.blind.documents
-    )
-    seen = ngettext(
-        "{n} document with suggestions in sight", "{n} documents with suggestions in sight", found.seen.documents
-    )
-    said.append(_("{counts}.").format(counts=_(", ").join([blind, seen])))
+    parts = []
+    if count := found.blind.documents:
+        parts.append(
+            ngettext("{n} document without suggestions in sight", "{n} documents without suggestions in sight", count)
+        )
+    if count := found.seen.documents:
+        parts.append(
+            ngettext("{n} document with suggestions in sight", "{n} documents with suggestions in sight", count)
+        )
+    said.append(_("{counts}.").format(counts=_(", ").join(parts)))
     if found.seen.documents:
         said.append(warning_of_sight())
     return said

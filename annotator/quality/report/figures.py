@@ -27,6 +27,7 @@ def to_json(found: Findings) -> dict[str, Any]:
         "documents": about.documents,
         "finished": about.finished,
         "annotators": list(about.annotators),
+        "adjudicators": list(about.adjudicators),
         "label_set": {
             "id": about.labels.id,
             "version": about.labels.version,

@@ -31,6 +31,7 @@ class About:
     documents: int
     finished: int
     annotators: tuple[str, ...]
+    adjudicators: tuple[str, ...]
     made: str
     """When the report was made: UTC, ISO 8601."""
 
@@ -104,6 +105,8 @@ def _facts(found: Findings) -> Iterator[tuple[str, str, bool]]:
     yield _("Documents"), documents.format(total=number(about.documents)), False
     if about.annotators:
         yield _("Annotators"), _(", ").join(map(isolated, about.annotators)), False
+    if about.adjudicators:
+        yield _("Adjudicators"), _(", ").join(map(isolated, about.adjudicators)), False
     labels = _("{name}, version {version}, {labels}").format(
         name=isolated(about.labels.name(language())),
         version=number(about.labels.version),
