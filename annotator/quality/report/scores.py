@@ -50,7 +50,7 @@ def documents(found: Evaluation) -> Section | None:
     for one in found.documents.page("worst", 0, DOCUMENTS):
         counts = one.tally.strict
         values = (counts.precision, counts.recall)
-        sight = (_("blind") if one.blind else _("with the run in sight")) if mixed else ""
+        sight = (_("gold made without it") if one.blind else _("gold made with the run in sight")) if mixed else ""
         rows.append(
             (
                 Cell(clean(one.name), under=sight, own=True),
