@@ -384,6 +384,12 @@ class NothingToEvaluate(WarraqError):
     )
 
 
+class NothingToReport(WarraqError):
+    message = mark(
+        "There is nothing to report in {path}: nobody has finished or decided anything that was asked for. Review some documents in the app, then make the report again."
+    )
+
+
 class NothingSuggested(WarraqError):
     message = mark(
         "There are no suggestions to score in {path}. Ask for some with “warraq suggest {path}”, or score the predictions of a file with --from."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import resources
@@ -23,8 +25,24 @@ def use(language: str, digits: str | None = None) -> None:
     _state["digits"] = digits or ("arab" if language == "ar" else "latn")
 
 
+@contextmanager
+def speaking(language: str, digits: str | None = None) -> Iterator[None]:
+    """Speak a language for a while, as ``use`` does."""
+    before = dict(_state)
+    use(language, digits)
+    try:
+        yield
+    finally:
+        _state.update(before)
+
+
 def language() -> str:
     return _state["language"]
+
+
+def digits() -> str:
+    """The digits in use, ``arab`` or ``latn``."""
+    return _state["digits"]
 
 
 def _(message: str) -> str:

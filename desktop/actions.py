@@ -147,6 +147,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _page("quality", mark("Quality"), "Ctrl+2", icon="chart-column"),
     _page("adjudicate", mark("Adjudicate"), "Ctrl+3", icon="scale"),
     _page("agreement", mark("Agreement"), "Ctrl+4", icon="users"),
+    Command("quality.report", mark("Report…"), menu="quality", icon="file-text", needs="project", apart=True),
     Command("document.suggest", mark("Suggest"), menu="tools", icon="wand-sparkles", needs="project", writes=True),
     Command("suggester.learn", mark("Learn from finished documents"), menu="tools", needs="project", writes=True),
     Command(

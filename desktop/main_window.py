@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
                 "file.import": self.exchange.import_documents,
                 "file.paste": self.paste_document,
                 "file.export": self.exchange.export,
+                "quality.report": self.exchange.report,
                 "file.save": self.say_saved,
                 "file.close": self.close_project,
                 "file.quit": self.close,

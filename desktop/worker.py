@@ -73,7 +73,7 @@ class Worker(QObject):
             ordered.failed.connect(failed)
         self._jobs[ordered.number] = ordered
         self._turn.start()
-        self.send(Order(ordered.number, job, arguments, texts.language(), _digits()))
+        self.send(Order(ordered.number, job, arguments, texts.language(), texts.digits()))
         return ordered
 
     def warm_up(self) -> None:
@@ -146,10 +146,6 @@ class Worker(QObject):
             job.cancelled.emit()
         job.ended.emit()
         job.deleteLater()
-
-
-def _digits() -> str:
-    return "arab" if texts.number(1) == "١" else "latn"
 
 
 def _outcome(said: Said) -> tuple[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 import annotator
-from annotator.cli import agreement, documents, labels, learning, projects, quality, team, window
+from annotator.cli import agreement, documents, labels, learning, projects, quality, reporting, team, window
 from annotator.cli.console import Group, complain, prepare
 from annotator.errors import WarraqError, reason
 from annotator.texts import _, mark
@@ -63,6 +63,6 @@ def warraq(ctx: click.Context, /, **taken: object) -> int:
     return 0 if ctx.invoked_subcommand else window.open_window(None)
 
 
-for part in (window, projects, documents, labels, learning, quality, agreement, team):
+for part in (window, projects, documents, labels, learning, quality, agreement, reporting, team):
     for command in part.COMMANDS:
         warraq.add_command(command)

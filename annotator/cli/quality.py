@@ -73,6 +73,7 @@ def evaluate(
 ) -> int:
     from annotator import jobs
     from annotator.cli import evaluation
+    from annotator.quality import effort_parts
     from annotator.quality.evaluation_forms import to_json
 
     if predictions and name:
@@ -94,7 +95,8 @@ def evaluate(
     if table:
         evaluation.write(found, table)
     if as_json:
-        click.echo(json.dumps(to_json(found), ensure_ascii=False, indent=2))
+        effort = effort_parts.to_json(run(jobs.measure_effort(project), _("Evaluating")))
+        click.echo(json.dumps({**to_json(found), "effort": effort}, ensure_ascii=False, indent=2))
     else:
         evaluation.tell(found, evaluation.label_names(project))
     return status(found.problems, found.problem_count)

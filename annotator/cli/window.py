@@ -17,10 +17,10 @@ from annotator.texts import _, mark
 
 def open_window(project: Path | None) -> int:
     """Open the app on a project, or on its welcome page; the exit status. Raises WindowUnavailable."""
-    return int(_desktop("desktop.app").run(project))
+    return int(desktop("desktop.app").run(project))
 
 
-def _desktop(module: str) -> Any:
+def desktop(module: str) -> Any:
     """A module of the window. Raises WindowUnavailable where Qt cannot be loaded or there is no display."""
     if module == "desktop.app" and sys.platform.startswith("linux"):
         displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -73,7 +73,7 @@ def review(project: Path) -> int:
     help=mark("Colours of the window."),
 )
 def screenshot(project: Path, out: Path, document: int, page: str, query: str, language: str, theme: str) -> None:
-    draw = _desktop("desktop.screenshot").draw
+    draw = desktop("desktop.screenshot").draw
     draw(project, out, document=document, page=page, query=query, language=language, theme=theme)
 
 

@@ -16,7 +16,9 @@ from annotator.jobs.job import Job, Progress, finish
 from annotator.jobs.keeping import Merged, backup, check, merge, roll_backups, sample
 from annotator.jobs.label_set import change_labels, label_uses, preview_labels
 from annotator.jobs.learning import Trained, learn, train, use_version
+from annotator.jobs.measuring import measure_effort
 from annotator.jobs.previewing import WrittenPreview, preview_export
+from annotator.jobs.reporting import Reported, report
 from annotator.jobs.suggesting import Suggested, predict, suggest, suggest_from
 from annotator.sample import sample_path
 
@@ -29,6 +31,7 @@ __all__ = [
     "Job",
     "Merged",
     "Progress",
+    "Reported",
     "Settled",
     "Suggested",
     "Trained",
@@ -47,10 +50,12 @@ __all__ = [
     "import_files",
     "label_uses",
     "learn",
+    "measure_effort",
     "merge",
     "predict",
     "preview_export",
     "preview_labels",
+    "report",
     "roll_backups",
     "sample",
     "sample_path",

@@ -94,7 +94,7 @@ def evaluate(
         yield Progress(0, 0, _("The figures are being worked out"))
         figures = scored(counted)
         blind = choice.blind(counting, selection)
-        documents = DocumentScores(*names_of(counting), blind, counted)
+        documents = DocumentScores(*names_of(counting), blind, counted[:, -1].copy())
         labels = list(sheet.labels)
         problems = file.problems if file else Problems()
         finished = np.argsort([one.at for one in counting], kind="stable")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from annotator.project.runs import stored_runs
 from annotator.quality.effort import BY_MACHINE, Effort, by_document, by_hour, effort
-from annotator.records import Decision, DecisionId, DocumentId, Kind, Manner, PersonId, StepId
+from annotator.quality.effort_parts import Act, did
+from annotator.records import Decision, DecisionId, DocumentId, Kind, LabelId, Manner, PersonId, RunId, StepId
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -116,3 +118,35 @@ def _light(row: Sequence[Any]) -> Decision:
         clock=clock,
         session=session,
     )
+
+
+def people_at_work(project: Project) -> list[tuple[PersonId, str]]:
+    """Those who decided anything, with their names; who adjudicates is no annotator."""
+    rows = project.db.execute(
+        "SELECT id, name FROM person p WHERE EXISTS (SELECT 1 FROM decision WHERE person = p.id) ORDER BY name"
+    )
+    return [(PersonId(identity), name) for identity, name in rows]
+
+
+def acts(project: Project, person: PersonId) -> Iterator[Act]:
+    """All that a person did, in order, as far as effort goes. What came by an import or an adjudication is left out."""
+    suggesters = {run.id: run.suggester for run in stored_runs(project)}
+    labels = project.labels
+    gone = project.history.gone(person)
+    for step, kind, at, stood, after, before, evidence in project.db.execute(_ACTS, [person]):
+        done = None if step in gone else did(Kind(kind), stood=bool(stood))
+        moment = datetime.fromisoformat(at).timestamp()
+        if done is None:
+            yield Act(step, moment, None)
+            continue
+        label = LabelId(before or after or "")
+        runs = dict.fromkeys(suggesters.get(RunId(one["run"]), "") for one in json.loads(evidence))
+        yield Act(step, moment, done, labels.current(label) or label, tuple(filter(None, runs)))
+
+
+_OTHERWISE = ", ".join(f"'{manner}'" for manner in (*BY_MACHINE, Manner.ADJUDICATE))
+_ACTS = f"""
+SELECT step, kind, at, annotation IS NOT NULL, json_extract(body, '$.after.label'), json_extract(body, '$.before.label'),
+    CASE WHEN annotation IS NULL THEN evidence ELSE '[]' END
+FROM decision WHERE person = ? AND manner NOT IN ({_OTHERWISE}) ORDER BY clock, id
+"""

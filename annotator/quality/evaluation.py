@@ -73,7 +73,7 @@ class DocumentScores:
     names: tuple[str, ...]
     blind: Flags
     counted: Counted
-    """Tallies [document, label, field], of all labels together in the last place."""
+    """Tallies [document, field], of all labels together."""
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -90,12 +90,12 @@ class DocumentScores:
             return sorted(range(len(self)), key=lambda place: self.names[place])
         if order == "text":
             return list(range(len(self)))
-        f1 = measures(self.counted[:, -1])[:, *_STRICT_F1]
+        f1 = measures(self.counted)[:, *_STRICT_F1]
         found: list[int] = np.argsort(f1 if order == "worst" else -f1, kind="stable").tolist()
         return found
 
     def _score(self, place: int) -> DocumentScore:
-        tally = Tally.of(self.counted[place, -1])
+        tally = Tally.of(self.counted[place])
         return DocumentScore(self.documents[place], self.names[place], bool(self.blind[place]), tally)
 
 

@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from annotator.quality.columns import Columns, Flags, Floats, Ints
+from annotator.quality.columns import Columns, Flags, Floats, Ints, LabelPlaces
 from annotator.quality.matching import Matching, Pairs
 from annotator.records import DocumentId, LabelId, Span
 from annotator.text.find import string_key
@@ -19,8 +19,11 @@ from annotator.text.words import differ_by_proclitics
 NOTHING: Final = ""
 """Stands for the label where one side has no span."""
 MOST_REPEATED: Final = 2_000
-Order = Literal["text", "unsure", "sure"]
-"""In the order of the documents and their texts; by score, the least or the greatest first. What has no score comes last."""
+Order = Literal["text", "unsure", "sure", "often"]
+"""In the order of the documents and their texts; by score, the least or the greatest first; what is made again and again first.
+
+What has no score, or was made once only, comes last.
+"""
 
 
 class MistakeKind(StrEnum):
@@ -78,8 +81,10 @@ class Wanted:
     """Which mistakes are asked for: each condition that is set must hold. ``NOTHING`` is a label too."""
 
     kinds: frozenset[MistakeKind] = frozenset()
-    gold_label: str | None = None
-    proposed_label: str | None = None
+    gold_labels: frozenset[str] = frozenset()
+    proposed_labels: frozenset[str] = frozenset()
+    label: str | None = None
+    """That of gold or of the proposal."""
     document: DocumentId | None = None
     repeated: int | None = None
 
@@ -113,11 +118,33 @@ class Mistakes:
         self, wanted: Wanted | None = None, order: Order = "text", first: int = 0, count: int = 100
     ) -> list[Mistake]:
         """So many of those that are wanted, from the ``first`` of the order on."""
-        places = self._places(wanted or Wanted())
-        if order != "text":
-            scores = self.score[places]
-            places = places[np.argsort(scores if order == "unsure" else -scores, kind="stable")]
+        places = self._ordered(wanted or Wanted(), order)
         return [self._mistake(place) for place in places[first : first + count].tolist()]
+
+    def row(self, mistake: Mistake, wanted: Wanted | None = None, order: Order = "text") -> int | None:
+        """Where a mistake, of this evaluation or of another, stands in the order; nothing where it is not among those wanted."""
+        if mistake.document not in self.documents:
+            return None
+        labels = LabelPlaces(self.labels)
+        sides = (side for span in (mistake.gold, mistake.proposed) for side in self._edges(span, labels))
+        alike = [self.documents.index(mistake.document), *sides]
+        places = self._ordered(wanted or Wanted(), order)
+        found = np.flatnonzero((self.rows[places, _Column.DOCUMENT : _Column.REPEATED] == alike).all(axis=1))
+        return int(found[0]) if len(found) else None
+
+    def _edges(self, span: Span | None, labels: LabelPlaces) -> tuple[int, int, int]:
+        return (span.start, span.end, labels[span.label]) if span else (-1, -1, -1)
+
+    def _ordered(self, wanted: Wanted, order: Order) -> Ints:
+        places = self._places(wanted)
+        if order == "text":
+            return places
+        if order == "often":
+            keys = self.rows[places, _Column.REPEATED].astype(np.uint32)  # the last is what was made once, -1
+        else:
+            keys = self.score[places] if order == "unsure" else -self.score[places]
+        ordered: Ints = places[np.argsort(keys, kind="stable")]
+        return ordered
 
     def _places(self, wanted: Wanted) -> Ints:
         chosen = np.ones(len(self.rows), np.bool_)
@@ -129,17 +156,22 @@ class Mistakes:
             chosen &= self.rows[:, _Column.DOCUMENT] == document
         if wanted.repeated is not None:
             chosen &= self.rows[:, _Column.REPEATED] == wanted.repeated
-        for label, column in (
-            (wanted.gold_label, _Column.GOLD_LABEL),
-            (wanted.proposed_label, _Column.PROPOSED_LABEL),
+        for labels, column in (
+            (wanted.gold_labels, _Column.GOLD_LABEL),
+            (wanted.proposed_labels, _Column.PROPOSED_LABEL),
         ):
-            if label is not None:
-                chosen &= self._has_label(label, column)
+            if labels:
+                chosen &= self._has_label(labels, column)
+        if wanted.label is not None:
+            either = (
+                self._has_label([wanted.label], column) for column in (_Column.GOLD_LABEL, _Column.PROPOSED_LABEL)
+            )
+            chosen &= np.logical_or(*either)
         return np.flatnonzero(chosen)
 
-    def _has_label(self, label: str, column: int) -> Flags:
-        place = self.labels.index(label) if label in self.labels else -1 if label == NOTHING else len(self.labels)
-        return np.equal(self.rows[:, column], place)
+    def _has_label(self, labels: Iterable[str], column: int) -> Flags:
+        known = LabelPlaces(self.labels)
+        return np.isin(self.rows[:, column], [-1 if label == NOTHING else known[label] for label in labels])
 
     def _mistake(self, place: int) -> Mistake:
         kind, document, *edges, _repeated = self.rows[place].tolist()

@@ -26,7 +26,7 @@ from annotator.records import Record
 ROOT = Path(__file__).parents[2]
 TEXT = "زار بلينكن طوكيو"
 RECORD = {"id": "a", "text": TEXT, "spans": [{"start": 4, "end": 10, "label": "PERS"}]}
-COMMANDS = "agreement assign audit backup check demo evaluate export formats import info labels merge new predict review screenshot suggest train"
+COMMANDS = "agreement assign audit backup check demo evaluate export formats import info labels merge new predict report review screenshot suggest train"
 
 
 @pytest.fixture(autouse=True)

@@ -72,12 +72,15 @@ def test_pages_are_filtered_and_sorted(mistakes, compared):
         ("wrong label", "لليابان", "لليابان"),
         ("wrong label", "بلينكن", "بلينكن"),
     ]
-    assert told(mistakes, texts, Wanted(gold_label="GPE", proposed_label=NOTHING)) == [("missed", "الصين", "")] * 2
-    assert told(mistakes, texts, Wanted(gold_label=NOTHING)) == [("spurious", "", "وصل")]
+    assert (
+        told(mistakes, texts, Wanted(gold_labels=frozenset(["GPE"]), proposed_labels=frozenset([NOTHING])))
+        == [("missed", "الصين", "")] * 2
+    )
+    assert told(mistakes, texts, Wanted(gold_labels=frozenset([NOTHING]))) == [("spurious", "", "وصل")]
     assert told(mistakes, texts, Wanted(document=DocumentId("c"))) == [("missed", "الصين", "")]
-    assert told(mistakes, texts, Wanted(gold_label="GPE", document=DocumentId("nix"))) == []
-    assert told(mistakes, texts, Wanted(gold_label="nix")) == []
-    assert mistakes.count(Wanted(gold_label="GPE")) == 4
+    assert told(mistakes, texts, Wanted(gold_labels=frozenset(["GPE"]), document=DocumentId("nix"))) == []
+    assert told(mistakes, texts, Wanted(gold_labels=frozenset(["nix"]))) == []
+    assert mistakes.count(Wanted(gold_labels=frozenset(["GPE"]))) == 4
     assert [one.kind for one in mistakes.page(first=1, count=2)] == [MistakeKind.PROCLITIC, MistakeKind.MISSED]
 
 
@@ -86,6 +89,34 @@ def test_what_has_no_score_comes_last(mistakes):
     known = [score for score in scores if score is not None]
     assert scores == [*sorted(known, reverse=True), None, None, None]
     assert [one.score for one in mistakes.page(order="unsure")] == [*sorted(known), None, None, None]
+
+
+def test_a_label_is_wanted_on_either_side(mistakes, compared):
+    persons = told(mistakes, compared[2], Wanted(label="PERS"))
+    assert persons == [one for one in told(mistakes, compared[2]) if "PERS" in labels_of(mistakes, one, compared[2])]
+    assert persons
+    assert mistakes.count(Wanted(label=NOTHING)) == 4
+
+
+def labels_of(mistakes, wanted, texts):
+    """The labels of the mistakes that are told so."""
+    pairs = zip(told(mistakes, texts), mistakes.page(), strict=True)
+    return {span.label for said, one in pairs if said == wanted for span in (one.gold, one.proposed) if span}
+
+
+def test_what_is_made_again_and_again_comes_first(mistakes, compared):
+    first = told(mistakes, compared[2], order="often")[:2]
+    assert first == [("missed", "الصين", "")] * 2
+
+
+@pytest.mark.parametrize("order", ["text", "unsure", "sure", "often"])
+def test_a_mistake_is_found_again_in_any_order(mistakes, order):
+    page = mistakes.page(order=order)
+    assert [mistakes.row(one, order=order) for one in page] == list(range(len(page)))
+    missed = Wanted(frozenset({MistakeKind.MISSED}))
+    assert mistakes.row(page[0]._replace(document=DocumentId("nix"))) is None
+    assert [mistakes.row(one, missed, order) for one in mistakes.page(missed, order)] == [0, 1, 2]
+    assert mistakes.row(next(one for one in page if one.kind is MistakeKind.LABEL), missed) is None
 
 
 def test_counts_by_kind(mistakes):

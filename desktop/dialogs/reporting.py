@@ -1,0 +1,208 @@
+"""What a report is to tell, in which language, and where it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from annotator.records import MEMORY
+from annotator.texts import _, language, mark
+from desktop.bidi import left_to_right
+from desktop.dialogs.choices import PathField, choice
+from desktop.dialogs.sheet import Sheet, add_row, form, secondary
+
+if TYPE_CHECKING:
+    from annotator.review import Review
+
+_PARTS: Final = {
+    "scores": (mark("Quality of a run"), mark("No document is finished yet that a suggester looked at.")),
+    "agreement": (mark("Agreement of annotators"), mark("No document was finished by two annotators.")),
+    "effort": (mark("Effort of the review"), mark("Nothing has been decided yet.")),
+}
+"""The parts of a report, and why one cannot be had."""
+_INDENT: Final = 28
+"""Where the words of a box to tick begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportState:
+    """What there is to tell of: the suggesters, the newest first, those who annotate, and which parts of a report."""
+
+    suggesters: tuple[str, ...]
+    annotators: tuple[str, ...]
+    parts: frozenset[str]
+
+    @classmethod
+    def of(cls, review: Review) -> ReportState:
+        """Asked of the project, in the file's thread."""
+        from annotator.project.agreement import shared
+        from annotator.project.runs import stored_runs
+
+        project = review.project
+        people = project.people.all()
+        runs = stored_runs(project)
+        suggesters = tuple(dict.fromkeys(run.suggester for run in reversed(runs) if run.suggester != MEMORY))
+        decided = project.db.execute("SELECT EXISTS (SELECT 1 FROM decision WHERE manner <> 'import')").fetchone()[0]
+        there = {
+            "scores": bool(suggesters) and project.documents.states()["done"] > 0,
+            "agreement": bool(shared(project, {person.id for person in people})),
+            "effort": bool(decided),
+        }
+        names = tuple(person.name for person in people)
+        return cls(suggesters, names, frozenset(part for part, found in there.items() if found))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChoice:
+    """What was chosen: the options of ``warraq report``."""
+
+    path: Path
+    parts: tuple[str, ...]
+    language: str
+    title: str = ""
+    run: str = ""
+    compare: str = ""
+    annotator: str = ""
+    rule: str = ""
+    figures: bool = False
+    """Whether all figures are written beside it too."""
+
+    @property
+    def is_print(self) -> bool:
+        return self.path.suffix.lower() == ".pdf"
+
+
+class MakeReportDialog(Sheet):
+    """Asks what to tell of what there is."""
+
+    def __init__(self, parent: QWidget | None, state: ReportState, path: Path) -> None:
+        sentence = _("One file that needs nothing else: to read, to print and to send.")
+        super().__init__(parent, _("Report"), sentence, _("Make the report"), 520)
+        self._state = state
+        self.parts = {part: QCheckBox(_(words)) for part, (words, _why) in _PARTS.items()}
+        newest = [("", _("The newest"))]
+        self.run_box = choice([*newest, *((name, name) for name in state.suggesters)])
+        self.compare = choice([("", _("Nothing")), *((name, name) for name in state.suggesters)])
+        self.gold = choice(
+            [
+                (("", ""), _("Gold: adjudicated, or of the only annotator")),
+                *((("annotator", name), _("Of {name}").format(name=name)) for name in state.annotators),
+                (("rule", "majority"), _("What most annotators marked")),
+                (("rule", "union"), _("What any annotator marked")),
+            ]
+        )
+        self.language = choice([("ar", "العربية"), ("en", "English")], language())
+        self.format = choice([(".html", _("Web page (HTML)")), (".pdf", _("Print (PDF)"))])
+        self.path = PathField(str(path.with_suffix(".html")), _("File"))
+        self.title_field = QLineEdit()
+        self.figures = QCheckBox(_("All figures beside it, too: as JSON, and as tables in a folder"))
+        self.target = secondary("")
+        self._lay_out()
+        self._connect()
+        self._judge()
+        self.primary.setFocus()
+
+    def _lay_out(self) -> None:
+        parts = QVBoxLayout()
+        parts.setSpacing(4)
+        for part, box in self.parts.items():
+            there = part in self._state.parts
+            box.setChecked(there)
+            box.setEnabled(there)
+            parts.addWidget(box)
+            if not there:
+                why = secondary(_(_PARTS[part][1]))
+                why.setContentsMargins(_INDENT, 0, _INDENT, 0)
+                parts.addWidget(why)
+        self.body.addLayout(parts)
+        self.rows = form()
+        rows: list[tuple[str, QWidget]] = [
+            (_("Run"), self.run_box),
+            (_("Compared with"), self.compare),
+            (_("Gold"), self.gold),
+            (_("Language"), self.language),
+            (_("Format"), self.format),
+            (_("Title"), self.title_field),
+            (_("File"), self.path),
+        ]
+        for name, control in rows:
+            add_row(self.rows, name, control)
+        self.title_field.setPlaceholderText(_("Quality report, with the name of the project"))
+        self.body.addLayout(self.rows)
+        self.body.addWidget(self.figures)
+        self.body.addWidget(self.target)
+
+    def _connect(self) -> None:
+        self.format.currentIndexChanged.connect(self._show_format)
+        self.path.field.textChanged.connect(self._judge)
+        for box in (*self.parts.values(), self.figures):
+            box.toggled.connect(self._judge)
+
+    @property
+    def chosen(self) -> ReportChoice:
+        kind, who = self.gold.currentData()
+        of_run = self.parts["scores"].isChecked()
+
+        def of(box: QComboBox) -> str:
+            return str(box.currentData()) if of_run else ""
+
+        return ReportChoice(
+            Path(self.path.path),
+            tuple(part for part, box in self.parts.items() if box.isChecked()),
+            self.language.currentData(),
+            self.title_field.text().strip(),
+            of(self.run_box),
+            of(self.compare),
+            who if kind == "annotator" else "",
+            who if kind == "rule" else "",
+            self.figures.isChecked(),
+        )
+
+    def _show_format(self) -> None:
+        if self.path.path:
+            self.path.field.setText(str(Path(self.path.path).with_suffix(self.format.currentData())))
+
+    def _judge(self) -> None:
+        path = Path(self.path.path)
+        ending = path.suffix.lower()
+        if ending in (".html", ".pdf"):
+            self.format.setCurrentIndex(self.format.findData(ending))
+        of_run = self.parts["scores"].isChecked()
+        for box in (self.run_box, self.compare):
+            self.rows.setRowVisible(box, of_run)
+        self.rows.setRowVisible(self.gold, of_run and len(self._state.annotators) > 1)
+        said = []
+        if self.path.path and path.exists():
+            said.append(_("There is a file of this name; it will be replaced."))
+        if self.figures.isChecked() and self.path.path:
+            beside = left_to_right(str(figures_of(path)[1]))
+            said.append(_("The tables stand in the folder {path}.").format(path=beside))
+        self.target.setText(" ".join(said))
+        self.target.setVisible(bool(said))
+        self.primary.setEnabled(bool(self.path.path) and any(box.isChecked() for box in self.parts.values()))
+
+
+def figures_of(path: Path) -> tuple[Path, Path]:
+    """Where the figures of a report stand: the JSON file, and the folder of the tables."""
+    return path.with_suffix(".json"), path.with_name(f"{path.stem}-tables")
+
+
+def job_arguments(chosen: ReportChoice, digits: str | None) -> dict[str, Any]:
+    """What the job is told. A PDF is set by the window, from the report that the job gives."""
+    json_file, folder = figures_of(chosen.path) if chosen.figures else (None, None)
+    return {
+        "out": None if chosen.is_print else str(chosen.path),
+        "parts": list(chosen.parts),
+        "language": chosen.language,
+        "digits": digits,
+        "title": chosen.title,
+        "run": chosen.run,
+        "compare": [chosen.compare] if chosen.compare else [],
+        "annotator": chosen.annotator,
+        "rule": chosen.rule,
+        "json_file": json_file and str(json_file),
+        "csv_folder": folder and str(folder),
+    }
