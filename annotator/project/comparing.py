@@ -10,11 +10,12 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from annotator.records import DecisionId, LabelId, PersonId, Span, Status, reading_order
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 FORMAT = 6
 """The format of project files that have ``finished`` and ``adjudication``."""
