@@ -423,6 +423,7 @@ class ReviewPage(ReviewLayout):
     def _enable(self) -> None:
         if not self._in_front:
             return
+        self.taking_back.show()
         page = None if self.finding.in_front else self.desk.page
         there = {"project"} | ({"document"} if page else set()) | self.taking_back.there | self.finding.commands
         if page and (self.canvas.current or self.canvas.selection):
