@@ -66,7 +66,9 @@ class CaseMarks:
         if span.label == UNDECIDED:
             here = self._asked.get((span.start, span.end), [])
             return next((one for one in here if self.page.answer(one) is None), here[0] if here else None)
-        near = (one for stretch in self._stretches.overlapping(span.start, span.end) for one in self._asked[stretch[:2]])
+        near = (
+            one for stretch in self._stretches.overlapping(span.start, span.end) for one in self._asked[stretch[:2]]
+        )
         return next((one for one in near if span in self.page.standing_for(one)), None)
 
     def renew(self, spans: Iterable[Span]) -> frozenset[Span]:

@@ -34,6 +34,13 @@ class Readers:
         place, letters = self.people.index(person), _(_LETTERS).split()
         return letters[place % len(letters)] + (str(place // len(letters) + 1) if place >= len(letters) else "")
 
+    def short(self, person: PersonId | None) -> str:
+        """The first word of a name, where that tells them apart."""
+        name = self.name(person)
+        first = name.split()[0] if name.split() else name
+        others = [self.name(other).split()[:1] for other in self.people if other != person]
+        return name if [first] in others else first
+
     def readings(self, disagreement: Disagreement) -> tuple[Reading, ...]:
         """The readings of a disagreement by who holds them, in the order shown; that of the system alone comes last."""
         places = {person: place for place, person in enumerate(self.people)}
@@ -44,6 +51,6 @@ class Readers:
         return tuple(sorted(disagreement.readings, key=place))
 
     def holders(self, reading: Reading) -> list[str]:
-        """What those who hold a reading are called, the system last."""
+        """What those who hold a reading are called in short, the system last."""
         held = [person for person in self.people if person in reading.people]
-        return [*map(self.name, held), *([self.name(None)] if reading.system else [])]
+        return [*map(self.short, held), *([self.name(None)] if reading.system else [])]

@@ -126,6 +126,5 @@ def commands_by_key(scope: Scope) -> dict[str, Command]:
         key: command
         for command in COMMANDS
         for key in keys_of(command)
-        if command.scope != "adjudicate"
-        and (command.scope == "canvas" or belongs_to_text(key)) == (scope == "canvas")
+        if command.scope != "adjudicate" and (command.scope == "canvas" or belongs_to_text(key)) == (scope == "canvas")
     }

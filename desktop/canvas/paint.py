@@ -39,6 +39,10 @@ SIGN: Final = 14
 """The side of the sign in the margin."""
 # Made once: putting flags together takes longer than drawing.
 _IN_CHIP: Final = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+_AT_LEFT, _AT_RIGHT = (
+    side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+    for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+)
 _IN_MARGIN: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
 
 Pieces = Iterable[tuple[float, float]]
@@ -159,14 +163,13 @@ class PagePainter:
 
     def beside(self, text: str, rect: QRectF, *, at_right: bool) -> None:
         """A name in the margin, at a side of its place."""
-        side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+        self._painter.setFont(self.font_beside())
         self._painter.setPen(self._colours.second)
-        self._painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
+        self._painter.drawText(rect, _AT_RIGHT if at_right else _AT_LEFT, text)
 
     def font_beside(self) -> QFont:
         """The font of names in the margin."""
-        self._painter.setFont(theme.interface_font(11 * self._measures.small))
-        return self._painter.font()
+        return theme.interface_font(11 * self._measures.small)
 
     @property
     def names(self) -> ChipNames:

@@ -103,12 +103,6 @@ def _margin(row: Row, sheet: Sheet, middle: float) -> QRectF:
 
 
 def _fitting(brush: PagePainter, row: Row, names: list[str], sheet: Sheet) -> list[str]:
-    """Names as far as the margin has room: whole, or by their first word where that tells them apart, or cut."""
-    metrics = QFontMetricsF(brush.font_beside())
-    room = _margin(row, sheet, 0).width() - 2
-    first = [name.split()[0] if name.split() else name for name in names]
-    shown = []
-    for name, word in zip(names, first, strict=True):
-        short = word if metrics.horizontalAdvance(name) > room and first.count(word) == 1 else name
-        shown.append(metrics.elidedText(short, Qt.TextElideMode.ElideRight, room))
-    return shown
+    """Names as far as the margin has room for them."""
+    metrics, room = QFontMetricsF(brush.font_beside()), _margin(row, sheet, 0).width() - 2
+    return [metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) for name in names]

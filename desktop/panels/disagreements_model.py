@@ -20,7 +20,7 @@ from desktop.panels.marks import isolated
 ROW = Qt.ItemDataRole.UserRole
 KINDS: Final = {
     DisagreementKind.EDGES: lambda: _("Edges"),
-    DisagreementKind.PROCLITIC: lambda: _("With or without a proclitic"),
+    DisagreementKind.PROCLITIC: lambda: _("Proclitic edge"),
     DisagreementKind.LABEL: lambda: _("Label"),
     DisagreementKind.BOTH: lambda: _("Label and edges"),
     DisagreementKind.SOME: lambda: _("Marked by some"),

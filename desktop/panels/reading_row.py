@@ -19,10 +19,12 @@ from desktop.canvas.lanes import Stretch, assign_lanes
 from desktop.canvas.wording import label_name
 from desktop.panels.concordance import whole_words
 from desktop.panels.lines_list import draw_chip
-from desktop.panels.marks import draw_key, draw_text, key_width, label_colour, start_side
+from desktop.panels.marks import draw_key, draw_text, end_side, key_width, label_colour, start_side
 from desktop.theme import document_font, interface_font
 
 HEIGHT: Final = 64
+LOW: Final = 32
+"""The height of a reading in which nothing is marked."""
 AROUND: Final = 60
 """Code points of context before and after a disagreement."""
 _SIDE: Final = 12
@@ -49,6 +51,7 @@ class ReadingRow(QAbstractButton):
         """Show who holds which spans of a text, in the place ``[start, end)`` of the disagreement."""
         self._cap, self._labels, self._text, self._place, self._spans = cap, labels, text, place, spans
         self.setText(holders)
+        self.updateGeometry()
         marked = [f"“{text[span.start : span.end]}” {label_name(labels, span.label)}" for span in spans]
         self.setAccessibleName(_(", ").join([holders, *(marked or [_("nothing marked")])]))
         self.setAccessibleDescription(cap)
@@ -56,7 +59,7 @@ class ReadingRow(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, HEIGHT)
+        return QSize(200, HEIGHT if self._spans else LOW)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -83,11 +86,9 @@ class ReadingRow(QAbstractButton):
             side = start_side(self._turned)
             names = self._part(start, end - start - 8, 6, 20)
             draw_text(painter, names, self.text(), align=side, rtl=self._turned)
-            line = self._part(_SIDE, self.width() - 2 * _SIDE, 28, HEIGHT - 32)
             if self._spans:
+                line = self._part(_SIDE, self.width() - 2 * _SIDE, 28, HEIGHT - 32)
                 draw_in_context(painter, line, self._text, self._place, self._spans, self._labels)
-            else:
-                draw_text(painter, line, _("nothing marked"), align=side, rtl=self._turned)
 
     def _draw_ground(self, painter: QPainter) -> None:
         look = theme.current()
@@ -104,6 +105,12 @@ class ReadingRow(QAbstractButton):
         end = self.width() - _SIDE
         if self._labels is None:
             return end
+        if not self._spans:
+            painter.setPen(theme.current().colour("ink-2"))
+            words = _("nothing marked")
+            width = painter.fontMetrics().horizontalAdvance(words) + 2
+            draw_text(painter, self._part(end - width, width, 6, 20), words, align=end_side(self._turned))
+            return end - width
         for label in dict.fromkeys(span.label for span in self._spans[:3]):
             rect = self._part(0, end, 7, 18)
             # Set to the end: a chip draws itself at the start of what it is given.
@@ -151,7 +158,9 @@ def draw_in_context(
         known = labels.get(span.label) if labels is not None and span.label in labels else None
         if known is not None and labels is not None:
             painter.fillRect(box, label_colour(labels, known, "tint"))
-        colour = label_colour(labels, known) if known is not None and labels is not None else theme.current().colour("ink")
+        colour = (
+            label_colour(labels, known) if known is not None and labels is not None else theme.current().colour("ink")
+        )
         painter.fillRect(QRectF(box.left(), bottom - 2 + 3 * depth, box.width(), 2), colour)
     painter.setPen(theme.current().colour("text-ink"))
     layout.draw(painter, origin)

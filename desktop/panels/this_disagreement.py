@@ -166,10 +166,11 @@ class ThisDisagreement(QWidget):
         self._none.hide()
         self._spare.hide()
         self.area.show()
-        self.head.count.setText(_("{place} of {total}").format(place=number(place), total=number(total)))
+        self.head.count.setText(_("{done} of {total}").format(done=number(place), total=number(total)))
         while len(self._rows) < len(readings):
             row = ReadingRow()
-            row.clicked.connect(lambda _checked=False, at=len(self._rows): self._take(at))
+            at = len(self._rows)
+            row.clicked.connect(lambda _checked=False, place=at: self._take(place))
             self._rows.append(row)
             self._readings.addWidget(row)
         self._shown = list(readings)
@@ -297,7 +298,9 @@ def _block(title: QLabel, *parts: QWidget, icon: str = "") -> QVBoxLayout:
     block.setSpacing(6)
     block.addLayout(head)
     for part in parts:
-        block.addWidget(part, 0, Qt.AlignmentFlag.AlignLeading if isinstance(part, QPushButton) else Qt.AlignmentFlag(0))
+        block.addWidget(
+            part, 0, Qt.AlignmentFlag.AlignLeading if isinstance(part, QPushButton) else Qt.AlignmentFlag(0)
+        )
     return block
 
 
