@@ -72,7 +72,9 @@ class AdjudicatePage(AdjudicateLayout):
         self._session, self._project = session, session.project
         self._actions, self._messages, self._settings = actions, messages, settings
         self._in_front = self._placing = False
-        self._to_go: tuple[DocumentId, Entry | None] | None = None
+        self._to_go: Entry | None = None
+        self._near: Span | None = None
+        """What is to be current in the document that is being opened: a disagreement, or one at this span."""
         self.marks: CaseMarks | None = None
         self.file = AdjudicatorsFile(session.file)
         self.desk = AdjudicationDesk(self.file, session.project, self)
@@ -80,7 +82,7 @@ class AdjudicatePage(AdjudicateLayout):
         self.notes = CaseNotes(self.desk, messages, self.strip, self.verbs.finish, self)
         self.taking_back = TakingBack(self.desk, self.file, actions, self._enable)
         self.lists = CaseLists(self, self.file, session)
-        self.settling = Settling(self.head, self.desk, session, messages, self._name)
+        self.settling = Settling(self.head, self.desk, session, messages, self._name, self._go_to_first)
         self.apparatus = Apparatus(self.this, self.verbs, self.desk, self.file)
         self.status = AdjudicatorsStatus(self.desk, self.cases.model, session.project, self.notes)
         self.handlers: dict[str, Callable[[], object]] = self.verbs.handlers | self._own_handlers()
@@ -129,7 +131,6 @@ class AdjudicatePage(AdjudicateLayout):
         self.cases.model.fetched.connect(self._show_head)
         self.agreement.page_requested.connect(lambda: self._actions.trigger("page.agreement"))
         self.head.names_requested.connect(self.turn_names)
-        self.head.set_usable(not self._project.read_only)
         self.this.command_requested.connect(self._actions.trigger)
         self.this.left.connect(canvas.setFocus)
         self.this.guidelines_requested.connect(lambda: self._actions.trigger("help.guidelines"))
@@ -162,7 +163,7 @@ class AdjudicatePage(AdjudicateLayout):
 
     def open_document(self, document: DocumentId) -> None:
         """Open a document that is to be adjudicated."""
-        self._to_go = document, None
+        self.this.keep_note()
         self.desk.open(document)
 
     def retranslate(self) -> None:
@@ -188,7 +189,9 @@ class AdjudicatePage(AdjudicateLayout):
         model = self.cases.model
         if not model.ids and model.which == "all":
             self._show_nothing()
-        elif self.desk.document is None and model.ids:
+        elif model.ids and (
+            self.desk.document is None or (model.which == "all" and model.place(self.desk.document) < 0)
+        ):
             following = model.after(None)
             if following is None and self._in_front:
                 self._show_settled()
@@ -206,12 +209,14 @@ class AdjudicatePage(AdjudicateLayout):
         self.canvas.show_page(self.marks)
         self._placing = False
         self.canvas.set_saving(self.desk.saving_spans())
-        self.sheets.setCurrentWidget(self.canvas)
+        if not (again and self.sheets.currentWidget() is self.settled):
+            self.sheets.setCurrentWidget(self.canvas)
         self.lists.follow(page)
         self._show_head()
-        self.notes.say_stale(page)
-        wanted, self._to_go = self._to_go, None
-        current = self._wanted(page, wanted[1] if wanted else None)
+        self.notes.say_stale(page, self.verbs.readers)
+        entry, self._to_go = self._to_go, None
+        near, self._near = self._near, None
+        current = self._wanted(page, entry) or self._about(page, near)
         if current is None and again and self.verbs.current in page.compared.disagreements:
             current = self.verbs.current
             self.canvas.verticalScrollBar().setValue(scroll)
@@ -226,6 +231,12 @@ class AdjudicatePage(AdjudicateLayout):
             return None
         asked = page.compared.disagreements
         return next((one for one in asked if key_of(page.document.id, one) == entry.key), None)
+
+    def _about(self, page: AdjudicationPage, span: Span | None) -> Disagreement | None:
+        """The first disagreement at a span."""
+        if span is None:
+            return None
+        return next((one for one in page.compared.disagreements if one.start < span.end and span.start < one.end), None)
 
     def _show_head(self) -> None:
         page = self.desk.case
@@ -248,7 +259,10 @@ class AdjudicatePage(AdjudicateLayout):
         page, one, readers = self.desk.case, self.verbs.current, self.verbs.readers
         self._placing = True
         if page is not None and one is not None and readers is not None:
-            item = Item(Span(one.start, one.end, UNDECIDED), None, ())
+            standing = page.standing_for(one)
+            start = min([one.start, *(span.start for span in standing)])
+            end = max([one.end, *(span.end for span in standing)])
+            item = Item(Span(start, end, UNDECIDED), None, ())
             self.canvas.show_case(item, self._lanes(one, readers), self._choices(page, one, readers))
         else:
             item = self.canvas.current
@@ -307,20 +321,18 @@ class AdjudicatePage(AdjudicateLayout):
             self.sheets.setCurrentWidget(self.canvas)
             self.verbs.go_to(self._wanted(page, entry) or self.verbs.first())
         else:
-            self._to_go = document, entry
-            self.desk.open(document)
+            self._to_go = entry
+            self.open_document(document)
         self.canvas.setFocus()
 
     def _show_taken_back(self, changes: Changes) -> None:
         """After an undo or redo: its document, at what it was about."""
         self._messages.tell(changes.message)
         self.lists.read_all()
-        spans = sorted(changes.spans)
+        self._near = next(iter(sorted(changes.spans)), None)
+        self.sheets.setCurrentWidget(self.canvas)
         if self.desk.document not in changes.documents:
             self.desk.open(changes.document)
-        elif spans and (page := self.desk.case) is not None:
-            near = (one for one in page.compared.disagreements if one.start < spans[0].end and spans[0].start < one.end)
-            self.verbs.current = next(near, self.verbs.current)
 
     # Documents
 
@@ -393,6 +405,9 @@ class AdjudicatePage(AdjudicateLayout):
         self.settling.show()
         self._show_current()
 
+    def _go_to_first(self) -> None:
+        self.verbs.go_to(self.verbs.first())
+
     def _name(self, person: PersonId) -> str:
         return self.verbs.readers.name(person) if self.verbs.readers else ""
 
@@ -427,6 +442,7 @@ class AdjudicatePage(AdjudicateLayout):
             there |= {command for command in self.handlers if not command.startswith(("adjudicate.", "edit."))}
             there |= {"edit.copy", "adjudicate.names"}
             there -= set() if one or self.canvas.current else {"span.reject", "edge.start", "edge.end"}
+        self.head.set_usable(page is not None and not self._project.read_only)
         self._actions.enable(frozenset(there | ({"disagreement"} if one else set())), read_only=self._project.read_only)
 
     def _answer(self) -> None:

@@ -18,7 +18,7 @@ from desktop.session import Session
 
 
 class Settling(QObject):
-    """Answers the head. ``name_of`` gives what a person is called."""
+    """Answers the head. ``name_of`` gives what a person is called; ``settled`` is called when a rule has settled the document in hand."""
 
     def __init__(
         self,
@@ -27,10 +27,11 @@ class Settling(QObject):
         session: Session,
         messages: Messages,
         name_of: Callable[[PersonId], str],
+        settled: Callable[[], object],
     ) -> None:
         super().__init__(head)
         self._head, self._desk, self._session, self._messages = head, desk, session, messages
-        self._name_of = name_of
+        self._name_of, self._settled = name_of, settled
         self._real_names: dict[PersonId, str] = {}
         head.rule_chosen.connect(self._settle)
         head.everywhere_requested.connect(self._settle_all)
@@ -56,6 +57,7 @@ class Settling(QObject):
         if changes is None:
             self._messages.tell(_("This rule settles nothing more here."))
             return
+        self._settled()
         settled, left = max(0, len(page.annotated) - before[0]), page.case.left
         self._messages.tell(
             _("{settled} · {left}").format(settled=spans_settled(settled), left=disagreements_left(left))

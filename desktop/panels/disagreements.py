@@ -150,8 +150,9 @@ class DisagreementsPanel(QWidget):
         self.count()
 
     def bring_into_view(self, row: int) -> None:
-        if row >= 0:
-            self.list.scrollTo(self.model.index(row))
+        index = self.model.index(row)
+        if row >= 0 and not self.list.viewport().rect().contains(self.list.visualRect(index)):
+            self.list.scrollTo(index, DockList.ScrollHint.PositionAtCenter)
 
     def count(self) -> None:
         """Say how many are left, or why there are none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -79,6 +79,7 @@ class ThisDisagreement(QWidget):
         self._guideline.document().setDocumentMargin(0)
         self._guideline.setFont(interface_font(12))
         self._guideline.setFrameShape(QFrame.Shape.NoFrame)
+        self._guideline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._guideline.setProperty("ground", "chrome")
         self._guideline.setStyleSheet("QTextBrowser { background: transparent; border: none; padding: 0; }")
         self._no_guideline = QLabel(wordWrap=True)
@@ -140,7 +141,7 @@ class ThisDisagreement(QWidget):
         column.addWidget(self._none)
         column.addWidget(self.area, 1)
         self._spare = QWidget()
-        column.addWidget(self._spare)
+        column.addWidget(self._spare, 1)
 
     # What is shown
 
@@ -278,6 +279,10 @@ class ThisDisagreement(QWidget):
             elif event.type() is QEvent.Type.KeyRelease:
                 self._say_note()
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_guideline()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 200)
