@@ -29,8 +29,10 @@ class Readers:
         """What a person is called; None is the system."""
         if person is None:
             return _("System")
-        if not self.hidden or person not in self.people:
+        if not self.hidden:
             return self._names.get(person, "")
+        if person not in self.people:
+            return _("an annotator")
         place, letters = self.people.index(person), _(_LETTERS).split()
         return letters[place % len(letters)] + (str(place // len(letters) + 1) if place >= len(letters) else "")
 

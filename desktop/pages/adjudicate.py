@@ -202,8 +202,7 @@ class AdjudicatePage(AdjudicateLayout):
     def _show_page(self, page: AdjudicationPage, again: bool) -> None:
         scroll = self.canvas.verticalScrollBar().value()
         hidden = self.head.names.isChecked()
-        people = {lane.person: lane.name for lane in page.lanes if lane.person is not None}
-        self.verbs.readers = Readers(page.document.id, people, people, hidden=hidden)
+        self.verbs.readers = Readers(page.document.id, page.basis, page.names, hidden=hidden)
         self.marks = CaseMarks(page)
         self._placing = True
         self.canvas.show_page(self.marks)
@@ -400,8 +399,7 @@ class AdjudicatePage(AdjudicateLayout):
         self.lists.hide_names(hidden)
         page = self.desk.case
         if page is not None:
-            people = {lane.person: lane.name for lane in page.lanes if lane.person is not None}
-            self.verbs.readers = Readers(page.document.id, people, people, hidden=hidden)
+            self.verbs.readers = Readers(page.document.id, page.basis, page.names, hidden=hidden)
         self.settling.show()
         self._show_current()
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.page import Item, Page
-from annotator.project.adjudications import NoteToAnnotators, notes_to_annotators
 from annotator.texts import _
 from desktop.desk import Desk
 from desktop.panels.current_span import CurrentSpanPanel
@@ -15,6 +14,7 @@ from desktop.panels.marks import isolated
 from desktop.store import FileThread
 
 if TYPE_CHECKING:
+    from annotator.project.adjudications import NoteToAnnotators
     from annotator.review import Review
 
 
@@ -26,7 +26,7 @@ class AdjudicatorsNotes(QObject):
         self._desk, self._file, self._panel = desk, file, panel
         self._notes: tuple[NoteToAnnotators, ...] = ()
         panel.told = self.about
-        desk.shown.connect(self._ask)
+        desk.shown.connect(lambda _page, _again: self.ask())
 
     def about(self, item: Item | None) -> str:
         """The notes on the place of an item; without one those on the whole document, each with what it is about."""
@@ -46,10 +46,16 @@ class AdjudicatorsNotes(QObject):
         text = " ".join(page.document.text[slice(*note.place)].split())
         return _("Adjudicator on “{text}”: {note}").format(text=isolated(text), note=isolated(note.text))
 
-    def _ask(self, page: Page, _again: bool) -> None:
-        document = page.document.id
+    def ask(self) -> None:
+        """Ask for the notes anew."""
+        document = self._desk.document
+        if document is None:
+            return
 
         def asking(review: Review) -> tuple[NoteToAnnotators, ...]:
+            # Imported here: sqlite-utils would be loaded before the window stands.
+            from annotator.project.adjudications import notes_to_annotators
+
             return notes_to_annotators(review.project, document)
 
         self._file.call(asking, self._take)

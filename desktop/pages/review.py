@@ -197,6 +197,7 @@ class ReviewPage(ReviewLayout):
     def come(self) -> None:
         """The page is in front from now on."""
         self._in_front = True
+        self.adjudicators_notes.ask()
         self._enable()
         self.sheets.currentWidget().setFocus()
 

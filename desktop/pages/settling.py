@@ -59,9 +59,7 @@ class Settling(QObject):
             return
         self._settled()
         settled, left = max(0, len(page.annotated) - before[0]), page.case.left
-        self._messages.tell(
-            _("{settled} · {left}").format(settled=spans_settled(settled), left=disagreements_left(left))
-        )
+        self._messages.tell(" · ".join([spans_settled(settled), disagreements_left(left)]))
 
     def _settle_all(self, complete: bool) -> None:
         page = self._desk.case

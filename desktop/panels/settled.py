@@ -76,7 +76,7 @@ class SettledPanel(_Paper):
         spans = ngettext("{n} gold span", "{n} gold spans", done.spans)
         by_hand = ngettext("{n} disagreement answered by hand", "{n} disagreements answered by hand", done.by_hand)
         by_rule = ngettext("{n} by a rule", "{n} by a rule", done.by_rule)
-        answered = _("{by_hand}, {by_rule}").format(by_hand=by_hand, by_rule=by_rule)
+        answered = _(", ").join([by_hand, by_rule])
         said = _("{documents} with {spans}: {answered}.")
         self.said.setText(said.format(documents=documents, spans=spans, answered=answered))
         self.more.setText(_("Export the gold as training data, or see where annotators agree least and tell them."))

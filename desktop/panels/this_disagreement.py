@@ -125,7 +125,7 @@ class ThisDisagreement(QWidget):
         origin = _block(self._origin_title)
         origin.addLayout(self._origins)
         body.addLayout(origin)
-        body.addStretch()
+        body.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
