@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.page import Item, Page
+from annotator.project.adjudications import NoteToAnnotators, notes_to_annotators
 from annotator.texts import _
 from desktop.desk import Desk
 from desktop.panels.current_span import CurrentSpanPanel
@@ -14,7 +15,6 @@ from desktop.panels.marks import isolated
 from desktop.store import FileThread
 
 if TYPE_CHECKING:
-    from annotator.project.adjudications import NoteToAnnotators
     from annotator.review import Review
 
 
@@ -53,9 +53,6 @@ class AdjudicatorsNotes(QObject):
             return
 
         def asking(review: Review) -> tuple[NoteToAnnotators, ...]:
-            # Imported here: sqlite-utils would be loaded before the window stands.
-            from annotator.project.adjudications import notes_to_annotators
-
             return notes_to_annotators(review.project, document)
 
         self._file.call(asking, self._take)

@@ -12,7 +12,7 @@ from annotator.labels import Label
 from annotator.page import Item
 from annotator.project.guidelines import section
 from annotator.quality.adjudication import Disagreement
-from annotator.records import DocumentId, LabelId, PersonId
+from annotator.records import DocumentId, LabelId, PersonId, place_in
 from annotator.texts import _
 from desktop.actions import caps_of
 from desktop.adjudicator import AdjudicationDesk, AdjudicatorsFile
@@ -81,8 +81,9 @@ class Apparatus(QObject):
         asked = page.compared.disagreements
         both = f"adjudicate.{len(readings) + 1}" if self._verbs.offers_both(one) and len(readings) < 9 else ""
         place = asked.index(one) + 1 if one in asked else 0
-        where = one.start, one.end
-        self._panel.show_readings(place, len(asked), shown, page.labels, page.document.text, where, both)
+        document = page.document
+        where = place_in(document.id, document.name, document.text, one.start, one.end)
+        self._panel.show_readings(place, len(asked), shown, page.labels, where, both)
 
     def _show_guideline(self, page: AdjudicationPage, one: Disagreement) -> None:
         if self._guidelines is None:

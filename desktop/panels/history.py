@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from annotator.page import Item
+from annotator.project.adjudications import KEY
 from annotator.records import Decision, Kind, Manner
 from annotator.texts import _
 from desktop.canvas.wording import suggester
@@ -39,9 +40,6 @@ def history(
 
 def _decided(decision: Decision) -> str:
     if decision.manner is Manner.ADJUDICATE and decision.kind is not Kind.NOTE:
-        # Imported here: sqlite-utils would be loaded before the window stands.
-        from annotator.project.adjudications import KEY
-
         by_rule = bool((decision.body.get(KEY) or {}).get("rule"))
         return _("settled by a rule") if by_rule else _("adjudicated")
     return DECIDED[decision.kind]()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.labels import LabelSet
-from annotator.records import Span
+from annotator.records import Place, Span
 from annotator.texts import _, number
 from desktop import icons
 from desktop.actions import caps_of
@@ -159,8 +159,7 @@ class ThisDisagreement(QWidget):
         total: int,
         readings: Sequence[ShownReading],
         labels: LabelSet,
-        text: str,
-        where: tuple[int, int],
+        where: Place,
         both: str,
     ) -> None:
         """Show the readings of the disagreement in that place of so many; ``both`` is the command for both, or nothing."""
@@ -176,7 +175,7 @@ class ThisDisagreement(QWidget):
             self._readings.addWidget(row)
         self._shown = list(readings)
         for row, reading in zip(self._rows, readings, strict=False):
-            row.show_reading(reading.cap, reading.holders, labels, text, where, reading.spans)
+            row.show_reading(reading.cap, reading.holders, labels, where, reading.spans)
             row.setChecked(reading.chosen)
         for n, row in enumerate(self._rows):
             row.setVisible(n < len(readings))

@@ -227,9 +227,7 @@ def test_a_failed_commit_puts_it_back_and_says_why(
     assert app.case.left == 1
 
 
-def test_the_page_in_front_answers_and_takes_in_what_others_do(
-    team: Path, project: Project, drive: Callable
-) -> None:
+def test_the_page_in_front_answers_and_takes_in_what_others_do(team: Path, project: Project, drive: Callable) -> None:
     app = drive(team)
     commands, review = app.window.commands, app.window.review
     assert commands["document.finish"].iconText() == "Finish adjudication"
