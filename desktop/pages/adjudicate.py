@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu
 
 from annotator.adjudication_page import AdjudicationPage
 from annotator.case_marks import UNDECIDED, CaseMarks
 from annotator.page import Item
-from annotator.project.adjudications import settlement
 from annotator.quality.adjudication import Disagreement
 from annotator.readers import Readers
-from annotator.records import DocumentId, PersonId, Span
+from annotator.records import PersonId, Span
 from annotator.review import Changes
 from annotator.texts import _
 from desktop.actions import BY_ID, Actions, caps_of
@@ -25,6 +25,7 @@ from desktop.pages.adjudicate_layout import AdjudicateLayout
 from desktop.pages.adjudicate_status import AdjudicatorsStatus
 from desktop.pages.adjudicate_verbs import AdjudicatorsVerbs
 from desktop.pages.apparatus import Apparatus
+from desktop.pages.case_documents import CaseDocuments
 from desktop.pages.case_lists import CaseLists
 from desktop.pages.case_notes import CaseNotes
 from desktop.pages.settling import Settling
@@ -36,9 +37,6 @@ from desktop.panels.status_line import StatusLine
 from desktop.session import Session
 from desktop.settings import Settings
 
-if TYPE_CHECKING:
-    from annotator.adjudicating import Adjudication
-
 CALLED: Final = {
     "document.finish": lambda: _("Finish adjudication"),
     "document.next": lambda: _("Next document"),
@@ -49,6 +47,11 @@ CALLED: Final = {
     "span.reject": lambda: _("Remove"),
 }
 """What commands of the review are called while this page answers them."""
+MENU: Final = (
+    (*(f"adjudicate.{n}" for n in range(1, 10)), "adjudicate.neither", "adjudicate.own"),
+    ("span.label", "edge.start", "edge.end", "span.reject"),
+    ("document.note", "edit.copy", "adjudicate.names"),
+)
 
 
 class AdjudicatePage(AdjudicateLayout):
@@ -84,6 +87,8 @@ class AdjudicatePage(AdjudicateLayout):
         self.lists = CaseLists(self, self.file, session)
         self.settling = Settling(self.head, self.desk, session, messages, self._name, self._go_to_first)
         self.apparatus = Apparatus(self.this, self.verbs, self.desk, self.file)
+        self.documents = CaseDocuments(self, self.desk, self.verbs, self.file, messages)
+        self.open_document = self.documents.open
         self.status = AdjudicatorsStatus(self.desk, self.cases.model, session.project, self.notes)
         self.handlers: dict[str, Callable[[], object]] = self.verbs.handlers | self._own_handlers()
         self._connect()
@@ -93,8 +98,8 @@ class AdjudicatePage(AdjudicateLayout):
             "edit.undo": lambda: self.desk.ask(lambda review: review.undo(), self._show_taken_back),
             "edit.redo": lambda: self.desk.ask(lambda review: review.redo(), self._show_taken_back),
             "adjudicate.names": self.turn_names,
-            "document.next": lambda: self._turn(1),
-            "document.previous": lambda: self._turn(-1),
+            "document.next": lambda: self.documents.turn(1),
+            "document.previous": lambda: self.documents.turn(-1),
             "document.note": self._write_note,
             "view.zoom_in": lambda: self._zoom(self.canvas.zoom * 1.1),
             "view.zoom_out": lambda: self._zoom(self.canvas.zoom / 1.1),
@@ -114,19 +119,20 @@ class AdjudicatePage(AdjudicateLayout):
         verbs.told.connect(messages.tell)
         verbs.moved.connect(self._show_current)
         verbs.answered_all.connect(self.notes.say_all_answered)
-        verbs.finished.connect(self._go_on)
+        verbs.finished.connect(self.documents.go_on)
         verbs.guidelines_requested.connect(self.guidelines_requested)
         canvas.current_changed.connect(self._take_click)
         canvas.selection_changed.connect(self._enable)
         canvas.action_triggered.connect(self._actions.trigger)
+        canvas.context_menu_requested.connect(self._show_menu)
         canvas.zoom_changed.connect(self._zoom)
         canvas.key_caps = caps_of
         canvas.zoom = self._settings.zoom
         canvas.read_only = self._project.read_only
         TextKeys(canvas, self._actions, self._step_back, "adjudicate")
         self.disagreements.chosen.connect(self._go_to_entry)
-        self.cases.document_chosen.connect(self._open_chosen)
-        self.lists.listed.connect(self._check_listed)
+        self.lists.listed.connect(self.documents.check_listed)
+        self.lists.listed.connect(self.status.tell)
         self.lists.found.connect(self._mark_current)
         self.cases.model.fetched.connect(self._show_head)
         self.agreement.page_requested.connect(lambda: self._actions.trigger("page.agreement"))
@@ -136,7 +142,6 @@ class AdjudicatePage(AdjudicateLayout):
         self.this.guidelines_requested.connect(lambda: self._actions.trigger("help.guidelines"))
         self.this.set_read_only(self._project.read_only)
         self.settled.command_requested.connect(self._actions.trigger)
-        self.settled.look_again_requested.connect(self._look_again)
         self.nothing.command_requested.connect(self._actions.trigger)
         self._session.news.connect(self._take_news)
 
@@ -144,27 +149,22 @@ class AdjudicatePage(AdjudicateLayout):
 
     def come(self) -> None:
         """It is in front from now on."""
-        self._in_front = True
+        self._in_front = self.documents.in_front = True
         self._take_news()
-        self._enable()
+        self._show_current()
         self.status.show(True)
         self.sheets.currentWidget().setFocus()
 
     def go(self) -> None:
         """Another page is in front: the commands are that one's."""
         self.this.keep_note()
-        self._in_front = False
+        self._in_front = self.documents.in_front = False
         self._actions.call({})
         self.status.show(False)
 
     def speak_in(self, status: StatusLine) -> None:
         """Say in this line how far it is, while it is in front."""
         self.status.speak_in(status)
-
-    def open_document(self, document: DocumentId) -> None:
-        """Open a document that is to be adjudicated."""
-        self.this.keep_note()
-        self.desk.open(document)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -183,21 +183,6 @@ class AdjudicatePage(AdjudicateLayout):
         self.desk.forget_ahead()
         self.lists.read_all()
         self.desk.reload()
-
-    def _check_listed(self) -> None:
-        """The documents have come: open one, or say why there is none."""
-        model = self.cases.model
-        if not model.ids and model.which == "all":
-            self._show_nothing()
-        elif model.ids and (
-            self.desk.document is None or (model.which == "all" and model.place(self.desk.document) < 0)
-        ):
-            following = model.after(None)
-            if following is None and self._in_front:
-                self._show_settled()
-            else:
-                self.open_document(following or model.ids[0])
-        self.status.tell()
 
     def _show_page(self, page: AdjudicationPage, again: bool) -> None:
         scroll = self.canvas.verticalScrollBar().value()
@@ -256,18 +241,23 @@ class AdjudicatePage(AdjudicateLayout):
     def _show_current(self) -> None:
         """Show the disagreement in hand, or a span that was clicked on."""
         page, one, readers = self.desk.case, self.verbs.current, self.verbs.readers
+        choices: list[Choice] = []
         self._placing = True
         if page is not None and one is not None and readers is not None:
+            choices = self._choices(page, one, readers)
             standing = page.standing_for(one)
             start = min([one.start, *(span.start for span in standing)])
             end = max([one.end, *(span.end for span in standing)])
             item = Item(Span(start, end, UNDECIDED), None, ())
-            self.canvas.show_case(item, self._lanes(one, readers), self._choices(page, one, readers))
+            self.canvas.show_case(item, self._lanes(one, readers), choices)
         else:
             item = self.canvas.current
             known = self.marks.item(item.span) if self.marks and item else None
             self.canvas.show_case(known if known and known.span.label != UNDECIDED else None, (), ())
         self._placing = False
+        if self._in_front:
+            answers = {choice.action: choice.name for choice in choices if choice.action[-1].isdecimal()}
+            self._actions.call({command: words() for command, words in CALLED.items()} | answers)
         self._mark_current()
         self.apparatus.show()
         self.status.tell()
@@ -298,13 +288,7 @@ class AdjudicatePage(AdjudicateLayout):
             found.append((f"adjudicate.{len(found) + 1}", _("Both"), False))
         own = answer is not None and bool(standing) and not any(chosen for _id, _name, chosen in found)
         found += [("adjudicate.neither", _("Neither"), False), ("adjudicate.own", _("Own…"), own)]
-        choices = [
-            Choice(command, caps_of(command), name, chosen) for command, name, chosen in found if command in BY_ID
-        ]
-        if self._in_front:
-            called = {choice.action: choice.name for choice in choices if choice.action[-1].isdecimal()}
-            self._actions.call({command: words() for command, words in CALLED.items()} | called)
-        return choices
+        return [Choice(command, caps_of(command), name, chosen) for command, name, chosen in found if command in BY_ID]
 
     def _take_click(self) -> None:
         """Another place of the text has become the current one, by the mouse."""
@@ -333,62 +317,6 @@ class AdjudicatePage(AdjudicateLayout):
         if self.desk.document not in changes.documents:
             self.desk.open(changes.document)
 
-    # Documents
-
-    def _open_chosen(self, document: DocumentId) -> None:
-        if document == self.desk.document and self.desk.page is not None:
-            self.sheets.setCurrentWidget(self.canvas)
-        else:
-            self.open_document(document)
-        self.canvas.setFocus()
-
-    def _turn(self, by: int) -> None:
-        following = self.cases.model.neighbour(self.desk.document, by)
-        if following is None:
-            self._messages.tell(_("This is the last document.") if by > 0 else _("This is the first document."))
-        else:
-            self.open_document(following)
-
-    def _go_on(self) -> None:
-        """The document is adjudicated: on to the next that needs it, or say that all are."""
-        model = self.cases.model
-        model.open -= {self.desk.document}
-        following = model.after(self.desk.document)
-        if following is not None:
-            self.open_document(following)
-        else:
-            self._show_settled()
-
-    def _show_settled(self) -> None:
-        def show(found: object) -> None:
-            self.settled.show_settlement(found)
-            self.sheets.setCurrentWidget(self.settled)
-            if self._in_front:
-                self.settled.setFocus()
-
-        self.file.call(lambda adjudication: settlement(adjudication.project), show)
-
-    def _look_again(self) -> None:
-        if self.desk.page is None and self.cases.model.ids:
-            self.open_document(self.cases.model.ids[0])
-        self.sheets.setCurrentWidget(self.canvas)
-        self.canvas.setFocus()
-
-    def _show_nothing(self) -> None:
-        """No document was finished by anyone together with another."""
-
-        def assigned(adjudication: Adjudication) -> bool:
-            return bool(adjudication.project.assignments.assigned())
-
-        self.desk.close()
-        self.canvas.show_page(None)
-        self.head.show_document("", "")
-        self.verbs.go_to(None)
-        self.file.call(assigned, self.nothing.show_assigned)
-        self.sheets.setCurrentWidget(self.nothing)
-        if self._in_front:
-            self.nothing.setFocus()
-
     # Names, note, zoom, keys
 
     def turn_names(self) -> None:
@@ -416,6 +344,14 @@ class AdjudicatePage(AdjudicateLayout):
         if self.end_dock.folded:
             self.end_dock.tab.click()
         self.this.note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_menu(self, place: QPoint) -> None:
+        """Everything that can be done with what is current."""
+        menu = QMenu(self)
+        for group in MENU:
+            menu.addActions([self._actions[command] for command in group])
+            menu.addSeparator()
+        menu.exec(place)
 
     def _zoom(self, zoom: float) -> None:
         self.canvas.zoom = zoom

@@ -94,8 +94,6 @@ class AdjudicatorsVerbs(QObject):
             self._answer(lambda verbs: verbs.take(one, readings[place]))
         elif place == len(readings) and self.offers_both(one):
             self._answer(lambda verbs: verbs.both(one))
-        else:
-            self.told.emit(_("No reading has this key."))
 
     def neither(self) -> None:
         """Nothing is to be marked there."""

@@ -18,7 +18,7 @@ from desktop.actions import caps_of
 from desktop.adjudicator import AdjudicationDesk, AdjudicatorsFile
 from desktop.canvas.wording import label_name
 from desktop.pages.adjudicate_verbs import AdjudicatorsVerbs
-from desktop.panels.history import history
+from desktop.panels.history import dated
 from desktop.panels.this_disagreement import ShownReading, ThisDisagreement
 
 if TYPE_CHECKING:
@@ -129,10 +129,9 @@ class Apparatus(QObject):
 def origins(
     adjudication: Adjudication, document: DocumentId, items: list[Item], names: Mapping[PersonId, str]
 ) -> list[Line]:
-    """Who decided what on these, each said once; the last ones."""
-    lines: dict[Line, None] = {}
-    for item in items:
-        lines.update(dict.fromkeys(history(adjudication, document, item, names)))
+    """Who decided what on these, each said once: the last ones, the oldest first."""
+    found = [told for item in items for told in dated(adjudication, document, item, names)]
+    lines = dict.fromkeys(line for _at, line in sorted(found, key=lambda told: told[0]))
     return list(lines)[-MOST:]
 
 

@@ -16,6 +16,7 @@ MEASURES: Final = {
     Measure.F1: lambda: _("Span F1, strict"),
     Measure.F1_PARTIAL: lambda: _("Span F1, partial"),
     Measure.KAPPA: lambda: _("Cohen's κ, words"),
+    Measure.FLEISS: lambda: _("Fleiss' κ, words"),
     Measure.ALPHA_UNITISING: lambda: _("α, unitising"),
 }
 
@@ -73,9 +74,14 @@ class AgreementInShort(QWidget):
         )
         self._more.setText(_("All figures…"))
         for measure, (name, value) in self._rows.items():
-            found = self._figures.get(measure)
-            shown = found is not None and found.value is not None
+            shown = self._is_known(measure)
+            if measure is Measure.FLEISS and self._is_known(Measure.KAPPA):
+                shown = False  # of two annotators that says the same
             name.setText(MEASURES[measure]())
-            value.setText(in_order(number(found.value, 3)) if shown else "")
+            value.setText(in_order(number(self._figures[measure].value, 3)) if shown else "")
             name.setVisible(shown)
             value.setVisible(shown)
+
+    def _is_known(self, measure: Measure) -> bool:
+        found = self._figures.get(measure)
+        return found is not None and found.value is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from annotator.page import Item
@@ -17,25 +17,24 @@ if TYPE_CHECKING:
     from annotator.review import Review
 
 
-def history(
-    review: Review, document: DocumentId, item: Item, names: Mapping[PersonId, str] | None = None
-) -> list[Line]:
-    """The runs that proposed the span, and the decisions of everyone that made, changed or answered it: the oldest first.
+def history(review: Review, document: DocumentId, item: Item) -> list[Line]:
+    """The runs that proposed the span, and the decisions of everyone that made, changed or answered it: the oldest first."""
+    return [line for _at, line in sorted(dated(review, document, item, {}), key=lambda told: told[0])]
 
-    ``names`` are those that people are to be called by; their own where none are given.
-    """
-    people = review.project.people.names() | dict(names or {})
+
+def dated(
+    review: Review, document: DocumentId, item: Item, names: Mapping[PersonId, str]
+) -> Iterator[tuple[str, Line]]:
+    """The same in any order, each with its moment (UTC, ISO 8601); ``names`` are used in the place of people's own."""
+    people = review.project.people.names() | dict(names)
     moments = review.project.suggestions.moments()
-    lines = [
-        (moments[one.run], Line(suggester(one), _("suggested"), when(moments[one.run])))
-        for one in item.suggestions
-        if one.run in moments
-    ]
+    for one in item.suggestions:
+        if one.run in moments:
+            yield moments[one.run], Line(suggester(one), _("suggested"), when(moments[one.run]))
     for decision, holds in review.project.history.of_span(document, item):
         what = _decided(decision)
         said = what if holds else _("{what}, taken back").format(what=what)
-        lines.append((decision.at, Line(people.get(decision.person, ""), said, when(decision.at))))
-    return [line for _at, line in sorted(lines, key=lambda dated: dated[0])]
+        yield decision.at, Line(people.get(decision.person, ""), said, when(decision.at))
 
 
 def _decided(decision: Decision) -> str:

@@ -33,14 +33,17 @@ def make(path: Path) -> None:
             project.suggestions.add(run, document, [Suggestion(s, 0.9, "name", "rules") for s in written.spans])
 
 
+def is_done(app) -> bool:
+    return app.review.sheets.currentWidget() is app.review.finish
+
+
 def review(app, first: Key) -> None:
     """Answer the first suggestion of each document by this key, and accept the rest."""
     for _document in SOURCES:
         document = app.page.document.id
         app.key(first)
         app.ctrl(Key.Key_Return)
-        shown = app.review.sheets.currentWidget
-        app.wait(lambda before=document: app.page.document.id != before or shown() is app.review.finish)
+        app.wait(lambda before=document: app.page.document.id != before or is_done(app))
     app.settle()
     app.window.close()
 
