@@ -79,6 +79,7 @@ class AdjudicationPage(Page):
         basis: what each annotator who has finished it stands by.
         compared, lanes: the same side by side, under the labels of today.
         rulings: what the adjudicator's decisions tell.
+        names: what people of the project are called.
         held: the adjudication that holds, be it another's. stale, changed: what annotators have changed since.
     """
 
@@ -93,6 +94,7 @@ class AdjudicationPage(Page):
     ) -> None:
         """``people`` have finished the document; ``system`` is the name of a suggester, and what it proposes."""
         self.basis = people
+        self.names = names
         read = {person: frozenset(_today(span, labels) for span in spans) for person, spans in people.items()}
         proposed = list(as_now(system[1], labels, state)) if system else []
         likely = [(one.span, one.score) for one in proposed if one.score >= LIKELY]

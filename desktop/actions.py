@@ -15,9 +15,9 @@ from annotator.labels import Label, LabelSet
 from annotator.texts import _, language, mark, number
 from desktop.bidi import left_to_right
 
-Scope = Literal["window", "canvas"]
+Scope = Literal["window", "canvas", "adjudicate"]
 FUNCTION_KEY: Final = re.compile(r"(Shift\+)?F\d+")
-Needs = Literal["", "project", "document", "span", "undo", "redo"]
+Needs = Literal["", "project", "document", "span", "undo", "redo", "disagreement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Command:
     """Something a user can ask for.
 
     ``keys`` are as shipped, in Qt's portable spelling: read them through ``keys_of``. Those of scope ``window`` work
-    everywhere in the window, those of scope ``canvas`` only in the text, as do all without Ctrl. ``needs`` names what
-    must be there for it; one that ``writes`` cannot be had in a project that is open for reading only.
+    everywhere in the window, those of scope ``canvas`` only in the text, as do all without Ctrl; those of ``adjudicate``
+    only in the text of that page, where they go before those of the text. ``needs`` names what must be there for it; one that ``writes`` cannot be had in a project that is open for reading only.
     """
 
     id: str
@@ -78,6 +78,12 @@ def _span(id: str, text: str, *keys: str, icon: str = "", needs: Needs = "span",
 
 def _jump(id: str, text: str, *keys: str, needs: Needs = "document", apart: bool = False) -> Command:
     return Command(f"span.{id}", text, keys, "canvas", "annotate", needs=needs, apart=apart)
+
+
+def _answer(id: str, text: str, key: str, *, apart: bool = False) -> Command:
+    return Command(
+        f"adjudicate.{id}", text, (key,), "adjudicate", "quality", needs="disagreement", apart=apart, writes=True
+    )
 
 
 def _page(id: str, text: str, key: str, icon: str) -> Command:
@@ -148,6 +154,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _page("adjudicate", mark("Adjudicate"), "Ctrl+3", icon="scale"),
     _page("agreement", mark("Agreement"), "Ctrl+4", icon="users"),
     Command("quality.report", mark("Report…"), menu="quality", icon="file-text", needs="project", apart=True),
+    *(_answer(str(n), mark("Reading {n}"), str(n), apart=n == 1) for n in range(1, 10)),
+    _answer("neither", mark("Neither"), "0"),
+    _answer("own", mark("Own reading"), "E"),
+    Command(
+        "adjudicate.names", mark("Hide names"), ("H",), "adjudicate", "quality", checkable=True, needs="disagreement"
+    ),
     Command("document.suggest", mark("Suggest"), menu="tools", icon="wand-sparkles", needs="project", writes=True),
     Command("suggester.learn", mark("Learn from finished documents"), menu="tools", needs="project", writes=True),
     Command(
@@ -196,9 +208,8 @@ def text_of(command: Command) -> str:
     """What the command is called in the language in use."""
     if command.id == "view.language":
         return "English" if language() == "ar" else "العربية"  # each language calls itself by its own name
-    if command.id.startswith("label."):
-        return _(command.text).format(n=number(int(command.id.removeprefix("label."))))
-    return _(command.text)
+    place = command.id.rpartition(".")[2]
+    return _(command.text).format(n=number(int(place))) if place.isdecimal() else _(command.text)
 
 
 _CAPS: Final = {
@@ -244,6 +255,7 @@ class Actions:
     def __init__(self, window: QWidget) -> None:
         self._actions: dict[str, QAction] = {}
         self._labels: dict[str, Label] = {}
+        self._called: Mapping[str, str] = {}
         self._read_only = False
         self._there: tuple[frozenset[str], bool] | None = None
         self._taking_back: dict[str, str] = {}
@@ -253,6 +265,7 @@ class Actions:
             action.setObjectName(command.id)
             action.setCheckable(command.checkable)
             self._actions[command.id] = action
+        self.call({})
         self.retranslate()
 
     def __getitem__(self, command_id: str) -> QAction:
@@ -295,6 +308,16 @@ class Actions:
         """What the labels of the digits are called in every language, by the id of their command."""
         return {command: tuple(label.names.values()) for command, label in self._labels.items()}
 
+    def call(self, names: Mapping[str, str]) -> None:
+        """Call these commands otherwise, while a page is in front in which they mean something of its own; an answer to a
+        disagreement that is not named stands in no menu."""
+        before, self._called = self._called, dict(names)
+        for command, action in self:
+            if command.id.startswith("adjudicate.") and command.id[-1].isdecimal():
+                action.setVisible(command.id in names)
+            if before.get(command.id) != names.get(command.id):
+                self._name(command)
+
     def show_taking_back(self, undo: str, redo: str) -> None:
         """Say in the menu what an undo would take back and a redo do again; empty where that is not known."""
         taking_back = {"edit.undo": undo, "edit.redo": redo}
@@ -312,7 +335,7 @@ class Actions:
 
     def _name(self, command: Command) -> None:
         action, caps, label = self._actions[command.id], caps_of(command.id), self._labels.get(command.id)
-        name = said = label.name(language()) if label else text_of(command)
+        name = said = self._called.get(command.id) or (label.name(language()) if label else text_of(command))
         if (what := self._taking_back.get(command.id)) and action.isEnabled():
             said = (_("Undo: {what}") if command.needs == "undo" else _("Redo: {what}")).format(what=what)
         action.setText(said.replace("&", "&&") + (f"\t{left_to_right(caps)}" if caps else ""))

@@ -134,8 +134,11 @@ class Desk(QObject):
 
     def _take(self, page: Page) -> None:
         again = self.page is not None and self.page.document.id == page.document.id
-        self._verbs = PageReview(page, self._send)
+        self._verbs = self._verbs_on(page)
         self.shown.emit(page, again)
+
+    def _verbs_on(self, page: Page) -> PageReview:
+        return PageReview(page, self._send)
 
     def _keep_ahead(self, page: Page) -> None:
         if page.document.id != self._wanted:

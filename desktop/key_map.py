@@ -16,6 +16,8 @@ Keys = dict[str, tuple[str, ...]]
 _HELD: Final = ("Ctrl+", "Alt+", "Meta+", "Shift+")
 _MOVES: Final = re.compile(r"(Ctrl\+)?(Shift\+)?(Left|Right|Up|Down|Home|End)|PgUp|PgDown")
 _SYSTEM: Final = frozenset({"Shift+F10", "Ctrl+Esc", "Ctrl+Shift+Esc"})
+_TEXTS: Final = {"window": ("canvas", "adjudicate"), "canvas": ("canvas",), "adjudicate": ("adjudicate",)}
+"""In which texts the keys of a scope count."""
 _NAMES: Final = frozenset(
     [
         "Return",
@@ -63,13 +65,17 @@ def refusal(key: str) -> str:
 
 
 def clashes(keys: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
-    """Which keys two commands want: the id of each such command → the key → the id of the other."""
-    owners: dict[str, list[str]] = {}
+    """Which keys two commands want: the id of each such command → the key → the id of the other.
+
+    What one text answers in its own way is no clash with what the other does.
+    """
+    owners: dict[tuple[str, str], list[str]] = {}
     for command, wanted in keys.items():
         for key in wanted:
-            owners.setdefault(key, []).append(command)
+            for text in _TEXTS.get(BY_ID[command].scope, _TEXTS["window"]):
+                owners.setdefault((text, key), []).append(command)
     found: dict[str, dict[str, str]] = {}
-    for key, commands in owners.items():
+    for (_text, key), commands in owners.items():
         for command in commands if len(commands) > 1 else ():
             found.setdefault(command, {})[key] = next(other for other in commands if other != command)
     return found

@@ -112,16 +112,19 @@ def key_of(event: QKeyEvent) -> str:
 
 
 def command_for(event: QKeyEvent, scope: Scope = "canvas") -> Command | None:
-    """The command that the key press means in the text (``canvas``), or elsewhere in the window, if any."""
+    """The command that the key press means in the text (``canvas``, ``adjudicate``), or elsewhere in the window, if any."""
     return commands_by_key(scope).get(key_of(event))
 
 
 @cache
 def commands_by_key(scope: Scope) -> dict[str, Command]:
-    """What each key means there. To be forgotten (``cache_clear``) when the keys change."""
+    """What each key means there; on the page of an adjudicator those of its own go before those of any text. To be forgotten (``cache_clear``) when the keys change."""
+    if scope == "adjudicate":
+        own = {key: command for command in COMMANDS if command.scope == scope for key in keys_of(command)}
+        return commands_by_key("canvas") | own
     return {
         key: command
         for command in COMMANDS
         for key in keys_of(command)
-        if (command.scope == "canvas" or belongs_to_text(key)) == (scope == "canvas")
+        if command.scope != "adjudicate" and (command.scope == "canvas" or belongs_to_text(key)) == (scope == "canvas")
     }

@@ -31,6 +31,7 @@ class ProjectPage(Protocol):
 
     Attributes:
         strip: where its notes stand.
+        speak_in: where there is one, it is given the status line, to borrow it while the page is in front.
 
     Signals:
         place_wanted: a place of a document is to be seen in the review: document, start, end. The review page has none.
@@ -124,6 +125,8 @@ class ProjectPages(QObject):
         module, name = _OTHERS[command]
         page = getattr(import_module(module), name)(self._session, self._commands, self._messages, self._settings)
         page.place_wanted.connect(self.open_place)
+        if hasattr(page, "speak_in"):
+            page.speak_in(self._status)
         self._pages[command] = page
         self._stack.addWidget(page)
         return cast(ProjectPage, page)

@@ -19,7 +19,7 @@ from desktop.main_window import MainWindow
 from desktop.settings import Settings
 
 SIZE = (1440, 900)
-PAGES = ("review", "search", "consistency", "agreement", "welcome")
+PAGES = ("review", "search", "consistency", "adjudicate", "agreement", "welcome")
 _PATIENCE = 30_000
 """Milliseconds after which a window that shows nothing is given up."""
 _TURN = 20
@@ -56,7 +56,7 @@ def draw(
                 _show(window, project, document)
             if page in ("search", "consistency"):
                 _show_lines(window, page, query)
-            elif page == "agreement":
+            elif page in ("adjudicate", "agreement"):
                 _show_page(window, page)
             if not window.grab().save(str(out), "PNG"):
                 raise FileUnwritable(path=out, detail=_("the picture could not be stored there"))
@@ -131,8 +131,20 @@ def _show_page(window: MainWindow, page: str) -> None:
     window.project_pages.show(f"page.{page}")
     file = window.session.file
     assert file is not None
+    if page == "adjudicate":
+        _show_case(window)
     _wait(lambda: not file.busy and not window.session.worker.jobs, at_least=500)
     window.status.say("")
+
+
+def _show_case(window: MainWindow) -> None:
+    """Of the page of an adjudicator the document in hand, where it can be adjudicated."""
+    page, review = window.project_pages.in_front, window.review
+    _wait(lambda: page.sheets.currentWidget() is not page.blank)
+    wanted = review.desk.document if review is not None else None
+    if wanted in page.cases.model.ids and page.desk.document != wanted:
+        page.open_document(wanted)
+        _wait(lambda: page.desk.page is not None and page.desk.page.document.id == wanted)
 
 
 def _wait(done: Callable[[], bool], at_least: int = 0) -> None:

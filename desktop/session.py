@@ -36,6 +36,7 @@ class Session(QObject):
         not_opened: a WarraqError and the path.
         ordered: a Job that begins, and words for it.
         changed: a job has changed the project; lists have to be read again.
+        news: it has changed, be it by a job or in another window.
         suggested: what came of asking the suggester, a Suggested.
         labels_changed: the label set of the project is another one.
     """
@@ -45,6 +46,7 @@ class Session(QObject):
     not_opened = Signal(object, object)
     ordered = Signal(object, str)
     changed = Signal()
+    news = Signal()
     suggested = Signal(object)
     labels_changed = Signal()
 
@@ -155,6 +157,16 @@ class Session(QObject):
     def use_version(self, version: str | None) -> Job:
         """Use a version of the suggester that was learned here, or with None the one that comes along, and suggest by it."""
         return self._order("use_version", {"version": version}, _("Suggesting"))
+
+    def settle(self, rule: str, trusted: str, complete: bool, finished: Callable[[Any], object]) -> Job:
+        """Let a rule settle disagreements in all documents, as the reviewer adjudicates; this window can undo its steps.
+
+        ``complete`` finishes the documents in which nothing is left.
+        """
+        assert self.project is not None
+        adjudicator, session = self.project.person.name, self.project.session
+        arguments = {"rule": rule, "trusted": trusted, "adjudicator": adjudicator, "complete": complete}
+        return self._order("settle", {**arguments, "session": session}, _("Settling by a rule"), finished=finished)
 
     def change_labels(self, change: LabelChange, finished: Callable[[Any], object]) -> Job:
         """Change the label set, and carry it through the project; this window can undo what was carried."""

@@ -83,13 +83,15 @@ class FileThread(QThread):
         failed: Failed | None = None,
         read_only: bool = False,
     ) -> None:
-        """Open a project for a person by name; without a name, for who reviewed in it last."""
+        """Open a project for a person by name; without a name, for who reviewed in it last; one that was made for an annotator, for
+        them."""
 
         def opening() -> Opened:
             # Imported here: sqlite-utils would cost a quarter of a second before the window stands.
             from annotator.project.project import Project
 
-            return self._begin(Project.open(path, read_only=read_only), person)
+            project = Project.open(path, read_only=read_only)
+            return self._begin(project, person, project.annotator)
 
         self._post(opening, then, failed)
 
@@ -182,13 +184,13 @@ class FileThread(QThread):
         if self._project is not None:
             self._project.close()
 
-    def _begin(self, project: Project, person: str) -> Opened:
+    def _begin(self, project: Project, person: str, owner: Person | None = None) -> Opened:
         from annotator.review import Review
 
         if self._project is not None and self._project is not project:
             self._project.close()
         self._project = project
-        who = _reviewer(project, person)
+        who = owner or _reviewer(project, person)
         self._review = Review(project, who)
         return Opened(
             project.path,

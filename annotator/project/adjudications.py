@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
-from annotator.project.comparing import FORMAT, Adjudicated
+from annotator.project.comparing import FORMAT, Adjudicated, adjudication
+from annotator.project.numbers import number_of
 from annotator.project.state import span_from_body, undone
 from annotator.quality.adjudication import Disagreement, Reading, Rule
 from annotator.records import (
@@ -259,6 +260,30 @@ def to_adjudicate(
         [after, limit],
     )
     return [DocumentId(document) for (document,) in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What is adjudicated in a project: documents, their gold spans, and the disagreements answered by hand and by rules."""
+
+    documents: int = 0
+    spans: int = 0
+    by_hand: int = 0
+    by_rule: int = 0
+
+
+def settlement(project: Project) -> Settlement:
+    """What came of adjudicating, over the documents that are adjudicated."""
+    documents = to_adjudicate(project, "adjudicated", "import")
+    spans = by_hand = by_rule = 0
+    for document in documents:
+        held = adjudication(project.db, number_of(project.db, "document", document))
+        if held is not None:
+            ruled = rulings(project, document, held.person)
+            spans += len(project.decisions.spans(document, held.person))
+            by_hand += len(ruled.by_hand)
+            by_rule += len(ruled.ruled)
+    return Settlement(len(documents), spans, by_hand, by_rule)
 
 
 def system_run(project: Project, document: DocumentId, suggester: str = "") -> RunId | None:

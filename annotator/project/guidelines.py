@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,8 @@ from annotator.texts import language
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
+
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?P<words>.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,20 @@ class Guidelines:
             row = ["guidelines", written.to_json()]
             self._project.db.execute("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", row)
         return written
+
+
+def section(text: str, names: Iterable[str]) -> str:
+    """What a Markdown text says under the first heading in which one of the names stands as a word, the names tried in turn: up to
+    the next heading, the heading with it. Empty where there is none.
+    """
+    heads = list(_HEADING.finditer(text))
+    for name in names:
+        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        for place, head in enumerate(heads):
+            if whole.search(head["words"]):
+                end = heads[place + 1].start() if place + 1 < len(heads) else len(text)
+                return text[head.start() : end].strip()
+    return ""
 
 
 def shipped(labels: LabelSet) -> str:

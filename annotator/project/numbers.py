@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Literal
 
 from annotator import errors
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 def number_of(db: Database, table: Literal["document", "person", "suggestion_run"], identity: str) -> int:

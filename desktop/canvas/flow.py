@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from annotator.page import Page
 from desktop.canvas.chips import ChipNames
 from desktop.canvas.layout import Line, ParagraphLayout
-from desktop.canvas.measures import BAR_SPACE, Measures
+from desktop.canvas.measures import Measures
 from desktop.canvas.paragraphs import Paragraphs
 from desktop.canvas.sums import Sums
 
@@ -25,10 +25,11 @@ _SAMPLE = "وزير الخارجية الأميركي في العاصمة الي
 
 @dataclass(frozen=True)
 class Gap:
-    """The space opened under one line for the action bar."""
+    """The space opened under one line, for the action bar or for lanes of people."""
 
     paragraph: int
     line: int
+    height: int
 
 
 class Flow:
@@ -42,7 +43,7 @@ class Flow:
         self.paragraphs = paragraphs
         self.measures = measures
         self.width = width
-        self.gap: Gap | None = None
+        self.gaps: tuple[Gap, ...] = ()
         self._page = page
         self._font = font
         self._names = ChipNames(page.labels, measures)
@@ -116,7 +117,7 @@ class Flow:
             index += 1
 
     def lines(self, index: int, top: int) -> Iterator[tuple[Line, int]]:
-        """The lines of a paragraph whose top is given, each with its own top, the space of the action bar counted in."""
+        """The lines of a paragraph whose top is given, each with its own top, the spaces opened between them counted in."""
         for i, line in enumerate(self.layout(index).lines):
             yield line, top + line.top + self._shift(index, i)
 
@@ -134,20 +135,21 @@ class Flow:
         layout = self.layout(index)
         index = self.index_at(y)
         within = y - self.top(index)
-        if self.gap and self.gap.paragraph == index:
-            line = layout.lines[self.gap.line]
-            if within >= line.top + line.height:
-                within = max(within - BAR_SPACE, line.top + line.height - 1)
+        for gap in self.gaps:
+            line = layout.lines[gap.line] if gap.paragraph == index else None
+            if line is not None and within >= line.top + line.height:
+                within = max(within - gap.height, line.top + line.height - 1)
         return index, self.layout(index).line_at(within)
 
-    def open_gap(self, gap: Gap | None) -> None:
-        """Open the space for the action bar under that line, and close the one that was open."""
-        before, self.gap = self.gap, gap
-        for index in {found.paragraph for found in (before, gap) if found}:
+    def open_gaps(self, gaps: tuple[Gap, ...]) -> None:
+        """Open spaces under these lines, in their order, and close those that were open."""
+        before, self.gaps = self.gaps, gaps
+        for index in {gap.paragraph for gap in (*before, *gaps)}:
             if index in self._layouts:
                 self._measure(index, self._layouts[index])
-            else:  # Only the one just closed can have been laid out so long ago that it was dropped.
-                self._heights.put(index, self._heights[index] - BAR_SPACE)
+            else:  # Only one just closed can have been laid out so long ago that it was dropped.
+                closed = sum(gap.height for gap in before if gap.paragraph == index)
+                self._heights.put(index, self._heights[index] - closed)
 
     def remark(self, start: int, end: int) -> None:
         """Put the marks of a stretch of text anew, where it is laid out; the rest comes anew when it is."""
@@ -172,13 +174,13 @@ class Flow:
         layout.arrange(items, self._names, start, end, self._page.disputed)
 
     def _measure(self, index: int, layout: ParagraphLayout) -> None:
-        gap = BAR_SPACE if self.gap and self.gap.paragraph == index else 0
-        self._heights.put(index, layout.height + gap)
+        opened = sum(gap.height for gap in self.gaps if gap.paragraph == index)
+        self._heights.put(index, layout.height + opened)
         self._lines.put(index, 0 if layout.paragraph.blank else len(layout.lines))
         self._unmeasured.discard(index)
 
     def _shift(self, index: int, line: int) -> int:
-        return BAR_SPACE if self.gap and self.gap.paragraph == index and line > self.gap.line else 0
+        return sum(gap.height for gap in self.gaps if gap.paragraph == index and line > gap.line)
 
     def _estimated_lines(self) -> Iterator[int]:
         letter = QFontMetricsF(self._font).horizontalAdvance(_SAMPLE) / len(_SAMPLE)

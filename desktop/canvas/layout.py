@@ -204,7 +204,9 @@ class ParagraphLayout:
         if names is None:
             return chips
         for lane in set(lanes):
-            here = [i for i, item in enumerate(items) if lanes[i] == lane and _starts_on(line, item)]
+            here = [
+                i for i, item in enumerate(items) if lanes[i] == lane and _starts_on(line, item) and item.span.label
+            ]
             here.sort(key=lambda i: stretches[i].near)
             wishes = [self._wish(items[i], stretches[i], names) for i in here]
             ticks = [

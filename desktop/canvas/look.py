@@ -55,6 +55,11 @@ _EXPECTED = {
 }
 
 
+OPEN = SpanLook(whole_tint=False, filled_chip=False, line=1, tick=1, dashes=(2, 3), moon=None, hatched=True)
+"""A stretch without a label: annotators disagree on what is to stand there."""
+OF_PERSON = replace(DECIDED, filled_chip=False)
+OF_SYSTEM = replace(OF_PERSON, dashes=(5, 3))
+"""In a lane of its own, what one side has marked."""
 _DISPUTED = {look: replace(look, hatched=True) for looks in (_SUGGESTED, _EXPECTED) for look in looks.values()}
 
 
@@ -70,6 +75,8 @@ def look_of(item: Item, saving: Set[Span], mode: Mode, threshold: float, *, disp
         return SAVING
     if item.decided:
         return DECIDED
+    if not item.span.label:
+        return OPEN
     expected = mode == "read" and item.score >= threshold
     look = (_EXPECTED if expected else _SUGGESTED)[moon_of(item.score)]
     return _DISPUTED[look] if disputed else look
@@ -97,6 +104,7 @@ class Colours:
         self.second = theme.colour("ink-2")
         self.edge = theme.colour("edge")
         self.cap = theme.colour("cap")
+        self.track = theme.colour("track")
         self.accent = theme.colour("accent")
         self.selection = theme.colour("text-ink")
         self.selection.setAlphaF(0.14)

@@ -83,6 +83,11 @@ class Measures:
         return round(18 * self.small)
 
     @property
+    def person_lane(self) -> int:
+        """Height of the lane of one person, under the line of a disagreement."""
+        return round(20 * self.small)
+
+    @property
     def lane_line(self) -> int:
         """From the top of a lane to its line."""
         return 2

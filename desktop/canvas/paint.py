@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from annotator.page import Item
 from annotator.records import Span
@@ -39,6 +39,10 @@ SIGN: Final = 14
 """The side of the sign in the margin."""
 # Made once: putting flags together takes longer than drawing.
 _IN_CHIP: Final = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+_AT_LEFT, _AT_RIGHT = (
+    side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+    for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+)
 _IN_MARGIN: Final = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
 
 Pieces = Iterable[tuple[float, float]]
@@ -143,12 +147,33 @@ class PagePainter:
     def lanes(self, line: Line, y: float) -> None:
         """The lines, ticks and chips under the words."""
         for mark in line.marks:
-            look, colours = self.look(mark), self._colours.of(mark.item.span.label)
-            lane_y = y + self._measures.text + self._measures.lane * mark.lane
-            self._lane_line(mark, look, colours.line, lane_y + self._measures.lane_line)
-            self._lane_ticks(mark, look, colours.line, lane_y + self._measures.lane_line)
-            if mark.chip:
-                self._chip(mark, mark.chip, look, colours, lane_y + self._measures.chip_top)
+            self.lane(mark, self.look(mark), y + self._measures.text + self._measures.lane * mark.lane)
+
+    def lane(self, mark: Mark, look: SpanLook, y: float) -> None:
+        """The line, ticks and chip of one span in a lane with its top at y."""
+        colours = self._colours.of(mark.item.span.label)
+        self._lane_line(mark, look, colours.line, y + self._measures.lane_line)
+        self._lane_ticks(mark, look, colours.line, y + self._measures.lane_line)
+        if mark.chip:
+            self._chip(mark, mark.chip, look, colours, y + self._measures.chip_top)
+
+    def track(self, width: float, y: float) -> None:
+        """The hairline across the column on which a person's spans stand."""
+        self._painter.fillRect(QRectF(0, y + self._measures.lane_line, width, 1), self._colours.track)
+
+    def beside(self, text: str, rect: QRectF, *, at_right: bool) -> None:
+        """A name in the margin, at a side of its place."""
+        self._painter.setFont(self.font_beside())
+        self._painter.setPen(self._colours.second)
+        self._painter.drawText(rect, _AT_RIGHT if at_right else _AT_LEFT, text)
+
+    def font_beside(self) -> QFont:
+        """The font of names in the margin."""
+        return theme.interface_font(11 * self._measures.small)
+
+    @property
+    def names(self) -> ChipNames:
+        return self._names
 
     def line_number(self, count: int, x: float, y: float) -> None:
         """The number of a line, its middle at x."""

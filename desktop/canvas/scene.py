@@ -10,11 +10,13 @@ from PySide6.QtGui import QPainter
 
 from annotator.page import Item
 from annotator.text.invisibles import invisibles
+from desktop.canvas import people
 from desktop.canvas.caret import EdgeDraft
 from desktop.canvas.layout import Mark
 from desktop.canvas.look import Colours
 from desktop.canvas.measures import PAST_LETTERS
 from desktop.canvas.paint import RING_AWAY, PagePainter, States
+from desktop.canvas.people import PersonLane
 from desktop.canvas.sheet import NUMBERED, Row, Sheet
 
 Stretch = tuple[int, int]
@@ -31,6 +33,8 @@ class Scene:
     """Where the selection was begun; its other end is the caret."""
     caret: int = 0
     caret_shown: bool = False
+    people: Sequence[PersonLane] = ()
+    """What each side has marked in the place of the current item."""
     found: Sequence[Stretch] = ()
     same: Sequence[Stretch] = ()
     states: States = field(default_factory=States)
@@ -64,7 +68,11 @@ def paint(
             brush.line_number(row.number, number_x(sheet, row), row.top)
     if (near := ring_near(sheet, scene)) is not None:
         row, x = near
-        brush.leader(x - sheet.left, row.top, row.bottom + 4)
+        below = people.height(scene.people, sheet.measures)
+        brush.leader(x - sheet.left, row.top, row.bottom + below + 4)
+        if scene.people:
+            for gap in sheet.gap_rows():
+                people.paint(brush, gap, scene.people, sheet)
     painter.translate(-sheet.left, 0)
 
 
@@ -82,11 +90,12 @@ def sign_x(sheet: Sheet, row: Row) -> float:
 
 def ring_near(sheet: Sheet, scene: Scene) -> tuple[Row, float] | None:
     """Where the leader comes down from the ring: the last line of the current span, and the side where it begins there."""
-    if scene.current is None or sheet.flow.gap is None:
+    rows = sheet.gap_rows()
+    if scene.current is None or not rows:
         return None
     span = scene.current.span
     start, end = (scene.draft.start, scene.draft.end) if scene.draft else (span.start, span.end)
-    row = sheet.gap_row()
+    row = rows[-1]
     pieces = row.line.pieces(start, end) or row.line.pieces(span.start, span.end)
     if not pieces:
         return None
@@ -125,6 +134,8 @@ def _paint_ring(brush: PagePainter, row: Row, scene: Scene) -> None:
         brush.ring(row.line.pieces(scene.draft.start, scene.draft.end), row.top, 0)
     elif mark := _current_mark(row, scene):
         brush.ring(mark.pieces, row.top, mark.depth)
+    elif scene.current:  # nothing stands there any more, but it can still be answered otherwise
+        brush.ring(row.line.pieces(scene.current.span.start, scene.current.span.end), row.top, 0)
 
 
 def _current_mark(row: Row, scene: Scene) -> Mark | None:

@@ -5,7 +5,7 @@ x is counted from the left of the viewport (the column stands at ``left``), y fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,6 +63,7 @@ class Sheet:
         rtl = paragraphs[0].rtl
         self.left = spare + (measures.end_margin if rtl else measures.start_margin)
         self.width = column
+        self.across = width
         font = theme.document_font(measures.font, measures.face.family)
         font.setWordSpacing(measures.word_space)
         self.flow = Flow(page, paragraphs, font, measures, column)
@@ -169,15 +170,24 @@ class Sheet:
         paragraph = self.flow.layout(row.paragraph).paragraph
         return any(row.line.start <= paragraph.start + place < row.line.end for place in paragraph.deceptions)
 
-    def open_gap(self, row: Row | None) -> None:
-        """Open the space of the action bar under a line, or close it."""
-        self.flow.open_gap(Gap(row.paragraph, row.place) if row else None)
+    @property
+    def opened(self) -> int:
+        """Pixels of all spaces that are open between lines."""
+        return sum(gap.height for gap in self.flow.gaps)
 
-    def gap_row(self) -> Row:
-        """The line under which the space of the action bar is open."""
-        gap = self.flow.gap
-        assert gap is not None
-        return self._row(gap.paragraph, gap.line)
+    def open_gaps(self, rows: Sequence[Row], bar: int, lanes: int) -> bool:
+        """Open a space of so many pixels for the action bar under the last of these lines, and one for lanes of people under each;
+        whether that changed anything."""
+        heights = [lanes] * (len(rows) - 1) + [lanes + bar]
+        gaps = tuple(Gap(row.paragraph, row.place, high) for row, high in zip(rows, heights, strict=False) if high)
+        if gaps == self.flow.gaps:
+            return False
+        self.flow.open_gaps(gaps)
+        return True
+
+    def gap_rows(self) -> list[Row]:
+        """The lines under which a space is open; that of the action bar is under the last."""
+        return [self._row(gap.paragraph, gap.line) for gap in self.flow.gaps]
 
     def _rows_of(self, index: int, top: int) -> Iterator[Row]:
         before = self.flow.number_before(index)

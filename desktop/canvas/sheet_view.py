@@ -143,6 +143,9 @@ class SheetView(QAbstractScrollArea):
         """Paint what lies between two heights of the sheet, the painter's origin at its top."""
         raise NotImplementedError
 
+    def _place_gap(self) -> None:
+        """Open the space that what is current needs between the lines."""
+
     def _settled(self) -> None:
         """Everything in view is laid out and in its place now."""
 
@@ -178,11 +181,9 @@ class SheetView(QAbstractScrollArea):
 
     def _rebuild(self) -> None:
         """Lay the page out anew, for another width, zoom, or language."""
-        gap = self.sheet.gap_row().line.start if self.sheet and self.sheet.flow.gap else None
         width = self.viewport().width()
         self.sheet = Sheet(self.page, self.paragraphs, self._measures, width) if self.page else None
-        if self.sheet and gap is not None:
-            self.sheet.open_gap(self.sheet.row_of(gap))
+        self._place_gap()
         self._settle()
         self.viewport().update()
 

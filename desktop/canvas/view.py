@@ -15,9 +15,10 @@ from annotator.records import Span
 from annotator.review import Changes
 from annotator.text.words import Known
 from annotator.texts import _
-from desktop.canvas import accessible
-from desktop.canvas.action_bar import HEIGHT as BAR_HEIGHT
-from desktop.canvas.action_bar import SHADE, ActionBar
+from desktop.canvas import accessible, people
+from desktop.canvas.action_bar import ActionBar
+from desktop.canvas.bar import HEIGHT as BAR_HEIGHT
+from desktop.canvas.bar import SHADE, Bar
 from desktop.canvas.caret import EdgeDraft, Side
 from desktop.canvas.keyboard import Keyboard
 from desktop.canvas.look import Colours, Mode
@@ -25,7 +26,7 @@ from desktop.canvas.measures import BAR_SPACE
 from desktop.canvas.pointer import AskPast, Pointer
 from desktop.canvas.scene import Scene, Stretch, paint, ring_near
 from desktop.canvas.seen import Seen
-from desktop.canvas.sheet import Sheet
+from desktop.canvas.sheet import Row, Sheet
 from desktop.canvas.sheet_view import SheetView
 from desktop.canvas.wording import KeyCaps
 from desktop.theme import Theme
@@ -74,8 +75,9 @@ class Canvas(SheetView):
         self._blink = QTimer(self)
         self._blink.timeout.connect(self._on_blink)
         self._blink_on = True
+        self._bars: list[Bar] = []
         self._bar = ActionBar(self.viewport(), theme)
-        self._bar.triggered.connect(self._act)
+        self._add_bar(self._bar)
         self.setAccessibleName(_("Text of the document"))
         accessible.install()
 
@@ -112,7 +114,8 @@ class Canvas(SheetView):
         self._seen = Seen(self._spans_between)
         self._colours = Colours(self._theme, page.labels if page else None)
         self._scene = Scene(states=replace(self._scene.states, saving=frozenset()))
-        self._bar.hide()
+        for bar in self._bars:
+            bar.hide()
         self._show(page)
         accessible.text_changed(self)
 
@@ -146,7 +149,7 @@ class Canvas(SheetView):
         if item != before:
             self._take_current(item)
         if item and scroll:
-            self._bring_into_view(item.span.start, item.span.end, BAR_SPACE)
+            self._bring_into_view(item.span.start, item.span.end, BAR_SPACE + self._lanes_height)
         if item != before:
             accessible.announce(self)
             self.current_changed.emit()
@@ -154,14 +157,16 @@ class Canvas(SheetView):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._colours = Colours(theme, self.page.labels if self.page else None)
-        self._bar.set_theme(theme)
+        for bar in self._bars:
+            bar.set_theme(theme)
         self._place_bar()
         self.viewport().update()
 
     def retranslate(self) -> None:
         """Speak the language in use now: names on chips, action bar; and follow the keys in use."""
         self.setAccessibleName(_("Text of the document"))
-        self._bar.renew()
+        for bar in self._bars:
+            bar.renew()
         self._rebuild()
 
     def set_saving(self, spans: Set[Span]) -> None:
@@ -281,11 +286,6 @@ class Canvas(SheetView):
         self._place_bar()
         self._watch()
 
-    def _rebuild(self) -> None:
-        super()._rebuild()
-        self._place_gap()
-        self._settle()
-
     def _update_spans(self, spans: Iterable[Span]) -> None:
         self._update_stretches((span.start, span.end) for span in spans)
 
@@ -305,33 +305,46 @@ class Canvas(SheetView):
             self._update_heights(top, self._bottom)
 
     def _place_gap(self) -> None:
-        """Open the space for the action bar under the last line of the current span; only what moves is repainted."""
+        """Open the space for the action bar under the last line of the current span, and for lanes of people under each of its
+        lines; only what moves is repainted."""
         if self.sheet is None:
             return
-        before = self.sheet.gap_row() if self.sheet.flow.gap else None
-        after = self.sheet.last_row(self.current.span) if self.current else None
-        if before and after and (before.paragraph, before.place) == (after.paragraph, after.place):
+        before, opened = self.sheet.gap_rows(), self.sheet.opened
+        after = list(self.sheet.rows_of(self.current.span.start, self.current.span.end)) if self.current else []
+        if not self.sheet.open_gaps(after, BAR_SPACE, self._lanes_height):
             return
-        self.sheet.open_gap(after)
-        places = [row.bottom for row in (before, after) if row]
-        if places:
-            self._update_heights(min(places), max(places) + 2 * BAR_SPACE if len(places) == 2 else self._bottom)
+        places = [row.bottom for row in (*before, *after[-1:])]
+        moved = opened != self.sheet.opened
+        self._update_heights(min(places), self._bottom if moved else max(places) + 2 * opened)
 
     def _place_bar(self) -> None:
         near = ring_near(self.sheet, self._scene) if self.sheet else None
-        if near is None or self.sheet is None or self.current is None:
-            self._bar.hide()
+        bar = self._bar_for(self.current, near[0]) if near and self.current else None
+        for other in self._bars:
+            other.setVisible(other is bar)
+        if near is None or bar is None or self.sheet is None:
             return
         row, x = near
-        moving, selecting = self.draft is not None, self.selection is not None
-        self._bar.setEnabled(not self.read_only)
-        self._bar.show_item(self.current, self.key_caps, text_rtl=row.rtl, moving=moving, selecting=selecting)
-        width = self._bar.width() - 2 * SHADE
+        bar.setEnabled(not self.read_only)
+        width = bar.width() - 2 * SHADE
         wanted = x - width if row.rtl else x
         left = min(max(wanted, self.sheet.left), max(self.sheet.left, self.sheet.right - width))
-        top = row.bottom - self._top + (BAR_SPACE - BAR_HEIGHT) // 2
-        self._bar.move(round(left) - SHADE, top - SHADE)
-        self._bar.show()
+        top = row.bottom + self._lanes_height - self._top + (BAR_SPACE - BAR_HEIGHT) // 2
+        bar.move(round(left) - SHADE, top - SHADE)
+
+    def _add_bar(self, bar: Bar) -> None:
+        self._bars.append(bar)
+        bar.triggered.connect(self._act)
+
+    def _bar_for(self, item: Item, row: Row) -> Bar:
+        """The bar that belongs under an item, made ready."""
+        moving, selecting = self.draft is not None, self.selection is not None
+        self._bar.show_item(item, self.key_caps, text_rtl=row.rtl, moving=moving, selecting=selecting)
+        return self._bar
+
+    @property
+    def _lanes_height(self) -> int:
+        return people.height(self._scene.people, self._measures)
 
     def _spans_between(self, start: int, end: int) -> Iterable[Span]:
         return [item.span for item in self.page.inside(start, end)] if self.page else ()

@@ -23,6 +23,7 @@ _SUGGESTERS: Final = {
     "base": mark("Model"),
     "document": mark("Document"),
     "mention": mark("Document"),
+    "agreed": mark("Agreed"),
 }
 
 
@@ -61,6 +62,8 @@ def deception() -> str:
 
 def tooltip(item: Item, labels: LabelSet, notes: Sequence[str] = ()) -> str:
     """The whole name of the label, its state, who proposed it and why, and notes below them, as rich text."""
+    if not item.span.label:
+        return escape(_("Disagreement without an answer"))
     title = labels.get(item.span.label).title(language()) if item.span.label in labels else ""
     name = label_name(labels, item.span.label)
     head = f"<b>{escape(name)}</b>" + (f" · {escape(title)}" if title and title != name else "")
@@ -79,6 +82,8 @@ def tooltip(item: Item, labels: LabelSet, notes: Sequence[str] = ()) -> str:
 def spoken(item: Item, text: str, labels: LabelSet, cap: KeyCaps) -> str:
     """What a screen reader says of the current span: its text, its label, how sure the suggestion is, what is odd at its edges."""
     words = text[item.span.start : item.span.end]
+    if not item.span.label:
+        return _("“{text}”: annotators disagree").format(text=words)
     name = label_name(labels, item.span.label)
     said = _("“{text}”: {label}, suggested, confidence {confidence}").format(
         text=words, label=name, confidence=percent(item.score)

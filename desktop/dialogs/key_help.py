@@ -58,7 +58,7 @@ def show_keys(parent: QWidget | None) -> bool:
 def _blocks() -> QWidget:
     columns = QHBoxLayout()
     columns.setSpacing(40)
-    for menus in (("annotate", "help"), ("document", "view"), ("file", "edit", "tools")):
+    for menus in (("annotate", "help"), ("document", "view", "quality"), ("file", "edit", "tools")):
         column = QVBoxLayout()
         column.setSpacing(16)
         for menu in menus:
@@ -74,17 +74,19 @@ def _blocks() -> QWidget:
 
 
 def _with_keys(menu: str) -> list[Command]:
-    one_for_all = {f"label.{n}" for n in range(2, 10)} if _digits_give_labels() else set()
+    one_for_all = {f"{kind}.{n}" for kind in ("label", "adjudicate") if _digits_mean(kind) for n in range(2, 10)}
     return [each for each in COMMANDS if each.menu == menu and keys_of(each) and each.id not in one_for_all]
 
 
-def _digits_give_labels() -> bool:
-    return all(keys_of(BY_ID[f"label.{n}"]) == (str(n),) for n in range(1, 10))
+def _digits_mean(kind: str) -> bool:
+    return all(keys_of(BY_ID[f"{kind}.{n}"]) == (str(n),) for n in range(1, 10))
 
 
 def _row(command: Command) -> tuple[str, tuple[str, ...]]:
-    if command.id == "label.1" and _digits_give_labels():
+    if command.id == "label.1" and _digits_mean("label"):
         return _("The label of that key"), ("1", "…", "9")
+    if command.id == "adjudicate.1" and _digits_mean("adjudicate"):
+        return _("In a disagreement, the reading of that key"), ("1", "…", "9")
     return text_of(command), keys_of(command)
 
 

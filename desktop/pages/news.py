@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from annotator.review import Review
 
 SUGGESTERS = frozenset({"suggest", "import_files", "use_version"})
-WRITERS = SUGGESTERS | {"learn", "change_labels"}
+WRITERS = SUGGESTERS | {"learn", "change_labels", "settle"}
 """Jobs that suggest, and those that write to the project at all."""
 LOOK_ROUND = 2_000
 """Milliseconds between two looks at what other windows have written."""
@@ -42,6 +42,7 @@ class News(QObject):
         self._round = QTimer(self, interval=LOOK_ROUND)
         self._round.timeout.connect(self._look_round)
         self._round.start()
+        self.arrived.connect(session.news)
         session.changed.connect(self._tell)
 
     def ask_for_suggestions(self) -> None:

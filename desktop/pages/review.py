@@ -16,6 +16,7 @@ from desktop.actions import Actions, caps_of
 from desktop.desk import Desk
 from desktop.jumps import Jumps
 from desktop.messages import Messages
+from desktop.pages.adjudicators_notes import AdjudicatorsNotes
 from desktop.pages.documents import DocumentVerbs
 from desktop.pages.effort import EffortView
 from desktop.pages.finding import Finding
@@ -73,6 +74,7 @@ class ReviewPage(ReviewLayout):
         self.same_marks = SameMarks(self.desk, self.canvas, self.current)
         self.threshold = Threshold(self.desk, self.head, self.canvas, settings, self._file)
         self.taking_back = TakingBack(self.desk, self._file, actions, self._enable)
+        self.adjudicators_notes = AdjudicatorsNotes(self.desk, self._file, self.current)
         self.jumps = Jumps(self.verbs, self.canvas)
         self.text = ReviewText(self.desk, self.canvas, self._file, actions, messages, self.strip, settings)
         self.finding = Finding(self.sheets, session, self.desk, actions, messages, self._selected)
@@ -195,6 +197,7 @@ class ReviewPage(ReviewLayout):
     def come(self) -> None:
         """The page is in front from now on."""
         self._in_front = True
+        self.adjudicators_notes.ask()
         self._enable()
         self.sheets.currentWidget().setFocus()
 
@@ -423,6 +426,7 @@ class ReviewPage(ReviewLayout):
     def _enable(self) -> None:
         if not self._in_front:
             return
+        self.taking_back.show()
         page = None if self.finding.in_front else self.desk.page
         there = {"project"} | ({"document"} if page else set()) | self.taking_back.there | self.finding.commands
         if page and (self.canvas.current or self.canvas.selection):

@@ -14,7 +14,7 @@ from desktop.store import FileThread
 
 
 class TakingBack(QObject):
-    """Asks the file after each commit. ``changed`` is called when ``there`` may be another."""
+    """Asks the file after each commit. ``changed`` is called when ``there``, or what ``show`` says, may be another."""
 
     def __init__(self, desk: Desk, file: FileThread, actions: Actions, changed: Callable[[], object]) -> None:
         super().__init__(desk)
@@ -23,6 +23,7 @@ class TakingBack(QObject):
         self._actions = actions
         self._changed = changed
         self._there: frozenset[str] = frozenset()
+        self._known = TakesBack()
         desk.changed.connect(self._take_step)
         desk.saved.connect(lambda _committed: self.ask())
         desk.not_saved.connect(lambda _error, _step: self.ask())
@@ -32,6 +33,10 @@ class TakingBack(QObject):
     def there(self) -> frozenset[str]:
         """``undo`` and ``redo`` where they have something to do, or may have."""
         return self._there
+
+    def show(self) -> None:
+        """Say it in the menus, for the page in front."""
+        self._actions.show_taking_back(self._known.undo, self._known.redo)
 
     def ask(self) -> None:
         """The file may hold other steps now."""
@@ -53,6 +58,5 @@ class TakingBack(QObject):
             self._become(frozenset(name for name, what in told.items() if what), known)
 
     def _become(self, there: frozenset[str], known: TakesBack) -> None:
-        self._there = there
-        self._actions.show_taking_back(known.undo, known.redo)
+        self._there, self._known = there, known
         self._changed()

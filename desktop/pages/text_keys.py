@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider
 
-from desktop.actions import Actions
+from desktop.actions import Actions, Scope
 from desktop.canvas.view import Canvas
 from desktop.keys import command_for
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_OTHER_EDGE = ("edge.start", "edge.end")
+_OTHER_EDGE = ("edge.start", "edge.end", "adjudicate.own")
 _PAGES = {
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
     Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
@@ -23,8 +23,11 @@ _PAGES = {
 class TextKeys(QObject):
     """Filters the key presses of a canvas. ``step_back`` answers Esc, and says whether it did."""
 
-    def __init__(self, canvas: Canvas, actions: Actions, step_back: Callable[[], bool]) -> None:
+    def __init__(
+        self, canvas: Canvas, actions: Actions, step_back: Callable[[], bool], scope: Scope = "canvas"
+    ) -> None:
         super().__init__(canvas)
+        self._scope = scope
         self._canvas = canvas
         self._actions = actions
         self._step_back = step_back
@@ -33,7 +36,7 @@ class TextKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
-        command = command_for(event)
+        command = command_for(event, self._scope)
         if self._canvas.draft is not None and (command is None or command.id not in _OTHER_EDGE):
             # An edge in hand takes every key but the one for the other edge.
             return command is not None and event.key() not in _ENTER

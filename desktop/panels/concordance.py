@@ -38,7 +38,13 @@ def draw_concordance(painter: QPainter, rect: QRect, found: Found, font: QFont, 
 
 
 def draw_context(
-    painter: QPainter, rect: QRect, place: Place, font: QFont, at: int, draw_marks: Callable[[Boxes], None]
+    painter: QPainter,
+    rect: QRect,
+    place: Place,
+    font: QFont,
+    at: int,
+    draw_marks: Callable[[Boxes], None],
+    column_at: float = KEYWORD_AT,
 ) -> None:
     """A place in its context, the letter ``at`` of the document in the column; what ``draw_marks`` draws lies behind the text."""
     before, text = _flat(place.before), _flat(place.text)
@@ -51,11 +57,15 @@ def draw_context(
         return float(line.cursorToX(_units(whole[: offset - begin]))[0])
 
     rtl = layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft
-    column = rect.right() - rect.width() * KEYWORD_AT if rtl else rect.left() + rect.width() * KEYWORD_AT
+    column = rect.right() - rect.width() * column_at if rtl else rect.left() + rect.width() * column_at
     origin = QPointF(column - across(at), rect.top() + (rect.height() - line.height()) / 2)
 
     def box(start: int, end: int) -> QRectF:
-        left, right = sorted((across(start), across(end)))
+        first, last = (_units(whole[: max(0, offset - begin)]) for offset in (start, end))
+        # Where their letters stand: the cursor does not tell where a run against the line begins.
+        letters = [run.boundingRect() for run in line.glyphRuns(first, last - first)] if last > first else []
+        edges = [x for one in letters for x in (one.left(), one.right())] or [across(start), across(end)]
+        left, right = min(edges), max(edges)
         return QRectF(left + origin.x(), rect.top() + 2, right - left, rect.height() - 5)
 
     painter.save()

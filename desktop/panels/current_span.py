@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,6 +87,9 @@ class CurrentSpanPanel(QWidget):
         super().__init__()
         self._item: Item | None = None
         self._page: Page | None = None
+        self.told: Callable[[Item | None], str] = lambda _item: ""
+        """What adjudicators have written on a span, or without one on the whole document."""
+        self._none_said = ""
         self._history = icon_button("history")
         self._history.setCheckable(True)
         self._history.toggled.connect(self._turn_history)
@@ -155,6 +159,7 @@ class CurrentSpanPanel(QWidget):
         self._history.setEnabled(item is not None)
         if self._history.isChecked():
             self._history.setChecked(False)
+        self.show_notes()
         if page is None or item is None:
             return
         span = item.span
@@ -165,10 +170,17 @@ class CurrentSpanPanel(QWidget):
         odd = edge_notes(page.document.text, span, caps_of)
         self._edges.setText("\n".join(odd))
         self._edges.setVisible(bool(odd))
-        self._note.setText(_("Note: {note}").format(note=item.note))
-        self._note.setVisible(bool(item.note))
         self._show_lines(_evidence(item))
         self.show_same(None)
+
+    def show_notes(self) -> None:
+        """Show what is noted on the span, or without one on the document."""
+        item = self._item
+        told = self.told(item) if self._page is not None else ""
+        self._none.setText("\n\n".join(filter(None, [self._none_said, told])))
+        note = _("Note: {note}").format(note=item.note) if item and item.note else ""
+        self._note.setText("\n".join(filter(None, [note, told])))
+        self._note.setVisible(bool(self._note.text()))
 
     def show_same(self, count: int | None) -> None:
         """Say how many same strings there are besides the current one, where that is known."""
@@ -190,7 +202,7 @@ class CurrentSpanPanel(QWidget):
         self.head.title.setText(_("Current span"))
         name_button(self._history, _("Who decided what"))
         cap = left_to_right(caps_of("span.next"))
-        self._none.setText(_("No span is current. {key} goes to the next undecided one.").format(key=cap))
+        self._none_said = _("No span is current. {key} goes to the next undecided one.").format(key=cap)
         self._same.key = caps_of("span.same")
         self.show_item(self._page, self._item)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
@@ -31,6 +31,8 @@ class DocumentsModel(QAbstractListModel):
 
     listed = Signal()
     fetched = Signal()
+    stretch = STRETCH
+    """Rows that are fetched at a time."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,13 +73,8 @@ class DocumentsModel(QAbstractListModel):
             self._stale = set(self._rows)
         self._order += 1
         order = self._order
-        wanted = {"status": self.status, "only": self.only, "text": self.text, "order": self.order}
-
-        def ids(review: Review) -> list[DocumentId]:
-            return review.project.documents.ids(review.person.id, **wanted)
-
         # Of several askings the answer to the last one counts.
-        self._thread.call(ids, lambda found: self._set_ids(found) if order == self._order else None)
+        self._thread.call(self._look(), lambda found: self._take_ids(found) if order == self._order else None)
 
     def renew(self, documents: Iterable[DocumentId]) -> None:
         """Fetch the rows of these documents again; what is shown stays until they come."""
@@ -122,6 +119,18 @@ class DocumentsModel(QAbstractListModel):
                 return row
         return None
 
+    def _look(self) -> Callable[[Review], Any]:
+        """What is to be asked of the file for the ids."""
+        wanted = {"status": self.status, "only": self.only, "text": self.text, "order": self.order}
+        return lambda review: review.project.documents.ids(review.person.id, **wanted)
+
+    def _take_ids(self, found: Any) -> None:
+        self._set_ids(found)
+
+    def _read(self, documents: list[DocumentId]) -> Callable[[Review], list[Any]]:
+        """What is to be asked of the file for the rows of these documents."""
+        return lambda review: review.project.documents.rows(documents, review.person.id)
+
     def _set_ids(self, ids: list[DocumentId]) -> None:
         if ids == self._ids:
             self._changed_all()
@@ -138,22 +147,22 @@ class DocumentsModel(QAbstractListModel):
             self.layoutChanged.emit()
 
     def _want(self, place: int) -> None:
-        self._wanted.add(place // STRETCH)
+        self._wanted.add(place // self.stretch)
         if not self._asking.isActive():
             self._asking.start()
 
     def _ask(self) -> None:
         wanted, self._wanted = self._wanted, set()
         for stretch in wanted:
-            start = stretch * STRETCH
-            self._fetch([one for one in self._ids[start : start + STRETCH] if self._is_missing(one)])
+            start = stretch * self.stretch
+            self._fetch([one for one in self._ids[start : start + self.stretch] if self._is_missing(one)])
 
     def _is_missing(self, document: DocumentId) -> bool:
         return document not in self._rows or document in self._stale
 
     def _fetch(self, documents: list[DocumentId]) -> None:
         if self._thread is not None and documents:
-            self._thread.call(lambda review: review.project.documents.rows(documents, review.person.id), self._take)
+            self._thread.call(self._read(documents), self._take)
 
     def _take(self, rows: list[Row]) -> None:
         if len(self._rows) > ROWS_KEPT:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
@@ -34,6 +36,15 @@ class StatusLine(QWidget):
         self._keys = QToolButton()
         self._zoom = QToolButton()
         self._rules: dict[QWidget, QFrame] = {}
+        self._parts = {
+            "reviewer": self._reviewer,
+            "decided": self._decided,
+            "left": self._left,
+            "saved": self._saved,
+            "documents": self._documents,
+        }
+        self._said_of: dict[QWidget, str] = {}
+        self._lent: dict[QWidget, str] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(0)
@@ -69,9 +80,14 @@ class StatusLine(QWidget):
             row.addWidget(one)
 
     def show_reviewer(self, name: str) -> None:
-        self._reviewer.setText(name)
-        self._reviewer.setVisible(bool(name))
-        self._rules[self._reviewer].setVisible(bool(name))
+        self._put(self._reviewer, name)
+
+    def lend(self, said: Mapping[str, str] | None) -> None:
+        """Let another page than the review say things of its own, by ``reviewer``, ``decided``, ``left``, ``saved``, ``documents``; None
+        gives the line back to what the review has said in the meantime."""
+        self._lent = None if said is None else {self._parts[part]: text for part, text in said.items()}
+        for part in (*self._parts.values(), self._pace):
+            self._show(part)
 
     def show_counts(self, decided: int, left: int) -> None:
         """Of the open document, in spans."""
@@ -82,8 +98,7 @@ class StatusLine(QWidget):
 
     def show_saved(self, saving: int, failed: bool) -> None:
         """How many steps are on their way to the file, and whether the last was refused."""
-        said = _("Not saved") if failed else ngettext("Saving {n}…", "Saving {n}…", saving) if saving else _("Saved")
-        self._put(self._saved, said)
+        self._put(self._saved, saved_words(saving, failed))
 
     def show_pace(self, hourly: int | None) -> None:
         self._put(self._pace, "" if hourly is None else ngettext("{n} span an hour", "{n} spans an hour", hourly))
@@ -120,6 +135,20 @@ class StatusLine(QWidget):
         self._zoom.setToolTip(_("Text size: back to 100%"))
 
     def _put(self, label: QLabel | QToolButton, text: str) -> None:
+        self._said_of[label] = text
+        self._show(label)
+
+    def _show(self, label: QLabel | QToolButton) -> None:
+        text = self._said_of.get(label, "")
+        if self._lent is not None and (label in self._parts.values() or label is self._pace):
+            text = self._lent.get(label, "")
         label.setText(text)
         label.setVisible(bool(text))
         self._rules[label].setVisible(bool(text))
+
+
+def saved_words(saving: int, failed: bool) -> str:
+    """How many steps are on their way to the file, and whether the last was refused."""
+    if failed:
+        return _("Not saved")
+    return ngettext("Saving {n}…", "Saving {n}…", saving) if saving else _("Saved")

@@ -35,7 +35,7 @@ def test_command_speaks_arabic(command: object) -> None:
     assert all("\u0600" <= letter <= "\u06ff" or not letter.isalpha() for letter in texts._(MENUS[command.menu]))
 
 
-@pytest.mark.parametrize("scope", ["window", "canvas"])
+@pytest.mark.parametrize("scope", ["window", "canvas", "adjudicate"])
 def test_no_key_means_two_commands(scope: str) -> None:
     keys = Counter(key for command in COMMANDS if command.scope in (scope, "window") for key in keys_of(command))
     assert [key for key, count in keys.items() if count > 1] == []
@@ -44,7 +44,7 @@ def test_no_key_means_two_commands(scope: str) -> None:
 def test_bare_letters_and_digits_belong_to_the_text_alone() -> None:
     for command in COMMANDS:
         for key in keys_of(command):
-            assert command.scope == "canvas" or "Ctrl+" in key or key.split("+")[-1].startswith("F")
+            assert command.scope in ("canvas", "adjudicate") or "Ctrl+" in key or key.split("+")[-1].startswith("F")
 
 
 def test_keys_of_the_text_are_shown_but_are_no_shortcuts(qapp: QApplication) -> None:

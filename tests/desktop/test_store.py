@@ -49,3 +49,17 @@ def test_a_part_that_fails_is_told(qtbot, tmp_path):
     qtbot.waitUntil(lambda: bool(failures))
     assert "so it is" in str(failures[0])
     file.close()
+
+
+def test_a_file_made_for_an_annotator_is_opened_for_them(qtbot, tmp_path):
+    path = tmp_path / "p.warraq"
+    with Project.create(path, load("conll")) as project:
+        project.people.named("A")
+        project.belongs_to(project.people.named("B"))
+    file = FileThread()
+    names: list[str] = []
+    file.open(path, "A", then=lambda opened: names.append(opened.person.name))
+    file.review_as("A", lambda opened: names.append(opened.person.name))
+    qtbot.waitUntil(lambda: len(names) == 2)
+    assert names == ["B", "A"]
+    file.close()

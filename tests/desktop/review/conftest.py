@@ -129,6 +129,7 @@ def open_page(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
+        page.come()
         made = Opened(page, session, actions, path, qtbot, told)
         made.settle()
         page.come()
