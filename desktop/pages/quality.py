@@ -6,10 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from annotator.errors import GoldContested, NothingSuggested, NothingToEvaluate, PredictionsApart, RunApart
 from annotator.quality.evaluation import Comparison, Evaluation
 from annotator.quality.mistakes import Wanted
 from annotator.quality.words import basis_sentences, comparison_sentence
@@ -20,6 +19,7 @@ from desktop.actions import BY_ID, Actions
 from desktop.bidi import at_start
 from desktop.canvas.wording import label_name
 from desktop.messages import Messages
+from desktop.pages.quality_absent import AGAIN, Absent, no_effort, no_figures
 from desktop.pages.quality_errors import Errors
 from desktop.pages.quality_figures import Asked, Figures, State
 from desktop.pages.quality_layout import QualityLayout
@@ -45,6 +45,8 @@ from desktop.settings import Settings
 
 REPORT = "quality.report"
 EVERY_LABEL = 1_000
+PROBLEMS = 5
+"""So many of a file's problems are told one by one."""
 _RULES = ("majority", "union")
 
 
@@ -70,6 +72,7 @@ class QualityPage(QualityLayout):
         self._in_front = False
         self._shown = SHOWN
         self._act = ""
+        self._drawn: Evaluation | None = None
         self.figures = Figures(session, self)
         self.list = Errors(self.errors, session.file)
         self._state: State | None = None
@@ -80,7 +83,7 @@ class QualityPage(QualityLayout):
         self.figures.offered.connect(self._offer)
         self.figures.changed.connect(self._show)
         self._session.changed.connect(self._look)
-        self._session.labels_changed.connect(self._show)
+        self._session.labels_changed.connect(self._show_anew)
         self.list.place_wanted.connect(self.place_wanted)
         self.list.narrowed.connect(self._show_narrowed)
         self.errors.list.left.connect(self._step_back)
@@ -96,18 +99,21 @@ class QualityPage(QualityLayout):
         self.calibration.target_chosen.connect(self._choose_target)
         self.calibration.applied.connect(self._apply)
         self.nothing.button.clicked.connect(self._do)
-        for command, by in (("pane.next", 1), ("pane.previous", -1)):
-            self._commands[command].triggered.connect(lambda _checked=False, turn=by: self._turn_pane(turn))
+        # Bound methods of this object: the connections go when the page does.
+        self._commands["pane.next"].triggered.connect(self._turn_on)
+        self._commands["pane.previous"].triggered.connect(self._turn_back)
+        self._commands["edit.copy"].triggered.connect(self._copy)
 
     # For the window
 
     def come(self) -> None:
         """The page is in front from now on."""
         self._in_front = True
-        self._commands.enable(frozenset({"project"}), read_only=self._read_only)
+        self._commands.enable(frozenset({"project", "edit.copy"}), read_only=self._read_only)
         self.head.report.setVisible(REPORT in BY_ID)
         self._look()
         self._show()
+        self._show_calibration()
         (self.errors.list if self.errors.model.lines and self.view == SCORES else self.head.views).setFocus()
 
     def go(self) -> None:
@@ -119,12 +125,12 @@ class QualityPage(QualityLayout):
         if self._state is not None:
             self._offer(self._state)
         self.list.retranslate()
-        self._show()
+        self._show_anew()
 
     def wear(self) -> None:
         super().wear()
         icons.refresh(self)
-        self._show()
+        self._show_anew()
 
     def _look(self) -> None:
         if self._in_front:
@@ -185,7 +191,7 @@ class QualityPage(QualityLayout):
         self.figures.target = target
         if self.figures.evaluation is not None:
             calibration = self.figures.evaluation.calibration.with_target(target)
-            self.figures.evaluation = replace(self.figures.evaluation, calibration=calibration)
+            self._drawn = self.figures.evaluation = replace(self.figures.evaluation, calibration=calibration)
             self.calibration.show_calibration(calibration, self._settings.threshold)
 
     def _apply(self, threshold: float) -> None:
@@ -200,8 +206,13 @@ class QualityPage(QualityLayout):
 
     # What is shown
 
+    def _show_anew(self) -> None:
+        """Show what was found, in the language, the colours and the labels of now."""
+        self._drawn = None
+        self._show()
+
     def _show(self) -> None:
-        """Show what was found."""
+        """Show what was found, if it is not shown yet."""
         self._say_state()
         evaluation, project = self.figures.evaluation, self._session.project
         if project is None:
@@ -212,16 +223,19 @@ class QualityPage(QualityLayout):
             there = effort is not None and effort.whole.counts.total() > 0
             if effort is not None and there:
                 self.effort.show_efforts(effort, project.labels)
-            self._say_no_effort()
+            self._say_absent(no_effort(busy=self.figures.measuring))
             self.show_view(figures=there)
             return
         if evaluation is not None:
             if self._state is not None and self.head.run.currentData() != self._chosen_run():
                 self._offer(self._state)
-            self._show_scores(evaluation)
-            self._show_growth(evaluation)
+            if evaluation is not self._drawn:
+                self._drawn = evaluation
+                self._show_scores(evaluation)
+                self._show_growth(evaluation)
+                self._tell_problems(evaluation)
         else:
-            self._say_nothing()
+            self._say_absent(no_figures(self.figures.refused, busy=self.figures.busy))
         self.show_view(figures=evaluation is not None)
 
     def _show_scores(self, evaluation: Evaluation) -> None:
@@ -254,7 +268,7 @@ class QualityPage(QualityLayout):
 
     def _turn_labels(self) -> None:
         self._shown = EVERY_LABEL if self._shown == SHOWN else SHOWN
-        self._show()
+        self._show_anew()
 
     def _show_calibration(self) -> None:
         if self.figures.evaluation is not None:
@@ -276,6 +290,12 @@ class QualityPage(QualityLayout):
         for chart, found in ((self.amount_chart, amounts), (self.run_chart, moments)):
             chart.say(_("Strict F1"), " · ".join(points(one.score.f1.value) for one in found))
 
+    def _tell_problems(self, evaluation: Evaluation) -> None:
+        """What of a file could not be scored."""
+        if evaluation.problem_count and self._in_front:
+            count = ngettext("{n} record was not taken", "{n} records were not taken", evaluation.problem_count)
+            self._messages.warn(count, "\n".join(evaluation.problems[:PROBLEMS]), icon="triangle-alert")
+
     def _say_state(self) -> None:
         figures = self.figures
         if figures.busy or (self.view == EFFORT and figures.measuring):
@@ -283,48 +303,15 @@ class QualityPage(QualityLayout):
             self.head.say(_("Being worked out; what stands is of before.") if stands else _("Being worked out…"))
         elif not figures.fresh and self._state is not None:
             self.head.say(_("Not worked out to the end."), again=True)
-        elif figures.evaluation is not None and figures.evaluation.problem_count:
-            found = figures.evaluation
-            self.head.say(ngettext("{n} record was not taken", "{n} records were not taken", found.problem_count))
         else:
             self.head.say("")
 
-    def _say_no_effort(self) -> None:
-        said = (
-            _("Nothing has been decided yet."),
-            _("The effort is told from the decisions as they are taken."),
-            _("Review"),
-        )
-        self._act = "page.review"
-        self.nothing.say(*said)
-
-    def _say_nothing(self) -> None:
-        """Why there are no figures, and what to do."""
-        refused, review = self.figures.refused, _("Review")
-        if refused is None:
-            waiting = _("The figures are being worked out…") if self.figures.busy else _("There are no figures yet.")
-            said, self._act = (waiting, "", "" if self.figures.busy else _("Work out")), "again"
-        elif isinstance(refused, NothingToEvaluate):
-            what = _(
-                "A document that someone has finished is gold, and what was proposed in it is scored against that."
-            )
-            said, self._act = (_("No document is finished yet."), what, review), "page.review"
-        elif isinstance(refused, NothingSuggested):
-            what = _("Ask the built-in suggester, or score a file of predictions.")
-            said, self._act = (_("No run to score."), what, _("Suggest")), "document.suggest"
-        elif isinstance(refused, RunApart | PredictionsApart):
-            what = _("Choose another run, or ask for suggestions in the finished documents.")
-            said, self._act = (str(refused), what, _("Suggest")), "document.suggest"
-        elif isinstance(refused, GoldContested):
-            what = _("Adjudicate them, or choose above whose annotations are gold.")
-            absent = _("Several annotators finished the same documents, and nothing says whose spans hold.")
-            said, self._act = (absent, what, _("Adjudicate")), "page.adjudicate"
-        else:
-            said, self._act = (str(refused), "", _("Work out again")), "again"
-        self.nothing.say(*said)
+    def _say_absent(self, absent: Absent) -> None:
+        self._act = absent.command
+        self.nothing.say(absent.absent, absent.what, absent.button)
 
     def _do(self) -> None:
-        if self._act == "again":
+        if self._act == AGAIN:
             self.figures.again()
         else:
             self._commands.trigger(self._act)
@@ -350,6 +337,19 @@ class QualityPage(QualityLayout):
         self.confusion_block.tell(self.confusion.caption())
 
     # Keys
+
+    def _copy(self) -> None:
+        """Copy the line of the current error."""
+        line = self.errors.list.currentIndex().data()
+        if self._in_front and line:
+            QGuiApplication.clipboard().setText(" ".join(line.split()))
+            self._messages.tell(_("Copied."))
+
+    def _turn_on(self) -> None:
+        self._turn_pane(1)
+
+    def _turn_back(self) -> None:
+        self._turn_pane(-1)
 
     def _turn_pane(self, by: int) -> None:
         if not self._in_front:
@@ -393,6 +393,14 @@ def _basis(evaluation: Evaluation) -> list[str]:
         *basis_sentences(evaluation.basis),
         _("{gold}, {proposed}, {right} of them right.").format(gold=gold, proposed=proposed, right=right),
     ]
+    if evaluation.aligned:
+        said.append(
+            ngettext(
+                "The text of {n} document differs in white space or spelling; its spans were brought over.",
+                "The texts of {n} documents differ in white space or spelling; their spans were brought over.",
+                evaluation.aligned,
+            )
+        )
     if evaluation.seen and evaluation.blind:
         apart = _("Strict F1 where the run was in sight: {seen}; where it was not: {blind}.")
         seen, blind = evaluation.seen.strict.f1.value, evaluation.blind.strict.f1.value

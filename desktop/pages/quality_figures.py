@@ -73,6 +73,7 @@ class Figures(QObject):
         self._marks: tuple[Any, ...] | None = None
         self._job: Job | None = None
         self._measuring: Job | None = None
+        session.closed.connect(self._stop)
 
     @property
     def busy(self) -> bool:
@@ -119,24 +120,30 @@ class Figures(QObject):
             "rule": asked.rule,
             "target": self.target,
         }
-        job = self._job = self._session.worker.run("evaluate", arguments, failed=lambda error: self._refuse(job, error))
-        job.finished.connect(lambda found: self._take(job, found))
-        job.ended.connect(lambda: self._end(job))
+        # Bound methods of this object: the connections go when the page does.
+        job = self._job = self._session.worker.run("evaluate", arguments, self._take, self._refuse)
+        job.ended.connect(self._end)
         self._session.ordered.emit(job, _("Evaluating"))
         self.changed.emit()
 
-    def _take(self, job: Job, found: Evaluation) -> None:
-        if job is self._job:
+    def _take(self, found: Evaluation) -> None:
+        if self.sender() is self._job:
             self.evaluation, self.refused, self.fresh = found, None, True
 
-    def _refuse(self, job: Job, error: WarraqError) -> None:
-        if job is self._job:
+    def _refuse(self, error: WarraqError) -> None:
+        if self.sender() is self._job:
             self.evaluation, self.refused, self.fresh = None, error, True
 
-    def _end(self, job: Job) -> None:
-        if job is self._job:
+    def _end(self) -> None:
+        if self.sender() is self._job:
             self._job = None
             self.changed.emit()
+
+    def _stop(self) -> None:
+        """The project is closed: nobody waits for its figures any more."""
+        for job in (self._job, self._measuring):
+            if job is not None:
+                job.cancel()
 
     def _measure(self) -> None:
         if self._measuring is not None:
@@ -163,8 +170,10 @@ def state(review: Review) -> State:
         "SELECT (SELECT max(rowid) FROM decision), (SELECT count(*) FROM run_document),"
         " (SELECT count(*) FROM document), (SELECT value FROM project WHERE key = 'label_set')"
     ).fetchone()
-    people = project.db.execute(
-        "SELECT name FROM person p WHERE EXISTS"
-        " (SELECT 1 FROM document_state s WHERE s.person = p.number AND s.status = 'done') ORDER BY name"
-    ).fetchall()
-    return State(tuple(marks), tuple(stored_runs(project)), tuple(name for (name,) in people))
+    done = project.db.execute(
+        "SELECT id FROM person p WHERE EXISTS"
+        " (SELECT 1 FROM document_state s WHERE s.person = p.number AND s.status = 'done')"
+    )
+    finishers = {identity for (identity,) in done}
+    people = tuple(person.name for person in project.people.all() if person.id in finishers)
+    return State(tuple(marks), tuple(stored_runs(project)), people)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
@@ -64,7 +64,7 @@ class ChartView(QWidget):
     @property
     def waiting(self) -> bool:
         """Whether the plot is still to be drawn."""
-        return self.isVisible() and (self._soon.isActive() or self._asked is not self._shown)
+        return self.isVisible() and self._plot is not None and (self._soon.isActive() or self._asked is not self._shown)
 
     def say(self, name: str, figures: str) -> None:
         """What it shows, and its figures in words, for those who do not see it."""
@@ -75,8 +75,8 @@ class ChartView(QWidget):
         return QSize(360, self._height)
 
     def _draw(self) -> None:
-        if self._plot is None or self.width() < 40 or self.height() < 40:
-            return
+        if self._plot is None or not self.isVisible():
+            return  # shown later, it is drawn then
         from desktop import charts
 
         look = theme.current()
@@ -110,6 +110,10 @@ class ChartView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._soon.start(0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._picture is not None:
