@@ -7,35 +7,36 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from annotator.quality.evaluation import Comparison, Evaluation
+from annotator.quality.evaluation import Evaluation
 from annotator.quality.mistakes import Wanted
-from annotator.quality.words import basis_sentences, comparison_sentence
-from annotator.records import MEMORY, LabelId
-from annotator.texts import _, ngettext, number
+from annotator.quality.words import comparison_sentence
+from annotator.records import LabelId
+from annotator.texts import _, ngettext
 from desktop import charts, icons
 from desktop.actions import BY_ID, Actions
 from desktop.bidi import at_start
 from desktop.canvas.wording import label_name
 from desktop.messages import Messages
 from desktop.pages.quality_absent import AGAIN, Absent, no_effort, no_figures
+from desktop.pages.quality_choices import asked_for, gold_options, gold_value, run_options
 from desktop.pages.quality_errors import Errors
-from desktop.pages.quality_figures import Asked, Figures, State
+from desktop.pages.quality_figures import Figures, State
 from desktop.pages.quality_layout import QualityLayout
 from desktop.panels.confusion_matrix import SHOWN as SHOWN_IN_MATRIX
 from desktop.panels.confusion_matrix import matrix
-from desktop.panels.current_span import when
-from desktop.panels.effort_sheet import suggester_name
 from desktop.panels.marks import label_colour
 from desktop.panels.quality_head import EFFORT, SCORES
 from desktop.panels.score_rows import (
     SHOWN,
     amount_rows,
+    basis_lines,
     by_count,
     label_columns,
     label_rows,
     moment_rows,
+    named,
     points,
     score_columns,
     score_rows,
@@ -47,7 +48,6 @@ REPORT = "quality.report"
 EVERY_LABEL = 1_000
 PROBLEMS = 5
 """So many of a file's problems are told one by one."""
-_RULES = ("majority", "union")
 
 
 class QualityPage(QualityLayout):
@@ -69,7 +69,7 @@ class QualityPage(QualityLayout):
         assert session.project is not None
         self._session, self._commands, self._messages, self._settings = session, commands, messages, settings
         self._read_only = session.project.read_only
-        self._in_front = False
+        self._in_front = self._wants_keys = False
         self._shown = SHOWN
         self._act = ""
         self._drawn: Evaluation | None = None
@@ -86,6 +86,7 @@ class QualityPage(QualityLayout):
         self._session.labels_changed.connect(self._show_anew)
         self.list.place_wanted.connect(self.place_wanted)
         self.list.narrowed.connect(self._show_narrowed)
+        self.list.listed.connect(self._take_keys)
         self.errors.list.left.connect(self._step_back)
         self.head.views.chosen.connect(lambda _view: self._show())
         self.head.chosen.connect(self._choose)
@@ -114,7 +115,21 @@ class QualityPage(QualityLayout):
         self._look()
         self._show()
         self._show_calibration()
-        (self.errors.list if self.errors.model.lines and self.view == SCORES else self.head.views).setFocus()
+        self.head.run.setFocus()
+        self._wants_keys = True
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        """Give the errors the keys as soon as there are any, unless the reader has gone elsewhere meanwhile."""
+        if not (self._wants_keys and self.errors.model.lines and self.view == SCORES):
+            return
+        focused = self.window().focusWidget()
+        gone_elsewhere = isinstance(focused, QLineEdit) or (
+            focused is not None and self.isAncestorOf(focused) and focused not in (self.head.run, self.nothing.button)
+        )
+        if not gone_elsewhere:
+            self.errors.list.setFocus()
+        self._wants_keys = False
 
     def go(self) -> None:
         """Another page is in front."""
@@ -149,22 +164,9 @@ class QualityPage(QualityLayout):
     def _offer(self, found: State) -> None:
         """Suggesters, each with its runs where it has several; the last that came first."""
         self._state = found
-        options: list[tuple[str, str]] = []
-        suggesters = dict.fromkeys(run.suggester for run in reversed(found.runs))
-        for suggester in sorted(suggesters, key=lambda name: name == MEMORY):
-            runs = [run for run in found.runs if run.suggester == suggester]
-            options.append((suggester_name(suggester), suggester))
-            if len(runs) > 1:
-                options += [(f"    {when(run.at)} · {run.version}", run.id) for run in reversed(runs)]
         asked = self.figures.asked
-        if asked.file:
-            options.insert(0, (asked.file.name, str(asked.file)))
-        self.head.show_runs(options, self._chosen_run(), asked.compare)
-        gold: list[tuple[str, str]] = []
-        if len(found.people) > 1:
-            gold = [(_("adjudication or the only one"), ""), *((name, f"person {name}") for name in found.people)]
-            gold += [(_("the majority"), "majority"), (_("everyone together"), "union")]
-        self.head.show_gold(gold, asked.rule or (f"person {asked.annotator}" if asked.annotator else ""))
+        self.head.show_runs(run_options(found, asked), self._chosen_run(), asked.compare)
+        self.head.show_gold(gold_options(found), gold_value(asked))
 
     def _chosen_run(self) -> str:
         """What is scored; where nothing was chosen the suggester that was found to be the newest."""
@@ -172,13 +174,8 @@ class QualityPage(QualityLayout):
         return str(asked.file or asked.run or (found.run.suggester if found else ""))
 
     def _choose(self) -> None:
-        run, gold = self.head.run.currentData() or "", self.head.gold.currentData() or ""
-        before = self.figures.asked.file
-        file = before if before and run == str(before) else None
-        rule = gold if gold in _RULES else ""
-        annotator = gold.removeprefix("person ") if gold and not rule else ""
-        run = "" if file else run
-        self.figures.ask(Asked(run, self.head.other.currentData() or "", annotator, rule, file))
+        values = (chooser.currentData() or "" for chooser in (self.head.run, self.head.other, self.head.gold))
+        self.figures.ask(asked_for(self.figures.asked, *values))
 
     def score_file(self) -> None:
         """Ask for a file of predictions, and score it in the place of a run."""
@@ -242,9 +239,9 @@ class QualityPage(QualityLayout):
         assert self._session.project is not None
         labels = self._session.project.labels
         self.scores.show_rows(score_columns(), score_rows(evaluation), labels)
-        self.score_block.tell("\n".join(_basis(evaluation)))
+        self.score_block.tell("\n".join(basis_lines(evaluation)))
         self.comparison.setVisible(bool(evaluation.comparisons))
-        at_start(self.comparison).setText(" ".join(comparison_sentence(_named(one)) for one in evaluation.comparisons))
+        at_start(self.comparison).setText(" ".join(comparison_sentence(named(one)) for one in evaluation.comparisons))
         columns = label_columns(compared=bool(evaluation.comparisons))
         self.labels.show_rows(columns, label_rows(evaluation, self._shown), labels)
         self._tell_rest(evaluation)
@@ -354,9 +351,10 @@ class QualityPage(QualityLayout):
     def _turn_pane(self, by: int) -> None:
         if not self._in_front:
             return
-        panes, focused = self.panes(), QApplication.focusWidget()
+        panes, focused = self.panes(), self.window().focusWidget()
         place = next((n for n, pane in enumerate(panes) if pane is focused), -by)
-        panes[(place + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+        if panes:
+            panes[(place + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _step_back(self) -> None:
         """Esc: first out of what narrows the errors, then to the review."""
@@ -376,33 +374,3 @@ def ask_predictions(parent: QualityPage, folder: str) -> Path | None:
     """A file of predictions; None where the user stepped back."""
     found, _filter = QFileDialog.getOpenFileName(parent, _("Score a file of predictions"), folder)
     return Path(found) if found else None
-
-
-def _named(comparison: Comparison) -> Comparison:
-    """The comparison with the name by which its run is offered."""
-    return replace(comparison, run=replace(comparison.run, suggester=suggester_name(comparison.run.suggester)))
-
-
-def _basis(evaluation: Evaluation) -> list[str]:
-    """What counts, and how gold made with the run in sight differs from blind gold."""
-    gold = ngettext("{n} gold span", "{n} gold spans", evaluation.micro.gold)
-    proposed = ngettext("{n} was proposed", "{n} were proposed", evaluation.micro.proposed)
-    counts = evaluation.micro.strict.counts
-    right = number(counts.correct) if counts else ""
-    said = [
-        *basis_sentences(evaluation.basis),
-        _("{gold}, {proposed}, {right} of them right.").format(gold=gold, proposed=proposed, right=right),
-    ]
-    if evaluation.aligned:
-        said.append(
-            ngettext(
-                "The text of {n} document differs in white space or spelling; its spans were brought over.",
-                "The texts of {n} documents differ in white space or spelling; their spans were brought over.",
-                evaluation.aligned,
-            )
-        )
-    if evaluation.seen and evaluation.blind:
-        apart = _("Strict F1 where the run was in sight: {seen}; where it was not: {blind}.")
-        seen, blind = evaluation.seen.strict.f1.value, evaluation.blind.strict.f1.value
-        said.append(apart.format(seen=points(seen), blind=points(blind)))
-    return said

@@ -39,9 +39,11 @@ def no_figures(refused: WarraqError | None, *, busy: bool) -> Absent:
     if isinstance(refused, NothingSuggested):
         what = _("Ask the built-in suggester, or score a file of predictions.")
         return Absent(_("No run to score."), what, _("Suggest"), "document.suggest")
-    if isinstance(refused, RunApart | PredictionsApart):
+    if isinstance(refused, RunApart):
         what = _("Choose another run, or ask for suggestions in the finished documents.")
-        return Absent(str(refused), what, _("Suggest"), "document.suggest")
+        return Absent(_("The run looked at none of the finished documents."), what, _("Suggest"), "document.suggest")
+    if isinstance(refused, PredictionsApart):
+        return Absent(str(refused), _("Choose another file, or a run of the project."), "", AGAIN)
     if isinstance(refused, GoldContested):
         absent = _("Several annotators finished the same documents, and nothing says whose spans hold.")
         what = _("Adjudicate them, or choose above whose annotations are gold.")

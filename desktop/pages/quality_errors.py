@@ -40,10 +40,12 @@ class Errors(QObject):
         wanted: what the errors are narrowed down to.
 
     Signals:
+        listed: lines have come, from the first on.
         narrowed: to something else; those who chose it show so.
         place_wanted: a document, start and end.
     """
 
+    listed = Signal()
     narrowed = Signal()
     place_wanted = Signal(str, int, int)
 
@@ -159,7 +161,7 @@ class Errors(QObject):
         mistakes = self._evaluation.mistakes
         self._total = mistakes.count(self.wanted)
         found = mistakes.row(self._go_to, self.wanted, self._order) if self._go_to else None
-        row = min(self._row if found is None else found, self._total - 1)
+        row = min(max(0, self._row) if found is None else found, self._total - 1)
         self._count()
         self._ask(0, max(PAGE, row + PAGE // 2), row)
 
@@ -193,6 +195,7 @@ class Errors(QObject):
             index = pane.model.index(row)
             pane.list.setCurrentIndex(index)
             pane.list.scrollTo(index, pane.list.ScrollHint.PositionAtCenter)
+        self.listed.emit()
 
     def _count(self) -> None:
         assert self._evaluation is not None

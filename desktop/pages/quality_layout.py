@@ -206,13 +206,13 @@ class QualityLayout(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 goes round: the parts of the view in front, in reading order."""
         if self._sheets.currentWidget() is self.nothing:
-            return [self.head.views, self.nothing.button]
+            return [part for part in (self.head.run, self.nothing.button) if part.isVisible()]
         parts: dict[str, list[QWidget]] = {
             SCORES: [self.scores, self.labels, self.confusion, self.errors.in_front, self.calibration.target],
             GROWTH: [self.amounts, self.moments],
             EFFORT: list(self.effort.tables.values()),
         }
-        return [self.head.run, *(part for part in parts[self.view] if part.isVisible())]
+        return [part for part in (self.head.run, *parts[self.view]) if part.isVisible()]
 
     def retranslate(self) -> None:
         """Name everything in the language in use."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from annotator.quality.evaluation import DocumentScore, Evaluation
+from annotator.quality.evaluation import Comparison, DocumentScore, Evaluation
 from annotator.quality.growth import Amount, Moment
 from annotator.quality.intervals import Estimate, Score
 from annotator.quality.scores import SCHEMAS, Schema
-from annotator.quality.words import schema_name
+from annotator.quality.words import basis_sentences, schema_name
 from annotator.records import LabelId
-from annotator.texts import _, number
+from annotator.texts import _, ngettext, number
 from desktop.panels.current_span import when
+from desktop.panels.effort_sheet import suggester_name
 from desktop.panels.paper_table import Cell, Column
 
 SHOWN = 8
@@ -186,3 +188,33 @@ def moment_rows(moments: Sequence[Moment]) -> tuple[list[Column], Rows]:
         for place, one in enumerate(moments, 1)
     ]
     return columns, rows
+
+
+def named(comparison: Comparison) -> Comparison:
+    """The comparison with the name by which its run is offered."""
+    return replace(comparison, run=replace(comparison.run, suggester=suggester_name(comparison.run.suggester)))
+
+
+def basis_lines(evaluation: Evaluation) -> list[str]:
+    """What counts, and how gold made with the run in sight differs from blind gold."""
+    gold = ngettext("{n} gold span", "{n} gold spans", evaluation.micro.gold)
+    proposed = ngettext("{n} was proposed", "{n} were proposed", evaluation.micro.proposed)
+    counts = evaluation.micro.strict.counts
+    right = number(counts.correct) if counts else ""
+    said = [
+        *basis_sentences(evaluation.basis),
+        _("{gold}, {proposed}, {right} of them right.").format(gold=gold, proposed=proposed, right=right),
+    ]
+    if evaluation.aligned:
+        said.append(
+            ngettext(
+                "The text of {n} document differs in white space or spelling; its spans were brought over.",
+                "The texts of {n} documents differ in white space or spelling; their spans were brought over.",
+                evaluation.aligned,
+            )
+        )
+    if evaluation.seen and evaluation.blind:
+        apart = _("Strict F1 where the run was in sight: {seen}; where it was not: {blind}.")
+        seen, blind = evaluation.seen.strict.f1.value, evaluation.blind.strict.f1.value
+        said.append(apart.format(seen=points(seen), blind=points(blind)))
+    return said

@@ -133,6 +133,8 @@ def test_scores_labels_and_errors_of_the_newest_run(shown: MainWindow, wait: Cal
     assert "1 unfinished document was left out" in page.score_block.below.text()
     assert [row[0].label for row in page.labels.model().rows][:2] == ["GPE", "PERS"]
     assert told(page) == ALL
+    assert page.errors.list.hasFocus()
+    assert page.errors.list.currentIndex().row() == 0
     # The report stands on the page only once there is a command for it.
     assert page.head.report.isHidden() == (quality.REPORT not in quality.BY_ID)
     page.errors.kinds.chosen.emit(MistakeKind.LABEL.value)
