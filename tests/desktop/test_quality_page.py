@@ -243,7 +243,7 @@ def test_the_threshold_is_taken_over_by_the_review_and_f6_goes_round_named_parts
     assert all(pane.accessibleName() for pane in panes)
     panes[0].setFocus()
     for following in (*panes[1:], panes[0]):
-        shown.commands["pane.next"].trigger()
+        press(QApplication.focusWidget(), Key.Key_F6)
         assert QApplication.focusWidget() is following
 
 
