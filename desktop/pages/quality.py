@@ -26,7 +26,6 @@ from desktop.pages.quality_figures import Figures, State
 from desktop.pages.quality_layout import QualityLayout
 from desktop.panels.confusion_matrix import SHOWN as SHOWN_IN_MATRIX
 from desktop.panels.confusion_matrix import matrix
-from desktop.panels.marks import label_colour
 from desktop.panels.quality_head import EFFORT, SCORES
 from desktop.panels.score_rows import (
     SHOWN,
@@ -274,12 +273,11 @@ class QualityPage(QualityLayout):
     def _show_growth(self, evaluation: Evaluation) -> None:
         assert self._session.project is not None
         labels = self._session.project.labels
-        line = label_colour(labels, labels.labels[0]).name() if labels.labels else "#000000"
         amounts, moments = evaluation.amounts, evaluation.moments
         self.amounts.show_rows(*amount_rows(amounts), labels)
         self.moments.show_rows(*moment_rows(moments), labels)
-        self.amount_chart.show_plot(charts.by_amount(amounts), line)
-        self.run_chart.show_plot(charts.by_run(moments) if len(moments) > 1 else None, line)
+        self.amount_chart.show_plot(charts.amounts(amounts))
+        self.run_chart.show_plot(charts.moments(moments) if len(moments) > 1 else None)
         self.run_chart.setVisible(len(moments) > 1)
         few = _("There is one run so far: a second one on the same documents shows what changed.")
         none = _("Predictions of a file have no runs before them.")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from annotator.quality.calibration import Calibration
 from annotator.quality.words import calibration_sentences
 from annotator.texts import _, number, percent
+from desktop import charts
 from desktop.bidi import at_start, in_order
 from desktop.panels.chart_view import ChartView
 
@@ -68,8 +69,6 @@ class CalibrationPanel(QWidget):
 
     def show_calibration(self, found: Calibration, in_use: float) -> None:
         """Show this; ``in_use`` is the threshold that holds now."""
-        from desktop import charts
-
         self._calibration, self._in_use = found, in_use
         self.target.show_share(found.target)
         self.chart.show_plot(charts.calibration(found))
@@ -99,7 +98,7 @@ class CalibrationPanel(QWidget):
 
     def retranslate(self) -> None:
         self._title.setText(_("Calibration"))
-        self._axes.setText(_("confidence across, precision upwards"))
+        self._axes.setText(_("is a score as right as it says?"))
         self._wanted.setText(_("Precision wanted"))
         self.target.setAccessibleName(_("Precision wanted"))
         self.apply.setToolTip(_("Finishing a document accepts suggestions from this score on"))

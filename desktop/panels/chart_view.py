@@ -12,11 +12,10 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
+from desktop.charts import Frame, Picture, Plot, draw
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
-
-    from desktop.charts import Frame, Picture, Plot
 
 SETTLE = 60
 """Milliseconds that a size must hold before it is drawn for."""
@@ -42,7 +41,6 @@ class ChartView(QWidget):
         super().__init__()
         self._height = height
         self._plot: Plot | None = None
-        self._line = "#000000"
         self._asked: Frame | None = None
         self._shown: Frame | None = None
         self._picture: QImage | None = None
@@ -52,9 +50,9 @@ class ChartView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumSize(220, 160)
 
-    def show_plot(self, plot: Plot | None, line: str = "#000000") -> None:
-        """Show this plot, with lines of families in this colour; None leaves the place empty."""
-        self._plot, self._line = plot, line
+    def show_plot(self, plot: Plot | None) -> None:
+        """Show this plot; None leaves the place empty."""
+        self._plot = plot
         if plot is None:
             self._picture = self._asked = self._shown = None
             self.update()
@@ -77,19 +75,15 @@ class ChartView(QWidget):
     def _draw(self) -> None:
         if self._plot is None or not self.isVisible():
             return  # shown later, it is drawn then
-        from desktop import charts
-
-        look = theme.current()
-        frame = charts.Frame(
+        frame = Frame(
             self.width(),
             self.height(),
             self.devicePixelRatioF(),
+            theme.current().name,
             self.layoutDirection() is Qt.LayoutDirection.RightToLeft,
-            *(look.hex(token) for token in ("paper", "text-ink", "ink-2", "rule", "accent")),
-            self._line,
         )
         self._asked = frame
-        future = _pen().submit(charts.draw, self._plot, frame)
+        future = _pen().submit(draw, self._plot, frame)
         future.add_done_callback(lambda done: self._tell(done, frame))
 
     def _tell(self, done: Future[Picture], frame: Frame) -> None:

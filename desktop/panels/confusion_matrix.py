@@ -127,7 +127,7 @@ def said(gold: Group, proposed: Group, times: int) -> str:
     else:
         how = _("{gold} right or with other edges") if gold == proposed else _("{gold} taken for {proposed}")
     words = how.format(gold=gold.name, proposed=proposed.name)
-    return f"{words}{_(', ')}{ngettext('{n} time', '{n} times', times)}"
+    return _(", ").join([words, ngettext("{n} time", "{n} times", times)])
 
 
 class _Delegate(QStyledItemDelegate):
