@@ -312,11 +312,12 @@ def test_its_chart_is_drawn_as_either_language_reads(
         picture = page.calibration.chart.grab().toImage()
         paper = picture.pixelColor(1, 1)
 
-        def drawn(columns: range, picture: QImage = picture, paper: QColor = paper) -> bool:
-            """Whether anything stands in the uppermost part of these columns, under the hair at 100."""
-            return any(picture.pixelColor(QPoint(x, y)) != paper for x in columns for y in range(20, 34))
+        def drawn(x: int, picture: QImage = picture, paper: QColor = paper) -> bool:
+            """Whether anything stands in this column, at the height of the plot."""
+            return any(picture.pixelColor(QPoint(x, y)) != paper for y in range(30, picture.height() - 60))
 
-        # The diagonal comes to 100 where the interface ends.
-        ends = range(16, 60), range(picture.width() - 60, picture.width() - 16)
-        assert [drawn(end) for end in ends] == [language == "ar", language == "en"]
+        # The figures of precision stand where the interface begins, and reach further out than the plot at its other end.
+        inside = [x for x in range(picture.width()) if drawn(x)]
+        from_left, from_right = inside[0], picture.width() - 1 - inside[-1]
+        assert (from_left < from_right) == (language == "en")
         window.switch_language()
