@@ -15,7 +15,7 @@ from annotator.quality.words import comparison_sentence
 from annotator.records import LabelId
 from annotator.texts import _, ngettext
 from desktop import charts, icons
-from desktop.actions import BY_ID, Actions
+from desktop.actions import Actions
 from desktop.bidi import at_start
 from desktop.canvas.wording import label_name
 from desktop.messages import Messages
@@ -43,7 +43,6 @@ from desktop.panels.score_rows import (
 from desktop.session import Session
 from desktop.settings import Settings
 
-REPORT = "quality.report"
 EVERY_LABEL = 1_000
 PROBLEMS = 5
 """So many of a file's problems are told one by one."""
@@ -91,7 +90,7 @@ class QualityPage(QualityLayout):
         self.head.chosen.connect(self._choose)
         self.head.file_requested.connect(self.score_file)
         self.head.again_requested.connect(self.figures.again)
-        self.head.report_requested.connect(lambda: self._commands.trigger(REPORT))
+        self.head.report_requested.connect(lambda: self._commands.trigger("quality.report"))
         self.labels.chosen.connect(self._choose_label)
         self.confusion.chosen.connect(self._choose_cell)
         self.which.clicked.connect(self.list.show_documents)
@@ -110,7 +109,6 @@ class QualityPage(QualityLayout):
         """The page is in front from now on."""
         self._in_front = True
         self._commands.enable(frozenset({"project", "edit.copy"}), read_only=self._read_only)
-        self.head.report.setVisible(REPORT in BY_ID)
         self._look()
         self._show()
         self._show_calibration()

@@ -47,11 +47,10 @@ class QualityHead(QWidget):
         self._names = {chooser: QLabel() for chooser in (self.run, self.other, self.gold)}
         self._state = QLabel()
         self._state.setProperty("role", "secondary")
-        self._again, self._file, self.report = QPushButton(), QPushButton(), QPushButton()
+        self._again, self._file, self._report = QPushButton(), QPushButton(), QPushButton()
         icons.show(self._file, "download")
-        icons.show(self.report, "upload")
+        icons.show(self._report, "file-text")
         self._again.hide()
-        self.report.hide()
         for chooser in self._names:
             chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             chooser.setMinimumContentsLength(15)
@@ -63,7 +62,7 @@ class QualityHead(QWidget):
         self._lay_out()
         self._again.clicked.connect(self.again_requested)
         self._file.clicked.connect(self.file_requested)
-        self.report.clicked.connect(self.report_requested)
+        self._report.clicked.connect(self._report_requested)
         self.show_gold(())
         self.retranslate()
 
@@ -84,7 +83,7 @@ class QualityHead(QWidget):
             row.addWidget(name)
             row.addWidget(chooser)
         row.addWidget(self._file)
-        row.addWidget(self.report)
+        row.addWidget(self._report)
         self._second.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(24, 12, 24, 8)
@@ -129,7 +128,7 @@ class QualityHead(QWidget):
         self._file.setText(_("Score a file…"))
         self._file.setToolTip(_("Score predictions of a file, in any format that is read, without storing them"))
         self._again.setText(_("Work out again"))
-        self.report.setText(_("Report…"))
+        self._report.setText(_("Report…"))
 
     def _arrange(self) -> None:
         wide = self.width() >= WIDE

@@ -135,8 +135,6 @@ def test_scores_labels_and_errors_of_the_newest_run(shown: MainWindow, wait: Cal
     assert told(page) == ALL
     assert page.errors.list.hasFocus()
     assert page.errors.list.currentIndex().row() == 0
-    # The report stands on the page only once there is a command for it.
-    assert page.head.report.isHidden() == (quality.REPORT not in quality.BY_ID)
     page.errors.kinds.chosen.emit(MistakeKind.LABEL.value)
     settle(shown, wait)
     assert told(page) == [("wrong label", "بلينكن")] * 2
