@@ -199,7 +199,8 @@ class MainWindow(QMainWindow):
         return page.strip if page is not None else self.welcome.strip
 
     def _follow(self, job: Any, words: str) -> None:
-        job.failed.connect(self.messages.fail)
+        if not job.answered:
+            job.failed.connect(self.messages.fail)
         self.jobs.follow(job, words)
 
     def _tell_problems(self, suggested: Any) -> None:

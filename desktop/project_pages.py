@@ -24,6 +24,16 @@ _OTHERS: Final = {
 }
 """The command of each page that is made when it is first asked for, as what it draws with takes a while to load."""
 COMMANDS: Final = (REVIEW, *_OTHERS)
+_OF_REVIEW: Final = (
+    "edit.history",
+    "edit.find_all",
+    "view.spans",
+    "view.documents",
+    "view.doubtful",
+    "tools.consistency",
+    "tools.statistics",
+)
+"""Commands of the project that the review answers: they bring it to the front first."""
 
 
 class ProjectPage(Protocol):
@@ -81,6 +91,8 @@ class ProjectPages(QObject):
         self._in_front = ""
         for command in COMMANDS:
             commands[command].triggered.connect(lambda _checked=False, page=command: self.show(page))
+        for command in _OF_REVIEW:
+            commands[command].triggered.connect(self._turn_to_review)
 
     @property
     def review(self) -> ReviewPage | None:
@@ -120,6 +132,10 @@ class ProjectPages(QObject):
         self._stack.setCurrentWidget(cast(QWidget, page))
         page.come()
         self.turned.emit()
+
+    def _turn_to_review(self) -> None:
+        if self.review is not None:
+            self.show(REVIEW)
 
     def _make(self, command: str) -> ProjectPage:
         module, name = _OTHERS[command]

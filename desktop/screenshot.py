@@ -19,7 +19,7 @@ from desktop.main_window import MainWindow
 from desktop.settings import Settings
 
 SIZE = (1440, 900)
-PAGES = ("review", "search", "consistency", "adjudicate", "agreement", "welcome")
+PAGES = ("review", "search", "consistency", "quality", "adjudicate", "agreement", "welcome")
 _PATIENCE = 30_000
 """Milliseconds after which a window that shows nothing is given up."""
 _TURN = 20
@@ -56,7 +56,7 @@ def draw(
                 _show(window, project, document)
             if page in ("search", "consistency"):
                 _show_lines(window, page, query)
-            elif page in ("adjudicate", "agreement"):
+            elif page in ("quality", "adjudicate", "agreement"):
                 _show_page(window, page)
             if not window.grab().save(str(out), "PNG"):
                 raise FileUnwritable(path=out, detail=_("the picture could not be stored there"))
@@ -133,7 +133,9 @@ def _show_page(window: MainWindow, page: str) -> None:
     assert file is not None
     if page == "adjudicate":
         _show_case(window)
-    _wait(lambda: not file.busy and not window.session.worker.jobs, at_least=500)
+    # Plots are drawn after what they show has come.
+    shown = window.project_pages.in_front
+    _wait(lambda: not file.busy and not window.session.worker.jobs and getattr(shown, "settled", True), at_least=500)
     window.status.say("")
 
 

@@ -20,6 +20,9 @@ TURN = 20
 class Job(QObject):
     """One order under way.
 
+    Attributes:
+        answered: whether who ordered it says itself why it failed.
+
     Signals:
         progressed: annotator.jobs.Progress.
         finished: what the job gave.
@@ -38,6 +41,7 @@ class Job(QObject):
         super().__init__(worker)
         self.number = number
         self.name = name
+        self.answered = False
         self._worker = worker
 
     def cancel(self) -> None:
@@ -71,6 +75,7 @@ class Worker(QObject):
             ordered.finished.connect(finished)
         if failed:
             ordered.failed.connect(failed)
+            ordered.answered = True
         self._jobs[ordered.number] = ordered
         self._turn.start()
         self.send(Order(ordered.number, job, arguments, texts.language(), texts.digits()))

@@ -59,7 +59,7 @@ def review(project: Path) -> int:
     default="review",
     show_default=True,
     help=mark("Page of the app."),
-    type=click.Choice(["review", "search", "consistency", "adjudicate", "agreement", "welcome"]),
+    type=click.Choice(["review", "search", "consistency", "quality", "adjudicate", "agreement", "welcome"]),
 )
 @click.option("--query", default="", help=mark("What the page “search” looks for."))
 @click.option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -49,6 +49,12 @@ class Calibration:
     """From which score on accepting unseen keeps the target, as ``quality.threshold`` proposes; nothing where none does."""
     judged: tuple[tuple[float, int, int], ...]
     """For each threshold that may be proposed how many suggestions have it or more, and how many of them are right."""
+    evidence: tuple[Evidence, Evidence, int]
+    """What the proposal is weighed from: gold, what waits, and how many wait."""
+
+    def with_target(self, target: float) -> Calibration:
+        """The same with the threshold that is safe for another target."""
+        return replace(self, target=target, proposal=weigh(*self.evidence, target))
 
     @property
     def count(self) -> int:
@@ -87,11 +93,11 @@ class Judgements:
         judged = tuple(
             (threshold, round(sum(count[step:])), round(sum(right[step:]))) for step, threshold in enumerate(STEPS)
         )
-        proposal = weigh(Evidence(right, count), believed, len(waiting), target)
+        evidence = Evidence(right, count), believed, len(waiting)
         bins = tuple(_bin(place, *numbers) for place, numbers in enumerate(self._bins.tolist()))
         whole = sum(one.count for one in bins)
         apart = sum(one.count * abs(one.precision - one.score) for one in bins)
-        return Calibration(bins, apart / whole if whole else 0.0, target, proposal, judged)
+        return Calibration(bins, apart / whole if whole else 0.0, target, weigh(*evidence, target), judged, evidence)
 
 
 def _bin(place: int, count: float, right: float, scores: float) -> Bin:

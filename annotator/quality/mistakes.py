@@ -114,6 +114,11 @@ class Mistakes:
         counts = np.bincount(of_kind, minlength=len(KINDS)).tolist()
         return dict(zip(KINDS, counts, strict=True))
 
+    def by_document(self) -> Mapping[DocumentId, int]:
+        """How many there are in each document that has any."""
+        counts = np.bincount(self.rows[:, _Column.DOCUMENT], minlength=len(self.documents)).tolist()
+        return {document: count for document, count in zip(self.documents, counts, strict=True) if count}
+
     def page(
         self, wanted: Wanted | None = None, order: Order = "text", first: int = 0, count: int = 100
     ) -> list[Mistake]:

@@ -198,6 +198,7 @@ class ReviewPage(ReviewLayout):
         """The page is in front from now on."""
         self._in_front = True
         self.adjudicators_notes.ask()
+        self.threshold.follow()
         self._enable()
         self.sheets.currentWidget().setFocus()
 

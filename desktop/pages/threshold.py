@@ -26,7 +26,11 @@ class Threshold(QObject):
         desk.shown.connect(lambda page, again: None if again else self._ask(page))
         desk.shown.connect(lambda _page, _again: self._count())
         desk.changed.connect(lambda _changes: self._count())
-        self._set(settings.mode, settings.threshold)
+        self.follow()
+
+    def follow(self) -> None:
+        """Take on what the settings say; they may have been changed elsewhere."""
+        self._set(self._settings.mode, self._settings.threshold)
 
     def _set(self, mode: str, share: float) -> None:
         self._settings.mode, self._settings.threshold = mode, share

@@ -69,6 +69,12 @@ def test_as_json_and_as_a_table(project: str, capsys: Capture, tmp_path: Path) -
         0.5,
         2,
     )
+    # What was imported cost nobody here anything.
+    assert (found["effort"]["accepted"], found["effort"]["right_at_first"], found["effort"]["savings"]) == (
+        0,
+        None,
+        None,
+    )
     header, *rows = csv.reader(out.read_text("utf-8-sig").splitlines())
     assert dict(zip(header, rows[0], strict=True))["f1"] == "0.4"
 

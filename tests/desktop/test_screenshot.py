@@ -26,7 +26,7 @@ def test_draws_the_review_page(
     assert texts.language() == "en"
 
 
-@pytest.mark.parametrize("page", ["search", "consistency", "adjudicate", "agreement", "welcome"])
+@pytest.mark.parametrize("page", ["search", "consistency", "quality", "adjudicate", "agreement", "welcome"])
 def test_draws_the_other_pages(page: str, qapp: QApplication, closed_project: Path, tmp_path: Path) -> None:
     before = closed_project.read_bytes()
     draw(closed_project, tmp_path / "review.png")

@@ -48,6 +48,7 @@ def test_the_safe_threshold_and_what_it_accepts():
     assert found.accepted() == (200, 200)
     loose = calibration(judged, target=0.8)
     assert (loose.proposal.threshold, loose.accepted()) == (0.4, (300, 260))
+    assert found.with_target(0.8) == loose
     none = calibration([(0.9, False)] * 10)
     assert (none.proposal, none.accepted()) == (None, (0, 0))
 

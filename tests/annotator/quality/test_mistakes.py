@@ -129,6 +129,7 @@ def test_counts_by_kind(mistakes):
         "proclitic edge": 1,
         "wrong label and edge": 0,
     }
+    assert mistakes.by_document() == {one: mistakes.count(Wanted(document=DocumentId(one))) for one in "abc"}
     assert sum(found.values()) == len(mistakes)
 
 

@@ -1,0 +1,257 @@
+"""The mistakes of a run as a concordance: kind, line of text, gold and proposed label, confidence, document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from annotator.labels import LabelSet
+from annotator.quality.mistakes import Mistake
+from annotator.quality.words import kind_name
+from annotator.records import LabelId, Place, Span
+from annotator.texts import _, percent
+from desktop import theme
+from desktop.canvas.wording import label_name
+from desktop.panels.concordance import Boxes, draw_context
+from desktop.panels.dock import DockList, RowDelegate
+from desktop.panels.lines_list import draw_chip
+from desktop.panels.marks import draw_ground, draw_text, label_colour, mirrored, part, sized, start_side
+from desktop.theme import document_font
+
+ROW_HEIGHT = 32
+LINE = Qt.ItemDataRole.UserRole
+KIND_WIDTH = 132
+CHIP_WIDTH = 78
+SCORE_WIDTH = 52
+NAME_WIDTH = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A mistake, and where it stands."""
+
+    mistake: Mistake
+    place: Place
+
+
+class MistakesModel(QAbstractListModel):
+    """Lines that come a page at a time.
+
+    Signals:
+        more_wanted: the end of the lines has come into view, and there are more.
+    """
+
+    more_wanted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lines: list[Line] = []
+        self.labels: LabelSet | None = None
+        self._more = False
+
+    def show_lines(self, lines: Sequence[Line], *, more: bool) -> None:
+        self.beginResetModel()
+        self.lines, self._more = list(lines), more
+        self.endResetModel()
+
+    def add_lines(self, lines: Sequence[Line], *, more: bool) -> None:
+        """Add further lines at the end; ``more`` says whether still others may follow."""
+        self._more = more
+        if lines:
+            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(lines) - 1)
+            self.lines += lines
+            self.endInsertRows()
+
+    def canFetchMore(self, parent: QModelIndex) -> bool:
+        return self._more and not parent.isValid()
+
+    def fetchMore(self, _parent: QModelIndex) -> None:
+        self._more = False  # until they have come: Qt would go on asking
+        self.more_wanted.emit()
+
+    def rowCount(self, parent: QModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def data(self, index: QModelIndex, role: int = 0) -> Any:
+        line = self.lines[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return f"{line.place.before}{line.place.text}{line.place.after}"
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(line)
+            case _ if role == LINE:
+                return line
+        return None
+
+    def _spoken(self, line: Line) -> str:
+        mistake, labels = line.mistake, self.labels
+        parts = [kind_name(mistake.kind), line.place.text]
+        for words, span in ((_("gold"), mistake.gold), (_("proposed"), mistake.proposed)):
+            parts.append(f"{words} {label_name(labels, span.label) if span and labels else _('nothing')}")
+        if mistake.score is not None:
+            parts.append(percent(mistake.score))
+        context = f"{line.place.before}{line.place.text}{line.place.after}"
+        return _(", ").join([*parts, line.place.name, context])
+
+
+class _Columns:
+    """Where the columns of a row stand, counted from its start."""
+
+    def __init__(self, width: int) -> None:
+        small = width < 760
+        self.kind = 16
+        self.kind_width = 100 if small else KIND_WIDTH
+        chip = 66 if small else CHIP_WIDTH
+        name = 64 if small else NAME_WIDTH
+        self.chip_width, self.name_width = chip - 8, name - 16
+        self.name = width - name
+        self.score = self.name - SCORE_WIDTH - 4
+        self.proposed = self.score - chip
+        self.gold = self.proposed - chip
+        self.context = self.kind + self.kind_width + 8
+        self.context_width = max(80, self.gold - self.context - 16)
+
+
+class MistakesHead(QWidget):
+    """The heads of the columns of a list."""
+
+    def __init__(self, listed: MistakesList) -> None:
+        super().__init__()
+        self._list = listed
+        self.setFixedHeight(26)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, turned = theme.current(), self.isRightToLeft()
+        # The list is narrower than its head by its frame and its scroll bar.
+        view = self._list.viewport()
+        whole = QRect(view.mapTo(self._list, view.rect().topLeft()).x(), 0, view.width(), self.height() - 2)
+        columns = _Columns(whole.width())
+        heads = [
+            (_("Kind"), columns.kind, columns.kind_width, start_side(turned)),
+            (_("Context"), columns.context, columns.context_width, Qt.AlignmentFlag.AlignHCenter),
+            (_("Gold"), columns.gold, columns.chip_width, start_side(turned)),
+            (_("Proposed"), columns.proposed, columns.chip_width, start_side(turned)),
+            (_("Sure"), columns.score, SCORE_WIDTH, start_side(turned)),
+            (_("Document"), columns.name, columns.name_width, start_side(turned)),
+        ]
+        with QPainter(self) as painter:
+            painter.setFont(sized(self.font(), 12))
+            painter.setPen(QPen(look.colour("edge"), 1))
+            painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+            painter.setPen(look.colour("ink-2"))
+            for words, start, width, side in heads:
+                place = QRect(whole.left() + start, 0, width, whole.height())
+                draw_text(painter, QStyle.visualRect(self.layoutDirection(), whole, place), words, align=side)
+
+
+class _Delegate(RowDelegate):
+    height = ROW_HEIGHT
+
+    def __init__(self, model: MistakesModel) -> None:
+        super().__init__()
+        self._model = model
+        self._font = document_font(16)
+
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        line: Line = index.data(LINE)
+        mistake, turned, labels = line.mistake, mirrored(option), self._model.labels
+        columns = _Columns(option.rect.width())
+        current = isinstance(option.widget, DockList) and option.widget.currentIndex() == index
+        draw_ground(painter, option, current)
+        painter.setPen(QPen(theme.current().colour("hair"), 1))
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.setFont(sized(option.font, 12))
+        painter.setPen(theme.current().colour("ink"))
+        draw_text(
+            painter, part(option, columns.kind, columns.kind_width), kind_name(mistake.kind), align=start_side(turned)
+        )
+        for span, start in ((mistake.gold, columns.gold), (mistake.proposed, columns.proposed)):
+            self._draw_label(painter, option, span, part(option, start, columns.chip_width, 7, 18))
+        painter.setPen(theme.current().colour("ink-2"))
+        if mistake.score is not None:
+            place = part(option, columns.score, SCORE_WIDTH - 8)
+            draw_text(painter, place, percent(mistake.score), align=start_side(turned), rtl=turned)
+        name = part(option, columns.name, columns.name_width)
+        # Names often differ at their ends alone.
+        short = painter.fontMetrics().elidedText(line.place.name, Qt.TextElideMode.ElideMiddle, name.width())
+        draw_text(painter, name, short, align=start_side(turned), rtl=False, elide=False)
+        context = part(option, columns.context, columns.context_width)
+        at = (mistake.gold or mistake.proposed or Span(mistake.start, mistake.end, LabelId(""))).start
+        draw_context(
+            painter, context, line.place, self._font, at, lambda box: _draw_sides(painter, box, mistake, labels)
+        )
+
+    def _draw_label(self, painter: QPainter, option: QStyleOptionViewItem, span: Span | None, place: QRect) -> None:
+        labels, turned = self._model.labels, mirrored(option)
+        painter.setFont(sized(option.font, 12))
+        if span is not None and labels is not None:
+            draw_chip(painter, place, labels, span.label, turned=turned)
+        else:
+            painter.setPen(theme.current().colour("ink-2"))
+            draw_text(painter, place, _("nothing"), align=start_side(turned))
+
+
+def _draw_sides(painter: QPainter, box: Boxes, mistake: Mistake, labels: LabelSet | None) -> None:
+    """Gold as what is decided, tinted over a solid line; the proposal as what is suggested, dashed, below where both stand."""
+    if labels is None:
+        return
+    pen = QPen()
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if mistake.gold is not None and mistake.gold.label in labels:
+        label = labels.get(mistake.gold.label)
+        gold = box(mistake.gold.start, mistake.gold.end).adjusted(0, 0, 0, -3)
+        painter.fillRect(gold, label_colour(labels, label, "tint"))
+        pen.setColor(label_colour(labels, label))
+        pen.setWidthF(2)
+        painter.setPen(pen)
+        painter.drawLine(gold.bottomLeft(), gold.bottomRight())
+    if mistake.proposed is not None and mistake.proposed.label in labels:
+        label = labels.get(mistake.proposed.label)
+        proposed = box(mistake.proposed.start, mistake.proposed.end)
+        if mistake.gold is None:
+            tint = label_colour(labels, label, "tint")
+            tint.setAlphaF(0.55)
+            proposed.adjust(0, 0, 0, -3)
+            painter.fillRect(proposed, tint)
+        pen.setColor(label_colour(labels, label))
+        pen.setWidthF(2)
+        pen.setDashPattern([2.5, 1.5])
+        painter.setPen(pen)
+        painter.drawLine(proposed.bottomLeft(), proposed.bottomRight())
+
+
+class MistakesList(DockList):
+    """Keys and clicks on the lines.
+
+    Signals:
+        opened: the Line that was entered or double-clicked.
+        left: Esc was pressed.
+    """
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, model: MistakesModel) -> None:
+        super().__init__()
+        self.setProperty("ground", "paper")
+        self._delegate = _Delegate(model)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(LINE))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.opened.emit(index.data(LINE))
