@@ -86,6 +86,7 @@ def test_a_named_encoding_overrides(tmp_path: Path) -> None:
     assert record(path, "iso-8859-6").text == "وصل الوزير"
     assert isinstance(error(path, encoding="no-such"), EncodingUnknown)
     assert isinstance(error(path, encoding="rot13"), EncodingUnknown)
+    assert isinstance(error(path, encoding="punycode"), EncodingUnknown)
     assert isinstance(error(path, encoding="ascii"), FileEncodingUnknown)
     path.write_bytes(b"a+AAA-b +AGE-")
     assert isinstance(error(path, encoding="utf-7"), FileBinary | TextNotReversible)
