@@ -179,8 +179,9 @@ def test_a_folder_without_rights_is_a_problem(tmp_path: Path, monkeypatch: pytes
             raise PermissionError(13, "Permission denied")
         return real(path)
 
-    monkeypatch.setattr(files.os, "scandir", scandir)
-    problem, good = read(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(files.os, "scandir", scandir)
+        problem, good = read(tmp_path)
     assert isinstance(problem, Problem)
     assert "permissions" in str(problem.error)
     assert isinstance(good, Record)
