@@ -19,7 +19,7 @@ from annotator.texts import _, ngettext, number
 
 EXAMPLES = 5
 COMPARED = 100_000
-"""Documents that are compared with each other, so that memory stays within bounds; a signature takes some 1.5 kB."""
+"""Documents that are compared with each other, so that memory stays within bounds; a signature takes some 2 kB."""
 _UNUSUAL = re.compile(r"""[^ \na-zA-Z\u0621-\u063a\u0640-\u0652.,:;()!?"'«»\u060c\u061b\u061f-]""")
 """All but letters, vowel signs and punctuation, which hardly any text is without."""
 _DIGITS = {"123": re.compile("[0-9]"), "١٢٣": re.compile("[٠-٩]"), "۱۲۳": re.compile("[۰-۹]")}

@@ -13,6 +13,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _BOM_OF = {encoding: bom for bom, encoding in _BOMS}
 _UTF16_HIGH = frozenset(b"\x00\x06\x20\xfb\xfe")
 """High bytes of Latin, Arabic, punctuation and Arabic presentation forms."""
+_OF_NAMES = frozenset({"idna", "punycode"})
+"""Encodings of names of hosts, not of texts, which do not say at which byte they fail."""
 SNIFFED = 65_536
 """Bytes looked at where the encoding of a long file is to be found."""
 
@@ -62,6 +64,8 @@ def _named(encoding: str, data: bytes) -> tuple[str, bytes]:
         "".encode(name).decode(name)
     except (LookupError, ValueError, TypeError, UnicodeError) as error:
         raise EncodingUnknown(encoding=encoding) from error
+    if name in _OF_NAMES:
+        raise EncodingUnknown(encoding=encoding)
     name = name.removesuffix("-sig")
     for bom, of in _BOMS:
         if data.startswith(bom) and of.startswith(name):

@@ -136,7 +136,8 @@ def _utf8_lines(file: BinaryIO, path: Path, position: int) -> Iterator[tuple[int
         number += 1
         length = len(data)
         if length == LINE_LIMIT and not data.endswith(b"\n"):
-            while rest := file.readline(LINE_LIMIT):
+            data = b""
+            while rest := file.readline(MEGABYTE):
                 length += len(rest)
                 if rest.endswith(b"\n"):
                     break

@@ -70,9 +70,14 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The file, in UTF-8."""
-        value = {"warraq": "manifest", "version": _VERSION} | asdict(self)
+        value = {"warraq": "manifest", "version": _VERSION} | {
+            each.name: getattr(self, each.name) for each in fields(self)
+        }
         said = {key: each for key, each in value.items() if each is not None}
-        return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+        found = bytearray()  # piece by piece, as there may be a million files
+        for piece in json.JSONEncoder(ensure_ascii=False, indent=1, default=asdict).iterencode(said):
+            found += piece.encode()
+        return bytes(found + b"\n")
 
     @classmethod
     def read(cls, path: Path) -> Self:

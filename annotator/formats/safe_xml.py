@@ -77,12 +77,11 @@ def elements_in(data: bytes) -> int:
     return data.count(b"<") - data.count(b"</")
 
 
-def check_elements(count: int, path: Path | str) -> None:
+def check_elements(count: int, path: Path | str, limit: int = 0) -> None:
     """That a document of so many elements is read. Raises FileUnreadable."""
-    if count > ELEMENTS_LIMIT:
-        raise FileUnreadable(
-            path=path, detail=_("it has more than {limit} elements").format(limit=number(ELEMENTS_LIMIT))
-        )
+    limit = limit or ELEMENTS_LIMIT
+    if count > limit:
+        raise FileUnreadable(path=path, detail=_("it has more than {limit} elements").format(limit=number(limit)))
 
 
 def _check_document_type(root: Any, path: Path, known: str) -> None:

@@ -34,6 +34,8 @@ _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _DOCUMENT, _CONTENT, _NAME, _META = "as:context", "as:content", "as:name", "warraq:meta"
 _URN = "urn:warraq:document:"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_TAGS = 50
+"""Tags of one annotation, with each of which its other bodies are kept."""
 _AROUND = 32
 """Code points of a quote's prefix and suffix."""
 _PAGE_KEYS = frozenset({"@context", "type", "items", "bodyValue", _DOCUMENT, _META})
@@ -122,6 +124,8 @@ def _spans(item: dict[str, Any], number: int, places: Places, length: int, place
     targets = _targets(item)
     if not labels or len(targets) != 1:
         return
+    if len(labels) > _TAGS:
+        raise Fault(_("span {number} has more than {limit} labels").format(number=number, limit=_TAGS))
     selectors = targets[0].get("selector")
     by_type = {
         str(each.get("type")): each for each in objects(selectors if isinstance(selectors, list) else [selectors])

@@ -9,8 +9,8 @@ from typing import IO
 
 from annotator.errors import FileUnreadable
 from annotator.formats import files
-from annotator.formats.safe_xml import elements_in
-from annotator.texts import _, number
+from annotator.formats.safe_xml import check_elements, elements_in
+from annotator.texts import _
 
 _UNPACKED_LIMIT = 1_000 * files.MEGABYTE
 _PART_LIMIT = 20 * files.MEGABYTE
@@ -59,8 +59,7 @@ def _check_xml(file: IO[bytes], member: str, path: Path) -> None:
         begun, *rows = _ROW.split(data) if _SHEETS in member else [data]
         counts = [count + elements_in(begun), *map(elements_in, rows)]
         count = counts[-1]
-        if max(counts) > limit:
-            raise FileUnreadable(path=path, detail=_("it has more than {limit} elements").format(limit=number(limit)))
+        check_elements(max(counts), path, limit)
         last = data.rfind(b"<")
         run = run + len(data) if last < 0 else len(data) - last
         if run > _RUN:

@@ -26,7 +26,7 @@ _WORD: Final = re.compile(r"\w+")
 
 
 class NearDuplicates:
-    """Remembers a signature of each text it is shown, some 1.5 kB, and tells which earlier texts a new one resembles.
+    """Remembers a signature of each text it is shown, some 2 kB, and tells which earlier texts a new one resembles.
 
     Of texts that are alike by the dozen the first are remembered.
     """

@@ -126,6 +126,12 @@ def test_markdown(tmp_path: Path, written: str, text: str) -> None:
     assert (found.text, found.source.format) == (text, "markdown")
 
 
+def test_markdown_of_signs_without_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("[" * 600_000)
+    (problem,) = read(tmp_path / "a.md")
+    assert "more than 500,000 elements" in str(problem)
+
+
 def test_markdown_that_lies_too_deep_is_refused(tmp_path: Path) -> None:
     """The parser would drop what lies deeper without a word."""
     assert "deep" in refused(tmp_path / "a.md", ">" * 300 + " نص")

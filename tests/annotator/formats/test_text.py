@@ -86,6 +86,7 @@ def test_a_named_encoding_overrides(tmp_path: Path) -> None:
     assert record(path, "iso-8859-6").text == "وصل الوزير"
     assert isinstance(error(path, encoding="no-such"), EncodingUnknown)
     assert isinstance(error(path, encoding="rot13"), EncodingUnknown)
+    assert isinstance(error(path, encoding="punycode"), EncodingUnknown)
     assert isinstance(error(path, encoding="ascii"), FileEncodingUnknown)
     path.write_bytes(b"a+AAA-b +AGE-")
     assert isinstance(error(path, encoding="utf-7"), FileBinary | TextNotReversible)
@@ -178,8 +179,9 @@ def test_a_folder_without_rights_is_a_problem(tmp_path: Path, monkeypatch: pytes
             raise PermissionError(13, "Permission denied")
         return real(path)
 
-    monkeypatch.setattr(files.os, "scandir", scandir)
-    problem, good = read(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(files.os, "scandir", scandir)
+        problem, good = read(tmp_path)
     assert isinstance(problem, Problem)
     assert "permissions" in str(problem.error)
     assert isinstance(good, Record)

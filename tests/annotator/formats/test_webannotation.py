@@ -143,6 +143,7 @@ def test_a_collection_and_an_annotation_that_hold_the_text_themselves(tmp_path: 
         (page(annotation("X", (5, 5))), "is empty"),
         (page(annotation("X", (0, 3), "الصين")), "stands in no one place"),
         (page(annotation("X", (0, 3), "لندن")), "stands in no one place"),
+        (page(annotation("X", (0, 1)) | {"body": [{"value": "X"}] * 51}), "span 1 has more than 50 labels"),
         (page() | {"items": 4}, "“items” is not a list"),
         (
             page(annotation("X", (0, 1)) | {"target": {"selector": {"type": "TextPositionSelector", "start": "a"}}}),
