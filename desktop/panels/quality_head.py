@@ -62,7 +62,7 @@ class QualityHead(QWidget):
         self._lay_out()
         self._again.clicked.connect(self.again_requested)
         self._file.clicked.connect(self.file_requested)
-        self._report.clicked.connect(self._report_requested)
+        self._report.clicked.connect(self.report_requested)
         self.show_gold(())
         self.retranslate()
 
