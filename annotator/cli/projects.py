@@ -69,6 +69,8 @@ def merge(project: Path, others: tuple[Path, ...], map_file: Path | None) -> int
     decisions = ngettext("{n} decision", "{n} decisions", merged.decisions)
     new = _(", ").join([documents, decisions, suggestions])
     say(_("New from other projects: {new}.").format(new=new))
+    for sentence in merged.sentences():
+        say(sentence)
     return status(merged.problems, len(merged.problems))
 
 

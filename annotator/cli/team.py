@@ -12,7 +12,7 @@ from annotator.cli.console import PATH, PROJECT, Command, run, say
 from annotator.texts import _, mark, ngettext
 
 if TYPE_CHECKING:
-    from annotator.jobs.assigning import Handed
+    from annotator.assigning import Handed
 
 
 def _share(_ctx: click.Context, _parameter: click.Parameter, value: str) -> float:
