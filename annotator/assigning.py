@@ -12,7 +12,7 @@ from annotator.dealing import Deal, deal
 from annotator.errors import AnnotatorsInvalid, NothingToAssign
 from annotator.formats import files
 from annotator.records import DocumentId, Person, PersonId
-from annotator.texts import _
+from annotator.texts import _, ngettext
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -34,6 +34,15 @@ class Handed:
     shared: int
     blind: int
 
+    def sentence(self, *, whole_path: bool = True) -> str:
+        """The file and what is in it, in words."""
+        return _("{path}: {documents}, {words}; {parts}.").format(
+            path=self.path if whole_path else self.path.name,
+            documents=ngettext("{n} document", "{n} documents", self.documents),
+            words=ngettext("{n} word", "{n} words", self.words),
+            parts=_parts(self.shared, self.blind),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
@@ -44,6 +53,13 @@ class Assigned:
     shared: int
     blind: int
     seed: int
+
+    def sentence(self, *, planned: bool = False) -> str:
+        """How many documents were assigned, or are to be, and in which ways."""
+        said = ngettext("{n} document was assigned", "{n} documents were assigned", self.documents)
+        if planned:
+            said = ngettext("{n} document is assigned", "{n} documents are assigned", self.documents)
+        return _("{assigned}: {parts}.").format(assigned=said, parts=_parts(self.shared, self.blind))
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -175,4 +191,13 @@ def _handed(path: Path, person: Person, dealt: Deal[DocumentId, PersonId], words
         sum(words[document] for document in documents),
         sum(len(dealt.people[document]) > 1 for document in documents),
         sum(document in dealt.blind for document in documents),
+    )
+
+
+def _parts(shared: int, blind: int) -> str:
+    return _(", ").join(
+        [
+            ngettext("{n} shared", "{n} shared", shared),
+            ngettext("{n} without suggestions", "{n} without suggestions", blind),
+        ]
     )

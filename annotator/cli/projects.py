@@ -50,6 +50,9 @@ def info(project: Path, as_json: bool) -> None:
         (_("In progress"), number(found["states"]["in progress"])),
         (_("Done"), number(found["states"]["done"])),
     ]
+    if found["assigned"]:
+        assigned = [f"{name} ({number(documents)})" for name, documents in found["assigned"].items()]
+        rows.append((_("Assigned"), _(", ").join(assigned)))
     if found["adjudicated"]:
         rows += [(_("Adjudicated"), number(found["adjudicated"])), (_("Of these out of date"), number(found["stale"]))]
     for name, value in rows:

@@ -35,13 +35,20 @@ class Merged:
     backup: Path | None = None
     """The project as it was before; None where it held no document."""
 
-    def sentences(self) -> list[str]:
+    def sentences(self, *, whole_paths: bool = True) -> list[str]:
         """What else there is to tell of it: whose decisions came, which guidelines hold, what is to be done, the way back."""
+
+        def called(path: Path) -> str:
+            return str(path) if whole_paths else path.name
+
         said = []
         if self.people:
-            people = [f"{name} ({ngettext('{n} decision', '{n} decisions', count)})" for name, count in self.people]
+            people = [
+                f"\u2068{name}\u2069 ({ngettext('{n} decision', '{n} decisions', count)})"
+                for name, count in self.people
+            ]
             said.append(_("From: {people}.").format(people=_(", ").join(people)))
-        said += [_GUIDELINES[fate]().format(path=path) for path, fate in self.guidelines]
+        said += [_GUIDELINES[fate]().format(path=called(path)) for path, fate in self.guidelines]
         if self.contested:
             said.append(
                 ngettext(
@@ -51,7 +58,7 @@ class Merged:
                 )
             )
         if self.backup is not None:
-            said.append(_("The project as it was before is kept as {path}.").format(path=self.backup))
+            said.append(_("The project as it was before is kept as {path}.").format(path=called(self.backup)))
         return said
 
 

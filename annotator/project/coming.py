@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import WarraqError
-from annotator.labels import Label
+from annotator.labels import LabelSet
 from annotator.project.merge import compare_texts, is_newer, unclear_labels
 from annotator.project.merging_teams import Fate, fate_of_guidelines
-from annotator.records import PersonId
+from annotator.records import LabelId, PersonId
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -34,8 +34,10 @@ class Coming:
     """The annotators who are not here yet."""
     labels: tuple[str, ...] = ()
     """Ids of the labels that would be added, since its label set is a newer version of this one."""
-    unclear: tuple[tuple[Label, int], ...] = ()
+    unclear: tuple[tuple[LabelId, int], ...] = ()
     """The labels of which has to be said what they are here, with the number of their spans."""
+    label_set: LabelSet | None = None
+    """That of the other project."""
     guidelines: Fate = Fate.SAME
     problem: WarraqError | None = None
 
@@ -73,7 +75,8 @@ def coming(project: Project, other: Project) -> Coming:
         people=tuple(counts.most_common()),
         newcomers=tuple(person.name for person in other.people.all() if person.id not in known),
         labels=tuple(added),
-        unclear=tuple((label, spans[label.id]) for label in unclear),
+        unclear=tuple((label.id, spans[label.id]) for label in unclear),
+        label_set=theirs,
         guidelines=fate_of_guidelines(project, other),
     )
 
