@@ -108,6 +108,8 @@ class AssignRows(QScrollArea):
         self._grid.addWidget(row.fault, place + 1, _NAME, 1, _REMOVE + 1)
         self._rows.append(row)
         self._judge()
+        field.show()  # at once, so that it can take the keys
+        self.ensureWidgetVisible(field)
         return field
 
     def show_plan(self, files: Mapping[str, Handed], faults: Mapping[str, str]) -> None:
