@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
@@ -226,9 +226,17 @@ class DocumentsPanel(QWidget):
             self.states.addItem(STATES[status]().capitalize(), status.value)
         for only, words in ONLY.items():
             self.states.addItem(words(), only)
+        if self._people:
+            self.states.insertSeparator(self.states.count())
         for person in self._people:
-            self.states.addItem(_("Assigned to {names}").format(names=isolated(person.name)), ASSIGNED + person.id)
+            # The name alone: the field has no room for more.
+            self.states.addItem(isolated(person.name), ASSIGNED + person.id)
+            words = _("Assigned to {names}").format(names=isolated(person.name))
+            self.states.setItemData(self.states.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
         self.states.setCurrentIndex(max(0, self.states.findData(chosen)))
+        # The list that it opens is as wide as names need, the field itself is not.
+        view = self.states.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 24)
 
     def _order_menu(self) -> QMenu:
         menu = QMenu(self)
