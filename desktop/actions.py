@@ -90,6 +90,10 @@ def _page(id: str, text: str, key: str, icon: str) -> Command:
     return Command(f"page.{id}", text, (key,), menu="quality", icon=icon, needs="project", checkable=True)
 
 
+def _team(id: str, text: str, icon: str, apart: bool = False) -> Command:
+    return Command(f"team.{id}", text, menu="quality", icon=icon, needs="project", apart=apart, writes=True)
+
+
 COMMANDS: Final[tuple[Command, ...]] = (
     _file("new", mark("New project…"), "Ctrl+N", icon="file-plus"),
     _file("open", mark("Open project…"), "Ctrl+O", icon="folder-open"),
@@ -153,6 +157,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _page("quality", mark("Quality"), "Ctrl+2", icon="chart-column"),
     _page("adjudicate", mark("Adjudicate"), "Ctrl+3", icon="scale"),
     _page("agreement", mark("Agreement"), "Ctrl+4", icon="users"),
+    _team("assign", mark("Assign documents…"), "split", apart=True),
+    _team("merge", mark("Merge projects…"), "merge"),
     Command("quality.report", mark("Report…"), menu="quality", icon="file-text", needs="project", apart=True),
     *(_answer(str(n), mark("Reading {n}"), str(n), apart=n == 1) for n in range(1, 10)),
     _answer("neither", mark("Neither"), "0"),

@@ -33,9 +33,11 @@ class Exchange(QObject):
 
     Signals:
         finish_wanted: nothing is finished yet, and the user chose to finish first.
+        projects_met: the paths of projects that came while one is open.
     """
 
     finish_wanted = Signal()
+    projects_met = Signal(object)
 
     def __init__(self, session: Session, messages: Messages, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -51,10 +53,12 @@ class Exchange(QObject):
             self.take(paths)
 
     def take(self, paths: tuple[Path, ...]) -> None:
-        """Open a project; import anything else, into a new project where none is open."""
-        projects = [path for path in paths if path.suffix == SUFFIX]
-        if projects:
+        """Open a project, or pass it on where one is open; import anything else, into a new project where none is open."""
+        projects = tuple(path for path in paths if path.suffix == SUFFIX)
+        if projects and self._session.project is None:
             self._session.open(projects[0])
+        elif projects:
+            self.projects_met.emit(projects)
         elif self._session.project is None:
             if new := ask_new_project(self._window, paths[0].stem):
                 self._session.create(new, then=lambda: self.bring_in(paths, then=self._session.suggest))

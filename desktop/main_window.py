@@ -41,6 +41,7 @@ from desktop.project_pages import REVIEW, ProjectPages
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.store import Opened
+from desktop.team import Team
 from desktop.toolbar import KeyedButton, ToolBar
 
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         session: the project in hand and the jobs on it.
         exchange: what goes into it and out of it.
         learning: what the suggester learns from it.
+        team: its documents handed out to annotators, and brought back.
         label_sets, guidelines: its labels, and what its annotators have agreed on.
         welcome, project_pages: the pages.
     """
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.learning = Learning(self.session, self.messages, settings, self)
         self.label_sets = LabelSets(self.session, self.messages, self.commands, self)
         self.guidelines = Guidelines(self.session, self.messages, self)
+        self.team = Team(self.session, self.exchange, self.messages, self.commands, self)
         self.breaks = Breaks(self.session, self.messages, settings, self)
         self.status = StatusLine()
         self.jobs = JobLine()

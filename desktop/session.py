@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.label_editing import LabelChange
     from annotator.labels import LabelSet
     from annotator.review import Review
+    from desktop.dialogs.assigning import AssignChoice
     from desktop.dialogs.exporting import ExportChoice
     from desktop.dialogs.importing import ImportChoice
     from desktop.dialogs.project import NewProject
@@ -196,6 +197,24 @@ class Session(QObject):
         assert self.project is not None
         arguments = {name: value for name, value in asdict(choice).items() if name not in ("path", "split", "seed")}
         return self.worker.run("preview_export", {"project": str(self.project.path), **arguments}, finished, failed)
+
+    def assign(self, choice: AssignChoice, finished: Callable[[Any], object]) -> Job:
+        """Make a project file for each annotator."""
+        arguments = {"people": list(choice.people), **asdict(choice.terms)}
+        return self._order("assign", arguments, _("Assigning"), finished=finished)
+
+    def preview_merge(
+        self, paths: Sequence[Path], finished: Callable[[Any], object], failed: Callable[[WarraqError], object]
+    ) -> Job:
+        """Look what a merge would bring; the project stays as it is."""
+        assert self.project is not None
+        arguments = {"project": str(self.project.path), "others": [str(path) for path in paths]}
+        return self.worker.run("preview_merge", arguments, finished, failed)
+
+    def merge(self, paths: Sequence[Path], mapping: Mapping[str, str], finished: Callable[[Any], object]) -> Job:
+        """Take in what other projects hold."""
+        arguments = {"others": [str(path) for path in paths], "mapping": dict(mapping)}
+        return self._order("merge", arguments, _("Merging"), finished=finished)
 
     def add_text(self, name: str, text: str, then: Callable[[DocumentId], object]) -> None:
         """Make a document of a text, named by its first line where no name is given."""

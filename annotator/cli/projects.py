@@ -50,6 +50,9 @@ def info(project: Path, as_json: bool) -> None:
         (_("In progress"), number(found["states"]["in progress"])),
         (_("Done"), number(found["states"]["done"])),
     ]
+    if found["assigned"]:
+        assigned = [f"{name} ({number(documents)})" for name, documents in found["assigned"].items()]
+        rows.append((_("Assigned"), _(", ").join(assigned)))
     if found["adjudicated"]:
         rows += [(_("Adjudicated"), number(found["adjudicated"])), (_("Of these out of date"), number(found["stale"]))]
     for name, value in rows:
@@ -69,6 +72,8 @@ def merge(project: Path, others: tuple[Path, ...], map_file: Path | None) -> int
     decisions = ngettext("{n} decision", "{n} decisions", merged.decisions)
     new = _(", ").join([documents, decisions, suggestions])
     say(_("New from other projects: {new}.").format(new=new))
+    for sentence in merged.sentences():
+        say(sentence)
     return status(merged.problems, len(merged.problems))
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from annotator.cli.console import PATH, PROJECT, Command, run, say
-from annotator.texts import _, mark, ngettext
-
-if TYPE_CHECKING:
-    from annotator.jobs.assigning import Handed
+from annotator.texts import _, mark
 
 
 def _share(_ctx: click.Context, _parameter: click.Parameter, value: str) -> float:
@@ -97,27 +94,8 @@ def assign(
         click.echo(json.dumps(assigned.to_json(), ensure_ascii=False, indent=2))
         return
     for file in assigned.files:
-        say(_told(file))
-    said = ngettext("{n} document was assigned", "{n} documents were assigned", assigned.documents)
-    say(_("{assigned}: {parts}.").format(assigned=said, parts=_parts(assigned.shared, assigned.blind)))
-
-
-def _told(file: Handed) -> str:
-    documents = ngettext("{n} document", "{n} documents", file.documents)
-    words = ngettext("{n} word", "{n} words", file.words)
-    parts = _parts(file.shared, file.blind)
-    return _("{path}: {documents}, {words}; {parts}.").format(
-        path=file.path, documents=documents, words=words, parts=parts
-    )
-
-
-def _parts(shared: int, blind: int) -> str:
-    return _(", ").join(
-        [
-            ngettext("{n} shared", "{n} shared", shared),
-            ngettext("{n} without suggestions", "{n} without suggestions", blind),
-        ]
-    )
+        say(file.sentence())
+    say(assigned.sentence())
 
 
 COMMANDS = (assign,)

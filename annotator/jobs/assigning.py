@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
 from uuid import uuid4
 
-from annotator.dealing import Deal, deal
-from annotator.errors import AnnotatorsInvalid, AssignmentThere, NothingToAssign, ProjectBusy
+from annotator.assigning import Assigned, Documents, Terms, plan
+from annotator.dealing import Deal
+from annotator.errors import AssignmentThere, ProjectBusy
 from annotator.formats import files
 from annotator.jobs.job import BATCH, Job, Progress
 from annotator.project import portion
@@ -19,53 +18,6 @@ from annotator.project.connection import explained
 from annotator.project.project import Project
 from annotator.records import DocumentId, Person, PersonId
 from annotator.texts import _
-
-Documents = Literal["unfinished", "new", "all"]
-"""Which of those that are not assigned yet: what nobody has finished, what nobody has begun, or every one."""
-_FORBIDDEN = frozenset('/\\:*?"<>|\0')
-"""Characters that some system does not allow in the name of a file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """The file of one annotator, and how many documents and words are in it."""
-
-    path: Path
-    annotator: str
-    documents: int
-    words: int
-    shared: int
-    blind: int
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """What was assigned: each annotator's file, and of how many documents, each counted once."""
-
-    files: tuple[Handed, ...]
-    documents: int
-    shared: int
-    blind: int
-    seed: int
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "files": [
-                {
-                    "path": str(one.path),
-                    "annotator": one.annotator,
-                    "documents": one.documents,
-                    "words": one.words,
-                    "shared": one.shared,
-                    "blind": one.blind,
-                }
-                for one in self.files
-            ],
-            "documents": self.documents,
-            "shared": self.shared,
-            "blind": self.blind,
-            "seed": self.seed,
-        }
 
 
 def assign(
@@ -88,22 +40,12 @@ def assign(
     with Project.open(path) as opened:
         with opened.writing():  # before anything is made
             pass
-        annotators = [opened.people.find(name) or Person(PersonId(uuid4().hex), name) for name in _names(people)]
-        targets = _targets(path, annotators, Path(out) if out else path.parent)
         yield Progress(0, 0, _("Dealing out the documents"))
-        words = _to_assign(opened, documents)
-        if not words:
-            raise NothingToAssign()
-        begun = _begun(opened, words)
-        dealt = deal(
-            words,
-            [person.id for person in annotators],
-            overlap=overlap,
-            blind=blind_share,
-            each=each,
-            seed=seed,
-            begun=begun,
-        )
+        planned = plan(opened, people, Terms(overlap, blind_share, each, seed, Path(out) if out else None, documents))
+        annotators, targets, dealt = planned.annotators, planned.targets, planned.dealt
+        for target in targets.values():
+            if target.exists():
+                raise AssignmentThere(path=target)
         if out:
             files.make_folder(Path(out), parents=True)
         with _aside(targets) as asides:
@@ -116,59 +58,7 @@ def assign(
                         yield Progress(done, total, _("Making the file of {name}").format(name=person.name))
                     portion.remember(made, opened)
             _hand_out(opened, annotators, dealt, asides, targets)
-    handed = (_handed(targets[person.id], person, dealt, words) for person in annotators)
-    return Assigned(tuple(handed), len(words), len(dealt.shared), len(dealt.blind), seed)
-
-
-def _names(people: Sequence[str]) -> list[str]:
-    names = [name.strip() for name in people]
-    if not names or not all(names):
-        raise AnnotatorsInvalid(detail=_("a name is missing"))
-    if len(set(names)) < len(names):
-        raise AnnotatorsInvalid(detail=_("a name is given twice"))
-    return names
-
-
-def _targets(project: Path, annotators: Sequence[Person], folder: Path) -> dict[PersonId, Path]:
-    """Where each file is to stand; none is replaced."""
-    targets = {}
-    for person in annotators:
-        name = "".join("_" if sign in _FORBIDDEN else sign for sign in person.name)
-        targets[person.id] = folder / f"{project.stem}-{name}{project.suffix or files.PROJECT}"
-    if len({str(path).casefold() for path in targets.values()}) < len(targets):
-        raise AnnotatorsInvalid(detail=_("two names make the same file name"))
-    for path in targets.values():
-        if path.exists():
-            raise AssignmentThere(path=path)
-    return targets
-
-
-def _to_assign(project: Project, documents: Documents) -> dict[DocumentId, int]:
-    """The documents that can be assigned, in the order of import, with their words."""
-    rows = project.db.execute(
-        f"SELECT id, words FROM document WHERE removed = 0 AND {_WHICH[documents]}"
-        " AND number NOT IN (SELECT document FROM assignment) ORDER BY number"
-    )
-    return {DocumentId(document): int(words) for document, words in rows}
-
-
-_WHICH: Mapping[Documents, str] = {
-    "unfinished": "finished = 0 AND adjudication = 0",
-    "new": "number NOT IN (SELECT document FROM document_state WHERE status <> 'new')",
-    "all": "1",
-}
-
-
-def _begun(project: Project, documents: Collection[DocumentId]) -> dict[DocumentId, list[PersonId]]:
-    rows = project.db.execute(
-        "SELECT d.id, p.id FROM document_state s JOIN document d ON d.number = s.document"
-        " JOIN person p ON p.number = s.person WHERE s.status <> 'new' AND p.adjudicates IS NULL"
-    )
-    begun: dict[DocumentId, list[PersonId]] = {}
-    for document, person in rows:
-        if document in documents:
-            begun.setdefault(DocumentId(document), []).append(PersonId(person))
-    return begun
+    return planned.assigned
 
 
 def _assignments(dealt: Deal[DocumentId, PersonId], person: PersonId) -> list[Assignment]:
@@ -220,15 +110,3 @@ def _hand_out(
             with suppress(OSError):
                 path.unlink()
         raise
-
-
-def _handed(path: Path, person: Person, dealt: Deal[DocumentId, PersonId], words: Mapping[DocumentId, int]) -> Handed:
-    documents = dealt.of(person.id)
-    return Handed(
-        path,
-        person.name,
-        len(documents),
-        sum(words[document] for document in documents),
-        sum(len(dealt.people[document]) > 1 for document in documents),
-        sum(document in dealt.blind for document in documents),
-    )

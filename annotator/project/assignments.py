@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.records import DocumentId, PersonId
+from annotator.records import DocumentId, Person, PersonId
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -62,6 +62,29 @@ class Assignments:
         """What the person is to annotate, in the order of import."""
         return list(self._select("WHERE p.id = ? ORDER BY a.document", person))
 
+    def people(self) -> list[Person]:
+        """Those who have documents, in the order in which they came."""
+        if not self._known:
+            return []
+        rows = self._db.execute(
+            "SELECT id, name FROM person p WHERE EXISTS (SELECT 1 FROM assignment a WHERE a.person = p.number) ORDER BY at, id"
+        )
+        return [Person(PersonId(identity), name) for identity, name in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many documents each of them has, by name."""
+        if not self._known:
+            return {}
+        rows = self._db.execute(
+            "SELECT p.name, count(*) FROM assignment a JOIN person p ON p.number = a.person"
+            " JOIN document d ON d.number = a.document WHERE d.removed = 0 GROUP BY p.number ORDER BY p.at, p.id"
+        )
+        return dict(rows.fetchall())
+
+    def blind_for(self, person: PersonId) -> frozenset[DocumentId]:
+        """The documents that are kept blind for a person."""
+        return frozenset(one.document for one in self.of_person(person) if one.blind)
+
     def assigned(self) -> set[DocumentId]:
         """The documents that are assigned to anybody."""
         return {one.document for one in self.all()}
@@ -85,7 +108,7 @@ class Assignments:
     def without_suggestions(self) -> set[DocumentId]:
         """The documents that get no suggestions in this file at all: in an annotator's own file those that are blind for them."""
         owner = self._project.annotator
-        return {one.document for one in self.of_person(owner.id) if one.blind} if owner else set()
+        return set(self.blind_for(owner.id)) if owner else set()
 
     def _select(self, rest: str, *values: str) -> Iterable[Assignment]:
         if not self._known:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import struct
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -15,7 +14,8 @@ from annotator import errors
 from annotator.project import migrations
 from annotator.texts import _
 
-_HEADER = b"SQLite format 3\x00"
+_SMALLEST = 512
+"""Bytes of the smallest database that SQLite makes."""
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.rclone", "davfs"})
 
 
@@ -140,23 +140,26 @@ def _address(path: Path, *, read_only: bool) -> str:
     address = path.resolve().as_uri()
     if not read_only:
         return f"{address}?mode=rw"
-    # With no log beside it nobody is writing: immutable needs no lock file, so it works on read-only media.
+    # With no log beside it nobody is writing: immutable needs no lock file, so it works on read-only media. Elsewhere locks are
+    # honoured: a connection that has none would let go of those of this whole process when it is closed.
     log = Path(f"{path}-wal")
-    return f"{address}?mode=ro" if log.exists() else f"{address}?mode=ro&immutable=1"
+    return f"{address}?mode=ro" if log.exists() or is_writable(path) else f"{address}?mode=ro&immutable=1"
 
 
 def _check_header(path: Path) -> None:
+    """Refuse what is no project of this version, or of an older one.
+
+    SQLite reads the header: were the file opened and closed here, the system would take from this process the locks of the
+    connections that it has on it, and another process could fold away a log that is in use.
+    """
     with explained(path):
         if not path.exists():
             raise errors.ProjectMissing(path=path)
-        if not path.is_file():
+        if not path.is_file() or path.stat().st_size < _SMALLEST:
             raise errors.ProjectForeign(path=path)
-        with path.open("rb") as file:
-            header = file.read(100)
-    if len(header) < 100 or not header.startswith(_HEADER):
-        raise errors.ProjectForeign(path=path)
-    (found,) = struct.unpack(">i", header[60:64])
-    (application,) = struct.unpack(">I", header[68:72])
+        with closing(sqlite3.connect(_address(path, read_only=True), uri=True, timeout=10)) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (found,) = connection.execute("PRAGMA user_version").fetchone()
     if application != migrations.APPLICATION_ID:
         raise errors.ProjectForeign(path=path)
     if found > migrations.version():

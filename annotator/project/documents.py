@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
@@ -58,6 +59,8 @@ class Row:
     skipped: bool = False
     disagreement: float = 0.0
     """The share 0–1 of the spans on which those who have begun the document differ."""
+    assigned: tuple[str, ...] = ()
+    """The names of those who are to annotate it, where several people have documents."""
 
 
 def document_id(text: str) -> DocumentId:
@@ -140,10 +143,12 @@ class Documents:
         status: Status | None = None,
         only: Only = "",
         text: str = "",
+        assigned: PersonId | None = None,
         order: str = "import",
         removed: bool = False,
     ) -> list[DocumentId]:
-        """The documents as the list shows them: by this person's status, flag, note or skipping, and by name or title."""
+        """The documents as the list shows them: by this person's status, flag, note or skipping, by name or title, and by whom they
+        are assigned to."""
         if only == "skipped" and "skipped" not in self._columns:
             return []
         conditions = ["d.removed = ?"]
@@ -156,6 +161,9 @@ class Documents:
         if text:
             conditions.append("(instr(d.name, ?) OR instr(d.title, ?))")
             values += [text, text]
+        if assigned is not None:
+            conditions.append(_ASSIGNED)
+            values.append(assigned)
         rows = self._db.execute(
             f"SELECT d.id FROM {_LISTED} WHERE {' AND '.join(conditions)} ORDER BY {self._order(order)}",
             values,
@@ -176,7 +184,9 @@ class Documents:
 
     def rows(self, documents: list[DocumentId], person: PersonId | None) -> list[Row]:
         """The lines of the list for these documents, in their order."""
-        return [self._row(document, person) for document in documents]
+        several = len(self._project.assignments.people()) > 1
+        names = self._project.people.names() if several else None
+        return [self._row(document, person, names) for document in documents]
 
     def states(self) -> dict[str, int]:
         """How many documents are done by someone, begun by someone, new."""
@@ -214,7 +224,7 @@ class Documents:
         ).fetchone()[0]
         return int(done), self.count()
 
-    def _row(self, document: DocumentId, person: PersonId | None) -> Row:
+    def _row(self, document: DocumentId, person: PersonId | None, names: Mapping[PersonId, str] | None) -> Row:
         values: dict[str, Any] = {"document": document, "person": person}
         query = _ROW if "skipped" in self._columns else _OLD_ROW
         left = left_query(self._project.labels, blind=self._project.assignments.any)
@@ -223,7 +233,9 @@ class Documents:
             raise errors.DocumentMissing(document=document)
         number, name, title, length, status, flag, note, decided, left, skipped, disagreement = row
         state = Status(status), bool(flag), note, decided, left, bool(skipped), disagreement
-        return Row(document, number, name, title, length, *state)
+        given = self._project.assignments.of_document(document) if names else []
+        assigned = tuple(names[one.person] for one in given) if names else ()
+        return Row(document, number, name, title, length, *state, assigned)
 
     def _order(self, order: str) -> str:
         return _ORDERS["import" if order in _LATER - self._columns else order]
@@ -249,6 +261,7 @@ SELECT d.number, d.name, d.title, d.words, ifnull(s.status, 'new'), ifnull(s.fla
 FROM document d LEFT JOIN person p ON p.id = :person
 LEFT JOIN document_state s ON s.document = d.number AND s.person = p.number WHERE d.id = :document
 """
+_ASSIGNED = "d.number IN (SELECT document FROM assignment WHERE person = (SELECT number FROM person WHERE id = ?))"
 _OLD_ROW = _ROW.replace("s.skipped", "0").replace("d.disagreement", "0")
 _LISTED = (
     "document d LEFT JOIN document_state s ON s.document = d.number"

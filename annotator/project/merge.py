@@ -39,7 +39,7 @@ def merge(project: Project, other: Project, mapping: Mapping[str, str] | None = 
     """
     mapping = mapping or {}
     _compare_labels(project, other, mapping)
-    _compare_texts(project, other)
+    compare_texts(project, other)
     with project.writing():
         _take_labels(project, other)
         take_people(project, other)
@@ -54,24 +54,35 @@ def merge(project: Project, other: Project, mapping: Mapping[str, str] | None = 
         return Merged(documents, project.decisions.take_in(decisions), suggestions)
 
 
-def _compare_labels(project: Project, other: Project, mapping: Mapping[str, str]) -> None:
-    """Refuse a label that means something else there. What an older version of the same set calls it does not count."""
-    ours, theirs = project.labels, other.labels
+def unclear_labels(project: Project, other: Project, mapping: Mapping[str, str] | None = None) -> list[Label]:
+    """The labels of the other project that mean something else here, or that are used there and are not here.
+
+    What an older version of the same set calls a label does not count. Of each has to be said what it is here.
+    """
+    ours, theirs, mapping = project.labels, other.labels, mapping or {}
     used = {
         row[0] for row in other.db.execute("SELECT DISTINCT label FROM suggestion UNION SELECT label FROM annotation")
     }
     versions = ours.id == theirs.id and ours.version != theirs.version
+    unclear = []
     for label in theirs.labels:
         target = mapping.get(label.id, label.id)
         if target not in ours:
-            unknown = label.id in mapping or not _is_newer(theirs, ours)
+            unknown = label.id in mapping or not is_newer(theirs, ours)
             if label.id in used and unknown:
-                raise errors.MergeLabelsDiffer(path=other.path, label=label.id)
-        elif label.id not in mapping and not versions and _names_differ(label, ours.get(target)):
-            raise errors.MergeLabelsDiffer(path=other.path, label=label.id)
+                unclear.append(label)
+        elif label.id not in mapping and not versions and _names_differ(label, ours.get(LabelId(target))):
+            unclear.append(label)
+    return unclear
 
 
-def _is_newer(labels: LabelSet, than: LabelSet) -> bool:
+def _compare_labels(project: Project, other: Project, mapping: Mapping[str, str]) -> None:
+    for label in unclear_labels(project, other, mapping):
+        raise errors.MergeLabelsDiffer(path=other.path, label=label.id)
+
+
+def is_newer(labels: LabelSet, than: LabelSet) -> bool:
+    """Whether it is a later version of the same label set."""
     return labels.id == than.id and labels.version > than.version
 
 
@@ -83,13 +94,14 @@ def _names_differ(one: Label, other: Label) -> bool:
 def _take_labels(project: Project, other: Project) -> None:
     """Of two versions of a label set the newer one holds; labels that only the older one has stay in it."""
     ours, theirs = project.labels, other.labels
-    if not _is_newer(theirs, ours):
+    if not is_newer(theirs, ours):
         return
     both = with_labels_of(theirs, ours, [label.id for label in ours.labels])
     project.store_labels(both if both == theirs else replace(both, version=theirs.version + 1))
 
 
-def _compare_texts(project: Project, other: Project) -> None:
+def compare_texts(project: Project, other: Project) -> None:
+    """Refuse a document that has another text there. Raises MergeTextsDiffer."""
     for identity, external_id in other.db.execute("SELECT id, external_id FROM document WHERE external_id IS NOT NULL"):
         row = project.db.execute("SELECT id FROM document WHERE external_id = ?", [external_id]).fetchone()
         if row and row[0] != identity:

@@ -6,6 +6,7 @@ hold, assignments are united, and what was kept blind anywhere stays blind.
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from annotator.project.guidelines import Guideline
@@ -29,6 +30,28 @@ def take_people(project: Project, other: Project) -> None:
 def take_assignments(project: Project, other: Project) -> None:
     """Add what is assigned, of the documents that are here."""
     project.assignments.add(other.assignments.all())
+
+
+class Fate(Enum):
+    """Which of two guidelines hold after a merge, where that is worth telling."""
+
+    SAME = "same"
+    """They are alike, or the others are an earlier form of those here."""
+    THEIRS = "theirs"
+    """The others take the place of those here."""
+    OURS = "ours"
+    """Both have been written over; those here hold."""
+
+
+def fate_of_guidelines(project: Project, other: Project) -> Fate:
+    """Which guidelines a merge keeps: see ``take_guidelines``."""
+    ours, theirs = project.guidelines.read(), other.guidelines.read()
+    if project.labels.id != other.labels.id or ours.text == theirs.text or not theirs.text:
+        return Fate.SAME
+    if _order(theirs) > _order(ours):
+        return Fate.THEIRS
+    apart = theirs.version > 1 and (theirs.version == ours.version or theirs.at > ours.at)
+    return Fate.OURS if apart else Fate.SAME
 
 
 def take_guidelines(project: Project, other: Project) -> None:

@@ -161,6 +161,7 @@ class Project:
                 result[key] = self.db.execute(query).fetchone()[0]
         result["annotators"] = [person.name for person in self.people.all()]
         result["states"] = self.documents.states()
+        result["assigned"] = self.assignments.counts()
         result["adjudicated"], result["stale"] = self.documents.adjudicated()
         return result
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from annotator.errors import LabelSetInvalid
-from annotator.label_editing import LabelChange, added
+from annotator.label_editing import LabelChange, added, with_labels_of
 from annotator.label_mapping import nearest
-from annotator.labels import LabelSet
+from annotator.labels import Label, LabelSet
 from annotator.texts import _, language, ngettext, number
 from desktop.bidi import at_start
 from desktop.dialogs.sheet import Sheet, secondary
@@ -34,12 +34,27 @@ class LabelAnswers:
 
 
 class LabelMappingDialog(Sheet):
-    """A row for each unknown label; the nearest label of the set is proposed, else a choice has to be made."""
+    """A row for each unknown label; the nearest label of the set is proposed, else a choice has to be made.
 
-    def __init__(self, parent: QWidget | None, unknown: Sequence[tuple[str, int]], labels: LabelSet) -> None:
+    ``theirs`` are the labels as the files of a merge have them: each is called as there, none can be left out, and one that is
+    added is added as it is there.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        unknown: Sequence[tuple[str, int]],
+        labels: LabelSet,
+        theirs: Mapping[str, LabelSet] | None = None,
+    ) -> None:
         sentence = _("The files have labels that the label set lacks. What are they here?")
-        super().__init__(parent, _("Unknown labels"), sentence, _("Import"), 560)
+        if theirs is not None:
+            sentence = _(
+                "The projects have labels that the label set lacks, or that mean something else here. What are they?"
+            )
+        super().__init__(parent, _("Unknown labels"), sentence, _("Import") if theirs is None else _("Merge"), 560)
         self._labels = labels
+        self._theirs = theirs
         self.boxes = {label: self._box(label) for label, _spans in unknown[:MOST]}
         self.body.addWidget(_scrolled(self._table(unknown)))
         if len(unknown) > MOST:
@@ -60,7 +75,7 @@ class LabelMappingDialog(Sheet):
         grown = self._labels
         for label, box in self.boxes.items():
             if box.currentData() == ADD:
-                grown = added(grown, label)
+                grown = self._grown(grown, label)
             else:
                 mapping[label] = box.currentData()
         return LabelAnswers(mapping, LabelChange(grown) if grown is not self._labels else None)
@@ -68,12 +83,11 @@ class LabelMappingDialog(Sheet):
     def _box(self, label: str) -> QComboBox:
         box = QComboBox()
         for known in self._labels:
-            name = known.name(language())
-            words = known.id if name == known.id else _("{name} ({id})").format(name=name, id=known.id)
-            box.addItem(words, known.id)
+            box.addItem(_called(known), known.id)
         box.insertSeparator(box.count())
-        box.addItem(_("Leave out"), LEAVE_OUT)
-        if _can_be_added(self._labels, label):
+        if self._theirs is None:
+            box.addItem(_("Leave out"), LEAVE_OUT)
+        if self._can_be_added(label):
             box.addItem(_("Add to the label set"), ADD)
         box.setPlaceholderText(_("Choose…"))
         box.setAccessibleName(label)
@@ -91,7 +105,8 @@ class LabelMappingDialog(Sheet):
         for column, head in enumerate((_("In the files"), _("Spans"), _("Here"))):
             grid.addWidget(secondary(head), 0, column)
         for row, (label, spans) in enumerate(unknown[:MOST], 1):
-            name = at_start(QLabel(isolated(label)))
+            called = label if self._theirs is None else _called(self._theirs[label].get(label))
+            name = at_start(QLabel(isolated(called)))
             name.setTextFormat(Qt.TextFormat.PlainText)
             grid.addWidget(name, row, 0)
             grid.addWidget(at_start(QLabel(number(spans))), row, 1)
@@ -102,12 +117,20 @@ class LabelMappingDialog(Sheet):
     def _judge(self) -> None:
         self.primary.setEnabled(all(box.currentIndex() >= 0 for box in self.boxes.values()))
 
+    def _grown(self, labels: LabelSet, label: str) -> LabelSet:
+        """The label set with this label of the files."""
+        return added(labels, label) if self._theirs is None else with_labels_of(labels, self._theirs[label], [label])
 
-def _can_be_added(labels: LabelSet, label: str) -> bool:
-    try:
-        return label == label.strip() and label in added(labels, label)
-    except LabelSetInvalid:
-        return False
+    def _can_be_added(self, label: str) -> bool:
+        try:
+            return label == label.strip() and label not in self._labels and label in self._grown(self._labels, label)
+        except LabelSetInvalid:
+            return False
+
+
+def _called(label: Label) -> str:
+    name = label.name(language())
+    return label.id if name == label.id else _("{name} ({id})").format(name=name, id=label.id)
 
 
 def _scrolled(table: QWidget) -> QScrollArea:

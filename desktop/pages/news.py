@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from annotator.review import Review
 
 SUGGESTERS = frozenset({"suggest", "import_files", "use_version"})
-WRITERS = SUGGESTERS | {"learn", "change_labels", "settle"}
+WRITERS = SUGGESTERS | {"learn", "change_labels", "settle", "assign", "merge"}
 """Jobs that suggest, and those that write to the project at all."""
 LOOK_ROUND = 2_000
 """Milliseconds between two looks at what other windows have written."""

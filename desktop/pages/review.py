@@ -17,6 +17,7 @@ from desktop.desk import Desk
 from desktop.jumps import Jumps
 from desktop.messages import Messages
 from desktop.pages.adjudicators_notes import AdjudicatorsNotes
+from desktop.pages.assigned import Assigned
 from desktop.pages.documents import DocumentVerbs
 from desktop.pages.effort import EffortView
 from desktop.pages.finding import Finding
@@ -68,6 +69,7 @@ class ReviewPage(ReviewLayout):
         self.notes = ReviewNotes(self.desk, messages, self.strip, self.verbs.finish, self)
         self.span_dialogs = SpanDialogs(self.desk, self.verbs, self.canvas, actions, messages, self._file)
         self.news = News(session, self.desk, self)
+        self.assigned = Assigned(self.desk, self._file, self, self.news)
         self.history = HistoryView(self._file, self.desk, self, actions, messages)
         self.effort = EffortView(self._file, self.desk, status, self)
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)

@@ -36,6 +36,9 @@ class CanvasHead(QFrame):
         self._name = ElidedLabel()
         self._length = QLabel()
         self._length.setProperty("role", "secondary")
+        self._blind = QLabel()
+        self._blind.setFont(interface_font(12, QFont.Weight.Medium))
+        self._blind.hide()
         self._modes = Segment(("step", "read"))
         self._modes.chosen.connect(self.mode_chosen)
         self._threshold = QToolButton()
@@ -56,6 +59,7 @@ class CanvasHead(QFrame):
         row.addWidget(self._number)
         row.addWidget(self._name)
         row.addWidget(self._length)
+        row.addWidget(self._blind)
         row.addStretch(1)
         row.addWidget(self._expected)
         row.addWidget(self._modes)
@@ -73,6 +77,12 @@ class CanvasHead(QFrame):
         self._number.setText(number)
         self._name.show_text(name)
         self.retranslate()
+
+    def show_blind(self, blind: bool) -> None:
+        """Say that the document is kept blind, so that nobody waits for suggestions: a threshold means nothing then."""
+        self._blind.setVisible(blind)
+        for part in (self._expected, self._modes, self._threshold):
+            part.setVisible(not blind)
 
     def show_threshold(self, mode: str, share: float) -> None:
         """Show how the document is being reviewed and from what score on a finish accepts."""
@@ -94,6 +104,10 @@ class CanvasHead(QFrame):
 
     def retranslate(self) -> None:
         self._length.setText(ngettext("{n} word", "{n} words", self._words) if self._number.text() else "")
+        self._blind.setText(_("Blind: no suggestions here, on purpose"))
+        self._blind.setToolTip(
+            _("Its annotators are compared, so that nothing is to sway them. Label by hand what you find.")
+        )
         self._modes.say("step", _("Step"), _("Answer one suggestion after the other"))
         self._modes.say("read", _("Read"), _("Read, and correct only what is wrong: the rest is accepted at the end"))
         self._threshold.setText(_("Accept from {share}").format(share=percent(self._value)))

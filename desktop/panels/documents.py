@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.records import DocumentId, Status
+from annotator.records import DocumentId, Person, PersonId, Status
 from annotator.texts import _, number, percent
 from desktop import icons, theme
 from desktop.actions import BY_ID, caps_of, text_of
@@ -38,6 +38,7 @@ from desktop.panels.marks import (
     draw_mark,
     draw_text,
     end_side,
+    isolated,
     mirrored,
     part,
     runs_right_to_left,
@@ -47,6 +48,8 @@ from desktop.panels.marks import (
 
 START = 36
 END = 12
+ASSIGNED = "assigned:"
+"""Begins the value of a filter by person, whose id follows."""
 MENU = ("flag", "note", "skip", "rename", "revise", "remove", "erase")
 
 
@@ -141,6 +144,8 @@ class DocumentsPanel(QWidget):
         self._empty = QLabel(wordWrap=True)
         self._typed = QTimer(self, singleShot=True, interval=150)
         self._known = False
+        self._people: list[Person] = []
+        self._arranged = self._shown = ""
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -185,10 +190,21 @@ class DocumentsPanel(QWidget):
 
     def arrange(self, shown: str, order: str) -> None:
         """List what a filter shows, in an order, as the user chose them before."""
+        self._arranged = shown
         self.states.setCurrentIndex(max(0, self.states.findData(shown)))
         self.model.order = order if order in self._orders else "import"
         self._orders[self.model.order].setChecked(True)
         self._set_filter()
+
+    def show_assigned(self, people: list[Person]) -> None:
+        """Let the list be cut down to the documents of one of these people."""
+        if people == self._people:
+            return
+        self._people = people
+        chosen = self._arranged if self.states.findData(self._arranged) < 0 else self.states.currentData()
+        self._fill_states(chosen)
+        if self.states.currentData() != self._shown:
+            self._filter()
 
     def retranslate(self) -> None:
         self.head.title.setText(_("Documents"))
@@ -200,15 +216,27 @@ class DocumentsPanel(QWidget):
         self.list.setAccessibleName(_("Documents"))
         for order, action in self._orders.items():
             action.setText(ORDERS[order]())
-        chosen = max(self.states.currentIndex(), 0)
+        self._fill_states(self.states.currentData())
+        self._listed()
+
+    def _fill_states(self, chosen: str | None) -> None:
         self.states.clear()
         self.states.addItem(_("All"), "")
         for status in Status:
             self.states.addItem(STATES[status]().capitalize(), status.value)
         for only, words in ONLY.items():
             self.states.addItem(words(), only)
-        self.states.setCurrentIndex(chosen)
-        self._listed()
+        if self._people:
+            self.states.insertSeparator(self.states.count())
+        for person in self._people:
+            # The name alone: the field has no room for more.
+            self.states.addItem(isolated(person.name), ASSIGNED + person.id)
+            words = _("Assigned to {names}").format(names=isolated(person.name))
+            self.states.setItemData(self.states.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+        self.states.setCurrentIndex(max(0, self.states.findData(chosen)))
+        # The list that it opens is as wide as names need, the field itself is not.
+        view = self.states.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 24)
 
     def _order_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -226,6 +254,7 @@ class DocumentsPanel(QWidget):
         self.arranged.emit(self.states.currentData(), order)
 
     def _choose(self) -> None:
+        self._arranged = self.states.currentData()
         self._filter()
         self.arranged.emit(self.states.currentData(), self.model.order)
 
@@ -234,9 +263,11 @@ class DocumentsPanel(QWidget):
         self.model.reload()
 
     def _set_filter(self) -> None:
-        chosen = self.states.currentData()
+        self._shown = chosen = self.states.currentData()
+        person = chosen.removeprefix(ASSIGNED) if chosen.startswith(ASSIGNED) else ""
+        self.model.assigned = PersonId(person) if person else None
         self.model.only = chosen if chosen in ONLY else ""
-        self.model.status = Status(chosen) if chosen and chosen not in ONLY else None
+        self.model.status = Status(chosen) if chosen in set(Status) else None
         self.model.text = self.field.text().strip()
 
     def _listed(self) -> None:

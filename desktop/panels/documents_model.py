@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
 
-from annotator.records import DocumentId, Status
+from annotator.records import DocumentId, PersonId, Status
 from annotator.texts import _, ngettext, number, percent
 from desktop.panels.marks import Mark
 from desktop.store import FileThread
@@ -49,6 +49,7 @@ class DocumentsModel(QAbstractListModel):
         self.status: Status | None = None
         self.only: Only = ""
         self.text = ""
+        self.assigned: PersonId | None = None
         self.order = "import"
 
     @property
@@ -58,7 +59,7 @@ class DocumentsModel(QAbstractListModel):
 
     @property
     def filtered(self) -> bool:
-        return self.status is not None or bool(self.only) or bool(self.text)
+        return self.status is not None or bool(self.only) or bool(self.text) or self.assigned is not None
 
     def show_project(self, thread: FileThread) -> None:
         """List the documents of the project that the thread holds."""
@@ -111,10 +112,13 @@ class DocumentsModel(QAbstractListModel):
         if row is None or document in self._stale:
             self._want(index.row())
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return row.title or row.name if row else ""
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(filter(None, (row.title or row.name, assigned_text(row)))) if row else ""
             case Qt.ItemDataRole.AccessibleTextRole if row:
-                return f"{row.title or row.name}, {percent(share(row))}, {state_text(row)}"
+                words = (row.title or row.name, percent(share(row)), state_text(row), assigned_text(row))
+                return ", ".join(filter(None, words))
             case _ if role == ROW:
                 return row
         return None
@@ -122,6 +126,7 @@ class DocumentsModel(QAbstractListModel):
     def _look(self) -> Callable[[Review], Any]:
         """What is to be asked of the file for the ids."""
         wanted = {"status": self.status, "only": self.only, "text": self.text, "order": self.order}
+        wanted["assigned"] = self.assigned
         return lambda review: review.project.documents.ids(review.person.id, **wanted)
 
     def _take_ids(self, found: Any) -> None:
@@ -209,6 +214,11 @@ def how_far(row: Row) -> str:
 def disputed_text(row: Row) -> str:
     """How much of the document its annotators see differently."""
     return _("{share} disputed").format(share=percent(row.disagreement))
+
+
+def assigned_text(row: Row) -> str:
+    """Who is to annotate the document, where several people have documents."""
+    return _("Assigned to {names}").format(names=_(", ").join(row.assigned)) if row.assigned else ""
 
 
 def spans_text(row: Row) -> str:

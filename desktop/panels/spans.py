@@ -122,6 +122,7 @@ class SpansPanel(QWidget):
         self.list = DockList()
         self.list.setModel(self.model)
         self.list.setItemDelegate(self._delegate)
+        self._blind = False
         self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self._empty.setProperty("role", "secondary")
         self._empty.setContentsMargins(12, 4, 12, 4)
@@ -178,12 +179,19 @@ class SpansPanel(QWidget):
         menu.addActions(list(self._shows.values()))
         return menu
 
+    def show_blind(self, blind: bool) -> None:
+        """Say why there are no suggestions, in a document that is kept blind."""
+        self._blind = blind
+        self._count()
+
     def _count(self) -> None:
         self.head.count.setText(number(self.model.total))
         filtered = bool(self.model.total)
         self._empty.setText(
             _("Nothing matches the filter.")
             if filtered
+            else _("No suggestions here, on purpose: label by hand.")
+            if self._blind
             else _("No suggestions: label by hand, or ask for some.")
             if self.model.labels is not None
             else ""

@@ -6,6 +6,8 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -338,3 +340,18 @@ def test_merging_takes_the_parts_of_splits_along_in_any_order_and_twice(given_pa
             # What one of them trains on is never tested on.
             wanted = next((part for part in ("train", "dev", "test") if part in found), None)
             assert x.splits.parts("80/10/10", 7).get(document) == wanted
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_after_another_look_at_an_open_file_nobody_folds_its_log_away(tmp_path: Path, read_only: bool) -> None:
+    """Where a process closes a file, the system takes all its locks on it: a second look must not cost the first connection its own."""
+    path = tmp_path / "open.warraq"
+    with Project.create(path, load("wojood")) as window:
+        window.documents.add(Record("نص"))
+        Project.open(path, read_only=read_only).close()
+        job = "import sys, pathlib; from annotator.project.project import Project; Project.open(pathlib.Path(sys.argv[1])).close()"
+        subprocess.run([sys.executable, "-c", job, str(path)], check=True)
+        assert Path(f"{path}-wal").exists()
+        window.documents.add(Record("نص آخر"))
+    with Project.open(path) as project:
+        assert project.documents.count() == 2
