@@ -18,7 +18,7 @@ run: setup ## open the sample project; without a display do its work and draw th
 
 test: setup ## the whole suite
 	@$(bin)/python packaging/libraries.py
-	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest --numprocesses auto --dist loadfile
 
 test-outside: setup ## models of Hugging Face and GLiNER, tools that read exports: installs the extras (some GB), runs tests/outside
 	@$(bin)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,transformers,gliner,outside]'
