@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import struct
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 
 from sqlite_utils import Database
 
@@ -14,25 +16,47 @@ from annotator import errors
 from annotator.project import migrations
 from annotator.texts import _
 
-_SMALLEST = 512
-"""Bytes of the smallest database that SQLite makes."""
+_HEADER = b"SQLite format 3\x00"
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.rclone", "davfs"})
+
+
+_opened: set[Path] = set()
+"""The files on which this process has, or has had, a connection."""
+_looking = Lock()
 
 
 def connect(path: Path, *, read_only: bool) -> Database:
     """A database on an existing project file; write-ahead log and full synchronisation unless it is for reading only."""
-    _check_header(path)
+    _check_there(path)
+    with _looking:
+        # Where a file is closed, the system takes from this process all its locks on it, those of SQLite's connections too, and
+        # another process could fold away a log that is in use. So the header is read only of files that were never open here.
+        if path.resolve() not in _opened:
+            _check_header(path)
+            _opened.add(path.resolve())
     with explained(path):
         connection = sqlite3.connect(_address(path, read_only=read_only), uri=True, isolation_level=None, timeout=10)
-        db = Database(connection)
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")
-        if not read_only:
-            mode = "DELETE" if on_network(path) else "WAL"
-            connection.execute(f"PRAGMA journal_mode = {mode}")
-            connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    return db
+        try:
+            _prepare(connection, path, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return Database(connection)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    _check_kind(path, application, found)  # another file may have taken the place of one that was open before
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+    else:
+        mode = "DELETE" if on_network(path) else "WAL"
+        connection.execute(f"PRAGMA journal_mode = {mode}")
+        connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def create(path: Path) -> Database:
@@ -138,28 +162,33 @@ def _remedy(path: Path) -> str:
 
 def _address(path: Path, *, read_only: bool) -> str:
     address = path.resolve().as_uri()
-    if not read_only:
-        return f"{address}?mode=rw"
-    # With no log beside it nobody is writing: immutable needs no lock file, so it works on read-only media. Elsewhere locks are
-    # honoured: a connection that has none would let go of those of this whole process when it is closed.
-    log = Path(f"{path}-wal")
-    return f"{address}?mode=ro" if log.exists() or is_writable(path) else f"{address}?mode=ro&immutable=1"
+    if not is_writable(path):
+        # With no log beside it nobody is writing: immutable needs no lock file, so it works on read-only media. Elsewhere locks are
+        # honoured: a connection that knows none would let go of this process' own when it is closed.
+        return f"{address}?mode=ro" if Path(f"{path}-wal").exists() else f"{address}?mode=ro&immutable=1"
+    # What a crash left half-written can be read only after it has been rolled back.
+    return f"{address}?mode=ro" if read_only and not Path(f"{path}-journal").exists() else f"{address}?mode=rw"
 
 
-def _check_header(path: Path) -> None:
-    """Refuse what is no project of this version, or of an older one.
-
-    SQLite reads the header: were the file opened and closed here, the system would take from this process the locks of the
-    connections that it has on it, and another process could fold away a log that is in use.
-    """
+def _check_there(path: Path) -> None:
     with explained(path):
         if not path.exists():
             raise errors.ProjectMissing(path=path)
-        if not path.is_file() or path.stat().st_size < _SMALLEST:
+        if not path.is_file():
             raise errors.ProjectForeign(path=path)
-        with closing(sqlite3.connect(_address(path, read_only=True), uri=True, timeout=10)) as connection:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (found,) = connection.execute("PRAGMA user_version").fetchone()
+
+
+def _check_header(path: Path) -> None:
+    with explained(path), path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(_HEADER):
+        raise errors.ProjectForeign(path=path)
+    (found,) = struct.unpack(">i", header[60:64])
+    (application,) = struct.unpack(">I", header[68:72])
+    _check_kind(path, application, found)
+
+
+def _check_kind(path: Path, application: int, found: int) -> None:
     if application != migrations.APPLICATION_ID:
         raise errors.ProjectForeign(path=path)
     if found > migrations.version():

@@ -355,3 +355,36 @@ def test_after_another_look_at_an_open_file_nobody_folds_its_log_away(tmp_path: 
         window.documents.add(Record("نص آخر"))
     with Project.open(path) as project:
         assert project.documents.count() == 2
+
+
+def test_what_takes_the_place_of_an_open_project_is_looked_at_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.warraq"
+    Project.create(path, load("wojood")).close()
+    path.unlink()
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE foreign_one (id)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(errors.ProjectForeign):
+        Project.open(path)
+    assert path.read_bytes() == before
+    path.write_text("Dear all")
+    with pytest.raises(errors.ProjectForeign):
+        Project.open(path)
+
+
+def test_a_project_for_reading_only_is_read_after_a_crash_in_a_transaction(tmp_path: Path) -> None:
+    """Its rollback journal lies beside it still: only what was whole before is read."""
+    path, left = tmp_path / "a.warraq", tmp_path / "left.warraq"
+    with Project.create(path, load("wojood")) as project:
+        project.documents.add(Record("نص"))
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA cache_size = 1")
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("UPDATE document SET text = hex(zeroblob(200000))")
+    for ending in ("", "-journal"):
+        shutil.copy(f"{path}{ending}", f"{left}{ending}")
+    db.execute("ROLLBACK")
+    db.close()
+    with Project.open(left, read_only=True) as project:
+        assert project.documents.get(project.documents.ids()[0]).text == "نص"
