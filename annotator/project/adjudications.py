@@ -212,7 +212,7 @@ def notes_to_annotators(project: Project, document: DocumentId) -> tuple[NoteToA
     rows = project.db.execute(
         "SELECT p.id, s.note, s.notes FROM document_state s JOIN person p ON p.number = s.person"
         " WHERE s.document = (SELECT number FROM document WHERE id = ?) AND p.adjudicates IS NOT NULL"
-        " AND (s.note <> '' OR s.notes <> '[]') ORDER BY p.at, p.id",
+        " AND (s.note <> '' OR s.notes <> '[]') ORDER BY p.at, p.number",
         [document],
     )
     found = []

@@ -74,7 +74,7 @@ def shared(project: Project, people: Collection[PersonId], include: Include = "d
     rows = project.db.execute(
         "SELECT d.number, d.id, p.id FROM document_state s JOIN document d ON d.number = s.document"
         f" JOIN person p ON p.number = s.person WHERE d.removed = 0 AND s.status IN ({', '.join('?' * len(begun))})"
-        " ORDER BY d.number, p.at, p.id",
+        " ORDER BY d.number, p.at, p.number",
         [status.value for status in begun],
     )
     found = []

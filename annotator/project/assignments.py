@@ -52,11 +52,11 @@ class Assignments:
 
     def all(self) -> Iterable[Assignment]:
         """Every assignment, in the order of import."""
-        return self._select("ORDER BY a.document, p.at, p.id")
+        return self._select("ORDER BY a.document, p.at, p.number")
 
     def of_document(self, document: DocumentId) -> list[Assignment]:
         """Who is to annotate the document."""
-        return list(self._select("WHERE d.id = ? ORDER BY p.at, p.id", document))
+        return list(self._select("WHERE d.id = ? ORDER BY p.at, p.number", document))
 
     def of_person(self, person: PersonId) -> list[Assignment]:
         """What the person is to annotate, in the order of import."""
@@ -67,7 +67,7 @@ class Assignments:
         if not self._known:
             return []
         rows = self._db.execute(
-            "SELECT id, name FROM person p WHERE EXISTS (SELECT 1 FROM assignment a WHERE a.person = p.number) ORDER BY at, id"
+            "SELECT id, name FROM person p WHERE EXISTS (SELECT 1 FROM assignment a WHERE a.person = p.number) ORDER BY at, number"
         )
         return [Person(PersonId(identity), name) for identity, name in rows]
 
@@ -77,7 +77,7 @@ class Assignments:
             return {}
         rows = self._db.execute(
             "SELECT p.name, count(*) FROM assignment a JOIN person p ON p.number = a.person"
-            " JOIN document d ON d.number = a.document WHERE d.removed = 0 GROUP BY p.number ORDER BY p.at, p.id"
+            " JOIN document d ON d.number = a.document WHERE d.removed = 0 GROUP BY p.number ORDER BY p.at, p.number"
         )
         return dict(rows.fetchall())
 

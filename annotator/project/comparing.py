@@ -83,7 +83,7 @@ def finished_by(db: Database, document: int) -> dict[PersonId, frozenset[Span]]:
     """The annotators who have finished the document of that number, in the order in which they came, and what they stand by."""
     rows = db.execute(
         "SELECT p.id FROM document_state s JOIN person p ON p.number = s.person"
-        " WHERE s.document = ? AND s.status = 'done' AND p.adjudicates IS NULL ORDER BY p.at, p.id",
+        " WHERE s.document = ? AND s.status = 'done' AND p.adjudicates IS NULL ORDER BY p.at, p.number",
         [document],
     ).fetchall()
     spans = stood_by(db, document)

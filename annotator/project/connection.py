@@ -6,7 +6,7 @@ import os
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -35,6 +35,8 @@ def connect(path: Path, *, read_only: bool) -> Database:
             _check_header(path)
             _opened.add(path.resolve())
     with explained(path):
+        if read_only:
+            _roll_back(path)
         connection = sqlite3.connect(_address(path, read_only=read_only), uri=True, isolation_level=None, timeout=10)
         try:
             _prepare(connection, path, read_only=read_only)
@@ -50,9 +52,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     _check_kind(path, application, found)  # another file may have taken the place of one that was open before
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
-    if read_only:
-        connection.execute("PRAGMA query_only = ON")
-    else:
+    if not read_only:
         mode = "DELETE" if on_network(path) else "WAL"
         connection.execute(f"PRAGMA journal_mode = {mode}")
         connection.execute("PRAGMA synchronous = FULL")
@@ -166,8 +166,15 @@ def _address(path: Path, *, read_only: bool) -> str:
         # With no log beside it nobody is writing: immutable needs no lock file, so it works on read-only media. Elsewhere locks are
         # honoured: a connection that knows none would let go of this process' own when it is closed.
         return f"{address}?mode=ro" if Path(f"{path}-wal").exists() else f"{address}?mode=ro&immutable=1"
-    # What a crash left half-written can be read only after it has been rolled back.
-    return f"{address}?mode=ro" if read_only and not Path(f"{path}-journal").exists() else f"{address}?mode=rw"
+    return f"{address}?mode={'ro' if read_only else 'rw'}"
+
+
+def _roll_back(path: Path) -> None:
+    """Undo what a crash left half-written: until then the file cannot be opened for reading only."""
+    if is_writable(path) and Path(f"{path}-journal").exists():
+        connection = sqlite3.connect(_address(path, read_only=False), uri=True, timeout=10)
+        with closing(connection):
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def _check_there(path: Path) -> None:

@@ -33,7 +33,7 @@ class People:
     def all(self) -> list[Person]:
         """The annotators."""
         where = "WHERE adjudicates IS NULL " if self._project.format >= FORMAT else ""
-        rows = self._project.db.execute(f"SELECT id, name FROM person {where}ORDER BY at, id")
+        rows = self._project.db.execute(f"SELECT id, name FROM person {where}ORDER BY at, number")
         return [Person(PersonId(identity), name) for identity, name in rows]
 
     def names(self) -> dict[PersonId, str]:
@@ -81,7 +81,7 @@ class People:
             return []
         names = self.names()
         rows = self._project.db.execute(
-            "SELECT id, adjudicates FROM person WHERE adjudicates IS NOT NULL ORDER BY at, id"
+            "SELECT id, adjudicates FROM person WHERE adjudicates IS NOT NULL ORDER BY at, number"
         )
         return [Person(PersonId(identity), names[PersonId(identity)], PersonId(of)) for identity, of in rows]
 

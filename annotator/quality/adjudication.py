@@ -17,7 +17,7 @@ from typing import Literal, get_args
 from annotator.labels import LabelSet
 from annotator.records import PersonId, Span, reading_order
 from annotator.spans import SpanIndex
-from annotator.text.words import cuts, word_at
+from annotator.text.words import differ_by_proclitics
 
 Rule = Literal["all", "majority", "trusted"]
 """What settles: that everybody agrees, that more than half give one reading, or that the trusted annotator gives it."""
@@ -123,17 +123,6 @@ def competes(one: Span, other: Span, labels: LabelSet) -> bool:
     return same or one.crosses(other) or labels.conflict(one, [other]) is not None
 
 
-def differ_by_proclitics(text: str, one: Span, other: Span) -> bool:
-    """Whether two spans with one label and end begin in one word, apart by its possible proclitics alone."""
-    if one.end != other.end or one.label != other.label or one.start == other.start:
-        return False
-    word = word_at(text, one.start)
-    if word is None:
-        return False
-    places = {word[0], *(word[0] + count for count in cuts(text[slice(*word)]))}
-    return one.start in places and other.start in places
-
-
 def _groups(disputed: SpanIndex, sets: Collection[frozenset[Span]], labels: LabelSet) -> list[frozenset[Span]]:
     """The disputed spans, those together that are connected by competing."""
     group_of = {span: {span} for span in disputed}
@@ -174,7 +163,7 @@ def _kind(text: str, readings: Collection[tuple[Span, ...]]) -> DisagreementKind
     if len(labels) > 1:
         return DisagreementKind.BOTH
     alone = all(len(spans) == 1 for spans in marked)
-    if alone and all(differ_by_proclitics(text, one[0], other[0]) for one, other in combinations(marked, 2)):
+    if alone and all(differ_by_proclitics(text, one[0][:2], other[0][:2]) for one, other in combinations(marked, 2)):
         return DisagreementKind.PROCLITIC
     return DisagreementKind.EDGES
 

@@ -14,7 +14,6 @@ from annotator.quality.adjudication import (
     Compared,
     DisagreementKind,
     compare,
-    differ_by_proclitics,
     settled,
 )
 from annotator.records import LabelId, PersonId, Span, reading_order
@@ -155,9 +154,3 @@ def test_every_span_is_agreed_or_in_one_disagreement(sets):
     turned = compare(TEXT, dict(reversed(people.items())), WOJOOD)
     assert [one.spans for one in turned.disagreements] == [one.spans for one in found.disagreements]
     assert sorted(found.agreed, key=reading_order) == list(turned.agreed)
-
-
-def test_a_proclitic_is_none_where_the_ends_differ():
-    text = "والصين هنا"
-    assert not differ_by_proclitics(text, Span(0, 6, LabelId("GPE")), Span(1, 10, LabelId("GPE")))
-    assert not differ_by_proclitics(text, Span(0, 6, LabelId("GPE")), Span(1, 6, LabelId("LOC")))
