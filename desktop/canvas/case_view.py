@@ -43,6 +43,7 @@ class CaseCanvas(Canvas):
         if same:
             self._place_gap()
             self._settle()
+            self.viewport().update()  # who has marked what may be called otherwise now
             if item and scroll:
                 self._bring_into_view(item.span.start, item.span.end, BAR_SPACE + self._lanes_height)
 
