@@ -16,13 +16,15 @@ from annotator.formats.format import Problem, ReadOptions, Unit
 from annotator.formats.json_values import Value
 from annotator.records import LabelId, Record, Source, Span
 from annotator.text.offsets import Offsets
-from annotator.texts import _
+from annotator.texts import _, number
 
 Convert = Callable[[int], int]
 TEXT, ID, SPANS, OFFSETS, META = OURS = ("text", "id", "spans", "offsets", "meta")
 """What the parts of a record are called, as keys of an object or columns of a table."""
 TEXT_NAMES = (TEXT, "content", "body", "النص", "نص")
 """What its text is called elsewhere."""
+_VALUES = 4_000_000
+"""Values in one document, each of which takes some 70 bytes: those of a million words with their places."""
 _UNITS = (Unit.CODE_POINT, Unit.UTF16, Unit.GRAPHEME)
 
 
@@ -72,6 +74,8 @@ def parsed(text: str) -> dict[str, Any]:
 
 def decoded(text: str) -> Any:
     """The value that a text writes. Raises Fault: no key stands twice, and everything in it can be written again."""
+    if len(text) > _VALUES and text.count(",") > _VALUES:
+        raise Fault(_("it holds more than {limit} values").format(limit=number(_VALUES)))
     try:
         value = _DECODER.decode(text)
         if "\\ud" in text or "\\uD" in text:

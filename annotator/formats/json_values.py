@@ -17,6 +17,7 @@ _LIMIT = files.LINE_LIMIT
 _DEPTH_LIMIT = 1_000
 _PIECE = 256_000
 """Characters read at once at first."""
+_LONGEST_PIECE = 8 * files.MEGABYTE
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _PLAIN = rf'[^"\[\]{{}}]++|{_STRING}'
 _CLOSED = _PLAIN
@@ -164,7 +165,7 @@ class _Scanner:
         if len(self._text) - self._start > _LIMIT:
             raise _BrokenError(_("it has more than {limit} MB").format(limit=_LIMIT // files.MEGABYTE))
         piece = self._read(self._size)
-        self._size *= 2
+        self._size = min(2 * self._size, _LONGEST_PIECE)
         self._text = self._text[self._start :] + piece
         self._start, self._at = 0, self._at - self._start
         return bool(piece)

@@ -14,7 +14,7 @@ import srsly
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.formats import Problem, ReadOptions, WriteOptions, files, formats, get, safe_xml
+from annotator.formats import Problem, ReadOptions, WriteOptions, files, formats, get, json_reading, safe_xml
 from annotator.formats.registry import read_file
 from annotator.records import Record
 
@@ -117,6 +117,14 @@ def test_a_file_that_vanishes_while_it_is_read(tmp_path: Path, format_id: str, m
     monkeypatch.setattr(files, "digest", lambda path: path.unlink() or "")
     (problem,) = read_file(path, "name", format_id, ReadOptions())
     assert "does not exist" in str(problem)
+
+
+@pytest.mark.parametrize("format_id", ["jsonl", "prodigy", "argilla", "bioc", "casjson"])
+def test_values_by_the_million_are_refused(tmp_path: Path, format_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_reading, "_VALUES", 100)
+    (tmp_path / "f").write_text('{"text": "a", "x": [' + "[]," * 150 + "0]}\n")
+    (problem,) = read_file(tmp_path / "f", "name", format_id, ReadOptions())
+    assert "more than 100 values" in str(problem)
 
 
 @pytest.mark.parametrize(
