@@ -12,6 +12,23 @@ from annotator.cli.console import MAP, PATH, PROJECT, Command, mapping, run, sta
 from annotator.cli.documents import ENCODING, FORMAT_IN
 from annotator.texts import _, mark
 
+COMPARE = click.option(
+    "--compare", multiple=True, help=mark("Another run or suggester to hold it against; may be given several times.")
+)
+ANNOTATOR = click.option("--annotator", default="", help=mark("Whose annotations are the gold."))
+RULE = click.option(
+    "--rule",
+    type=click.Choice(["majority", "union"]),
+    help=mark("How annotations of several annotators become one gold."),
+)
+TARGET = click.option(
+    "--target",
+    type=click.FloatRange(0.5, 1, max_open=True),
+    default=0.97,
+    show_default=True,
+    help=mark("The share that is to be right of what is accepted unseen: the threshold that keeps it is named."),
+)
+
 
 @click.command(
     cls=Command,
@@ -28,9 +45,7 @@ from annotator.texts import _, mark
         "Id of a run or its beginning, or a suggester for its newest run over each document; the newest where it is not said."
     ),
 )
-@click.option(
-    "--compare", multiple=True, help=mark("Another run or suggester to hold it against; may be given several times.")
-)
+@COMPARE
 @click.option(
     "--from",
     "predictions",
@@ -41,19 +56,9 @@ from annotator.texts import _, mark
 @FORMAT_IN
 @MAP
 @ENCODING
-@click.option("--annotator", default="", help=mark("Whose annotations are the gold."))
-@click.option(
-    "--rule",
-    type=click.Choice(["majority", "union"]),
-    help=mark("How annotations of several annotators become one gold."),
-)
-@click.option(
-    "--target",
-    type=click.FloatRange(0.5, 1, max_open=True),
-    default=0.97,
-    show_default=True,
-    help=mark("The share that is to be right of what is accepted unseen: the threshold that keeps it is named."),
-)
+@ANNOTATOR
+@RULE
+@TARGET
 @click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
 @click.option("--csv", "table", type=PATH, help=mark("Write all scores as a CSV file, too."))
 def evaluate(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from annotator.cli.console import PATH, PROJECT, Command, run, say
+from annotator.cli.quality import ANNOTATOR, COMPARE, RULE, TARGET
 from annotator.cli.window import desktop
 from annotator.texts import _, mark
 
@@ -47,22 +48,10 @@ PARTS: tuple[Part, ...] = ("scores", "agreement", "effort")
     default="",
     help=mark("Id of a run or its beginning, or a suggester; the newest where it is not said."),
 )
-@click.option(
-    "--compare", multiple=True, help=mark("Another run or suggester to hold it against; may be given several times.")
-)
-@click.option("--annotator", default="", help=mark("Whose annotations are the gold."))
-@click.option(
-    "--rule",
-    type=click.Choice(["majority", "union"]),
-    help=mark("How annotations of several annotators become one gold."),
-)
-@click.option(
-    "--target",
-    type=click.FloatRange(0.5, 1, max_open=True),
-    default=0.97,
-    show_default=True,
-    help=mark("The share that is to be right of what is accepted unseen: the threshold that keeps it is named."),
-)
+@COMPARE
+@ANNOTATOR
+@RULE
+@TARGET
 @click.option(
     "--gamma", is_flag=True, help=mark("Work out gamma too: slow, so of a sample where there are many documents.")
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
@@ -20,6 +20,7 @@ from desktop.panels.concordance import Boxes, draw_context
 from desktop.panels.dock import DockList, RowDelegate
 from desktop.panels.lines_list import draw_chip
 from desktop.panels.marks import draw_ground, draw_text, label_colour, mirrored, part, sized, start_side
+from desktop.panels.paged_lines import PagedLines
 from desktop.theme import document_font
 
 EXAMPLE = Qt.ItemDataRole.UserRole
@@ -33,51 +34,29 @@ _LINE: Final = 12 + _NAME + _CHIP + 20
 """Where the text begins, counted from the start of the row."""
 
 
-class DifferencesModel(QAbstractListModel):
-    """The places that have come so far.
+class DifferencesModel(PagedLines):
+    """Places where two differ.
 
     Attributes:
-        examples: they.
         labels: the label set whose names and colours they are drawn in.
-
-    Signals:
-        more_wanted: the end has come into view, and there are more.
     """
-
-    more_wanted = Signal()
 
     def __init__(self, labels: LabelSet, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.examples: list[Example] = []
         self.labels = labels
-        self._more = False
+
+    @property
+    def examples(self) -> list[Example]:
+        """The places that have come so far."""
+        return self.lines
 
     def show_examples(self, examples: Sequence[Example], *, more: bool) -> None:
         """Show these; where they only go on from what stands, that stays as it is."""
         before = len(self.examples)
         if before and list(examples[:before]) == self.examples:
-            self.add_examples(examples[before:], more=more)
-            return
-        self.beginResetModel()
-        self.examples, self._more = list(examples), more
-        self.endResetModel()
-
-    def add_examples(self, examples: Sequence[Example], *, more: bool) -> None:
-        self._more = more
-        if examples:
-            self.beginInsertRows(QModelIndex(), len(self.examples), len(self.examples) + len(examples) - 1)
-            self.examples += examples
-            self.endInsertRows()
-
-    def canFetchMore(self, parent: QModelIndex) -> bool:
-        return self._more and not parent.isValid()
-
-    def fetchMore(self, _parent: QModelIndex) -> None:
-        self._more = False  # until they have come: Qt would go on asking
-        self.more_wanted.emit()
-
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.examples)
+            self.add_lines(examples[before:], more=more)
+        else:
+            self.show_lines(examples, more=more)
 
     def data(self, index: QModelIndex, role: int = 0) -> Any:
         example = self.examples[index.row()]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from annotator.labels import LabelSet
 from annotator.marks import Found, MarkState
 from annotator.texts import _
 from desktop.canvas.wording import label_name
+from desktop.panels.paged_lines import PagedLines
 
 FOUND = Qt.ItemDataRole.UserRole
 STATES = {
@@ -21,45 +22,34 @@ STATES = {
 }
 
 
-class LinesModel(QAbstractListModel):
+class LinesModel(PagedLines):
     """Found places; with ``ticks`` each can be left out.
 
     Attributes:
-        lines: what stands there now.
         origins: what was found there first; what a line is looked up by again, so that an undo finds its way back.
         labels: the label set whose names and colours they are drawn in.
 
     Signals:
-        more_wanted: the end of the lines has come into view, and there are more.
         ticked: which lines are ticked has changed.
     """
 
-    more_wanted = Signal()
     ticked = Signal()
 
     def __init__(self, parent: QObject | None = None, *, ticks: bool = False) -> None:
         super().__init__(parent)
-        self.lines: list[Found] = []
         self.origins: list[Found] = []
         self.labels: LabelSet | None = None
         self.ticks = ticks
         self._left_out: set[int] = set()
-        self._more = False
 
     def show_lines(self, lines: Sequence[Found], *, more: bool = False) -> None:
-        self.beginResetModel()
-        self.lines, self.origins, self._left_out, self._more = list(lines), list(lines), set(), more
-        self.endResetModel()
+        self.origins, self._left_out = list(lines), set()
+        super().show_lines(lines, more=more)
         self.ticked.emit()
 
     def add_lines(self, lines: Sequence[Found], *, more: bool) -> None:
-        """Add further lines at the end; ``more`` says whether still others may follow."""
-        self._more = more
-        if lines:
-            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(lines) - 1)
-            self.lines += lines
-            self.origins += lines
-            self.endInsertRows()
+        self.origins += lines
+        super().add_lines(lines, more=more)
 
     def renew(self, origins: Mapping[int, Found], now: Sequence[Found]) -> None:
         """Show what stands now where these were found; rows that are of another search meanwhile keep what they have."""
@@ -82,16 +72,6 @@ class LinesModel(QAbstractListModel):
         if self.lines:
             self.dataChanged.emit(self.index(0), self.index(len(self.lines) - 1))
         self.ticked.emit()
-
-    def canFetchMore(self, parent: QModelIndex) -> bool:
-        return self._more and not parent.isValid()
-
-    def fetchMore(self, _parent: QModelIndex) -> None:
-        self._more = False  # until they have come: Qt would go on asking
-        self.more_wanted.emit()
-
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
 
     def data(self, index: QModelIndex, role: int = 0) -> Any:
         line = self.lines[index.row()]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
@@ -21,6 +20,7 @@ from desktop.panels.concordance import Boxes, draw_context
 from desktop.panels.dock import DockList, RowDelegate
 from desktop.panels.lines_list import draw_chip
 from desktop.panels.marks import draw_ground, draw_text, label_colour, mirrored, part, sized, start_side
+from desktop.panels.paged_lines import PagedLines
 from desktop.theme import document_font
 
 ROW_HEIGHT = 32
@@ -39,43 +39,16 @@ class Line:
     place: Place
 
 
-class MistakesModel(QAbstractListModel):
-    """Lines that come a page at a time.
+class MistakesModel(PagedLines):
+    """Mistakes in their lines.
 
-    Signals:
-        more_wanted: the end of the lines has come into view, and there are more.
+    Attributes:
+        labels: the label set whose names and colours they are drawn in.
     """
-
-    more_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.lines: list[Line] = []
         self.labels: LabelSet | None = None
-        self._more = False
-
-    def show_lines(self, lines: Sequence[Line], *, more: bool) -> None:
-        self.beginResetModel()
-        self.lines, self._more = list(lines), more
-        self.endResetModel()
-
-    def add_lines(self, lines: Sequence[Line], *, more: bool) -> None:
-        """Add further lines at the end; ``more`` says whether still others may follow."""
-        self._more = more
-        if lines:
-            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(lines) - 1)
-            self.lines += lines
-            self.endInsertRows()
-
-    def canFetchMore(self, parent: QModelIndex) -> bool:
-        return self._more and not parent.isValid()
-
-    def fetchMore(self, _parent: QModelIndex) -> None:
-        self._more = False  # until they have come: Qt would go on asking
-        self.more_wanted.emit()
-
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
 
     def data(self, index: QModelIndex, role: int = 0) -> Any:
         line = self.lines[index.row()]
