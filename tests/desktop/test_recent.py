@@ -34,6 +34,7 @@ def test_glance_at_what_is_no_project(tmp_path: Path) -> None:
     assert file.read_text() == "Dear all"
 
 
+@pytest.mark.usefixtures("dressed")
 @pytest.mark.parametrize(
     ("days", "said"),
     [(0, "today 17:40"), (1, "yesterday 17:40"), (3, "Thursday"), (20, "2 November"), (400, "18 October 2025")],
