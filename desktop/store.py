@@ -45,6 +45,10 @@ class _Call:
     function: Callable[[], object]
     then: Then | None
     failed: Failed | None
+    begins: bool
+    """Opens a project, or lets another person review."""
+    posted_in: int
+    """How often had been begun when it was posted."""
 
 
 class FileThread(QThread):
@@ -57,7 +61,7 @@ class FileThread(QThread):
 
     failed = Signal(object)
     idle = Signal()
-    _answered = Signal(object, object)
+    _answered = Signal(object, object, object)
     _alive: ClassVar[set[FileThread]] = set()
     """Until they are closed: a thread that is only waited for by its own calls must not be collected as garbage."""
 
@@ -68,6 +72,7 @@ class FileThread(QThread):
         self._review: Review | None = None
         self._closed = False
         self._under_way = 0
+        self._begun = 0
         self._answered.connect(self._deliver)
         self._alive.add(self)
         self.start()
@@ -93,7 +98,7 @@ class FileThread(QThread):
             project = Project.open(path, read_only=read_only)
             return self._begin(project, person, project.annotator)
 
-        self._post(opening, then, failed)
+        self._post(opening, then, failed, begins=True)
 
     def create(
         self,
@@ -112,13 +117,14 @@ class FileThread(QThread):
 
             return self._begin(Project.create(path, labels, title), person)
 
-        self._post(creating, then, failed)
+        self._post(creating, then, failed, begins=True)
 
     def review_as(
         self, person: str, then: Callable[[Opened], object] | None = None, failed: Failed | None = None
     ) -> None:
-        """From now on another person reviews, found or added by name."""
-        self._post(lambda: self._begin(self._need_review().project, person), then, failed)
+        """From now on another person reviews, found or added by name. What was asked for the one before is not answered any more: the
+        pages that asked are gone."""
+        self._post(lambda: self._begin(self._need_review().project, person), then, failed, begins=True)
 
     def call(
         self, function: Callable[[Review], T], then: Callable[[T], object] | None = None, failed: Failed | None = None
@@ -152,19 +158,27 @@ class FileThread(QThread):
     def busy(self) -> bool:
         return self._under_way > 0
 
-    def _post(self, function: Callable[[], object], then: Then | None, failed: Failed | None) -> None:
+    def _post(
+        self, function: Callable[[], object], then: Then | None, failed: Failed | None, *, begins: bool = False
+    ) -> None:
         if self._closed:
             return
         self._under_way += 1
-        self._calls.put(_Call(function, then, failed or self.failed.emit))
+        self._calls.put(_Call(function, then, failed, begins, self._begun))
 
-    @Slot(object, object)
-    def _deliver(self, callback: Callable[[object], object] | None, value: object) -> None:
+    @Slot(object, object, object)
+    def _deliver(self, call: _Call, value: object, error: WarraqError | None) -> None:
         if self._closed:
             return
         self._under_way -= 1
-        if callback is not None:
-            callback(value)
+        gone = call.posted_in != self._begun and not call.begins
+        if error is not None:
+            # An error is told even where nobody is left who asked.
+            (self.failed.emit if gone or call.failed is None else call.failed)(error)
+        else:
+            self._begun += call.begins
+            if call.then is not None and not gone:
+                call.then(value)
         if not self._under_way:
             self.idle.emit()
 
@@ -175,12 +189,12 @@ class FileThread(QThread):
             try:
                 value = call.function()
             except WarraqError as error:
-                self._answered.emit(call.failed, error)
+                self._answered.emit(call, None, error)
             except Exception as error:
                 logging.getLogger(__name__).exception("a call of the file's thread failed")
-                self._answered.emit(call.failed, WarraqError(detail=f"{type(error).__name__}: {error}"))
+                self._answered.emit(call, None, WarraqError(detail=f"{type(error).__name__}: {error}"))
             else:
-                self._answered.emit(call.then, value)
+                self._answered.emit(call, value, None)
         if self._project is not None:
             self._project.close()
 

@@ -63,3 +63,25 @@ def test_a_file_made_for_an_annotator_is_opened_for_them(qtbot, tmp_path):
     qtbot.waitUntil(lambda: len(names) == 2)
     assert names == ["B", "A"]
     file.close()
+
+
+def test_what_was_asked_for_the_person_before_is_not_answered_but_its_errors_are_told(qtbot, tmp_path):
+    file = opened(qtbot, tmp_path / "p.warraq")
+    said: list[str] = []
+    told: list[object] = []
+    file.failed.connect(told.append)
+
+    def fail(_review: object) -> None:
+        raise WarraqError(detail="so it is")
+
+    file.call(lambda _review: None, lambda _nothing: said.append("before"))
+    file.review_as("B", lambda opened: said.append(opened.person.name))
+    file.call(lambda _review: None, lambda _nothing: said.append("gone"))
+    file.call(fail, failed=lambda _error: said.append("gone"))
+    file.review_as("C", lambda opened: said.append(opened.person.name))
+    qtbot.waitUntil(lambda: "C" in said)
+    file.call(lambda _review: None, lambda _nothing: said.append("after"))
+    qtbot.waitUntil(lambda: "after" in said)
+    assert said == ["before", "B", "C", "after"]
+    assert len(told) == 1
+    file.close()
