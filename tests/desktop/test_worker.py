@@ -63,7 +63,7 @@ def outcome(qtbot, job):
     job.finished.connect(lambda value: heard.append(("finished", value)))
     job.failed.connect(lambda error: heard.append(("failed", error)))
     job.cancelled.connect(lambda: heard.append(("cancelled", None)))
-    with qtbot.waitSignal(job.ended, timeout=20000):
+    with qtbot.waitSignal(job.ended, timeout=60_000):
         pass
     return heard[0]
 

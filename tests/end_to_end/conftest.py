@@ -65,7 +65,7 @@ class Driver:
         QTest.keyClicks(on, letters)
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self.bot.waitUntil(condition, timeout=20_000)
+        self.bot.waitUntil(condition, timeout=60_000)
 
     def settle(self) -> None:
         """Until all that was decided is in the file, and shown so."""

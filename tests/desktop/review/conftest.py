@@ -66,7 +66,7 @@ class Opened:
             self.bot.keyClick(on or self.canvas, code, modifiers)
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self.bot.waitUntil(condition, timeout=8000)
+        self.bot.waitUntil(condition, timeout=30_000)
 
     def settle(self) -> None:
         """Wait until the file has taken and given everything."""
@@ -117,7 +117,7 @@ def open_page(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         qtbot.addWidget(window)
         window.resize(width, 800)
         session = Session(settings, window)
-        with qtbot.waitSignal(session.opened, timeout=8000):
+        with qtbot.waitSignal(session.opened, timeout=30_000):
             session.open(path)
         actions = Actions(window)
         window.addActions([action for command, action in actions if command.scope == "window"])
