@@ -114,7 +114,7 @@ def messages(monkeypatch: pytest.MonkeyPatch) -> Recorded:
     return recorded
 
 
-def wait(done: Callable[[], bool], milliseconds: int = 10_000) -> None:
+def wait(done: Callable[[], bool], milliseconds: int = 30_000) -> None:
     """Let the window work until something holds; an event loop of its own, so that other threads get their turn."""
     for _turn in range(milliseconds // 10):
         if done():
