@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
                 "suggester.versions": self.learning.choose_version,
                 "labels.edit": self.label_sets.edit,
                 "help.contents": self.show_help,
-                "help.guidelines": self.guidelines.show_here,
+                "help.guidelines": lambda: self.guidelines.show(self.project_pages.label_in_hand),
                 "help.keys": self.show_keys,
                 "help.about": self.show_about,
             }
@@ -148,7 +148,8 @@ class MainWindow(QMainWindow):
         self.session.not_opened.connect(self._tell_not_opened)
         self.session.ordered.connect(self._follow)
         self.session.suggested.connect(self._tell_problems)
-        self.exchange.finish_wanted.connect(self.commands["document.finish"].trigger)
+        self.exchange.finish_wanted.connect(self.finish)
+        self.project_pages.guidelines_requested.connect(self.guidelines.show)
         self.messages.told.connect(self.status.say)
         self.toolbar.search.returnPressed.connect(self.search_all)
         self.toolbar.search.left.connect(self.leave_search)
@@ -169,7 +170,7 @@ class MainWindow(QMainWindow):
     def _show_review(self, opened: Opened) -> None:
         self.welcome.stop()
         review = self.project_pages.open()
-        for follower in (self.breaks, self.label_sets, self.guidelines):
+        for follower in (self.breaks, self.label_sets):
             follower.follow(review)
         self.status.show_reviewer(opened.person.name)
         self.status.say(_("Open for reading only: nothing can be changed.") if opened.read_only else "")
@@ -240,6 +241,11 @@ class MainWindow(QMainWindow):
 
     def suggest(self) -> None:
         self.session.suggest()
+
+    def finish(self) -> None:
+        """Finish the document of the review, whichever page is in front."""
+        self.project_pages.show(REVIEW)
+        self.commands.trigger("document.finish")
 
     def search_all(self) -> None:
         """Show where what stands in the search field is found."""

@@ -262,6 +262,14 @@ def to_adjudicate(
     return [DocumentId(document) for (document,) in rows]
 
 
+def can_be_adjudicated(project: Project, document: DocumentId) -> bool:
+    """Whether several annotators have finished a document, or it is adjudicated."""
+    if project.format < FORMAT:
+        return False
+    query = f"SELECT 1 FROM document WHERE id = ? AND removed = 0 AND {_WHICH['all']}"
+    return project.db.execute(query, [document]).fetchone() is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What is adjudicated in a project: documents, their gold spans, and the disagreements answered by hand and by rules."""

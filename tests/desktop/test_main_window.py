@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.errors import ProjectForeign, ProjectMissing
 from annotator.project.project import Project
-from annotator.records import Record
+from annotator.records import Record, Status
 from desktop import exchange, main_window, theme
 from desktop.actions import COMMANDS, MENUS
+from desktop.dialogs.exporting import ExportDialog
 from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
 from desktop.dialogs.project import NewProject
 from desktop.main_window import MainWindow
@@ -277,6 +278,24 @@ def test_export_shows_its_result_and_folder(
     assert messages.errors == []
     assert "1 document exported" in messages.notes[0]
     assert out.exists()
+
+
+@pytest.mark.parametrize("page", ["page.review", "page.adjudicate", "page.agreement"])
+def test_an_export_without_anything_finished_leads_to_finishing_in_the_review(
+    page: str, open_window: Open, wait: Wait, closed_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(dialog: ExportDialog) -> bool:
+        dialog.finish.click()
+        return False
+
+    monkeypatch.setattr(ExportDialog, "run", run)
+    window = open_window(closed_project)
+    wait(lambda: window.review.desk.page is not None)
+    first = window.review.desk.page
+    window.commands.trigger(page)
+    window.commands.trigger("file.export")
+    wait(lambda: first.state.status is Status.DONE)
+    assert window.project_pages.in_front is window.review
 
 
 def test_search_in_all_documents_from_the_toolbar(open_window: Open, wait: Wait, closed_project: Path) -> None:
