@@ -27,6 +27,7 @@ from desktop.dialogs.project import ask_new_project, ask_project
 from desktop.dialogs.sheet import ask_reviewer
 from desktop.dress import dress
 from desktop.exchange import Exchange
+from desktop.greeting import Greeting
 from desktop.guidelines import Guidelines
 from desktop.job_line import JobLine
 from desktop.keys import command_for
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
     Attributes:
         commands: the QActions of the table, by id.
         session: the project in hand and the jobs on it.
+        greeting: how it begins.
         exchange: what goes into it and out of it.
         learning: what the suggester learns from it.
         team: its documents handed out to annotators, and brought back.
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.messages = Messages(self, lambda: self._strip())
         self.session = Session(settings, self)
+        self.greeting = Greeting(self.session, settings, self.change_reviewer, self)
         self.exchange = Exchange(self.session, self.messages, settings, self)
         self.learning = Learning(self.session, self.messages, settings, self)
         self.label_sets = LabelSets(self.session, self.messages, self.commands, self)
@@ -356,17 +359,6 @@ class MainWindow(QMainWindow):
 
     # Window
 
-    def greet(self, path: Path | None = None) -> None:
-        """On the first start, ask who reviews, once the window stands; then open the project, under that name."""
-
-        def begin() -> None:
-            if not self.settings.reviewer:
-                self.change_reviewer()
-            if path is not None:
-                self.session.open(path)
-
-        QTimer.singleShot(0, self, begin)
-
     def _take_place(self) -> None:
         self.resize(1440, 900)
         if self.settings.geometry:
@@ -379,6 +371,7 @@ class MainWindow(QMainWindow):
         self.settings.geometry = b64encode(self.saveGeometry().data()).decode()
         self.settings.save()
         self.welcome.stop()
+        self.greeting.stop()
         self.session.end()
         super().closeEvent(event)
 

@@ -137,17 +137,31 @@ def test_first_start_asks_who_reviews(
     settings.reviewer = ""
     monkeypatch.setattr(main_window, "ask_reviewer", lambda _window, _name: "نور")
     window = open_window()
-    window.greet(closed_project)
+    window.greeting.begin(closed_project)
     wait(lambda: window.review is not None)
     assert settings.reviewer == "نور"
     with Project.open(closed_project, read_only=True) as project:
         assert [person.name for person in project.people.all()] == ["نور"]
 
 
+def test_first_start_on_a_project_made_for_an_annotator_asks_nothing(
+    open_window: Open, wait: Wait, settings: Settings, monkeypatch: pytest.MonkeyPatch, project: Project
+) -> None:
+    settings.reviewer = ""
+    project.belongs_to(project.people.named("نور"))
+    asked: list[str] = []
+    monkeypatch.setattr(main_window, "ask_reviewer", lambda _window, name: asked.append(name))
+    window = open_window()
+    window.greeting.begin(project.path)
+    wait(lambda: window.review is not None)
+    assert (asked, window.session.project.person.name, settings.reviewer) == ([], "نور", "نور")
+    assert [person.name for person in project.people.all()] == ["نور"]
+
+
 def test_a_known_reviewer_is_not_asked_again(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(main_window, "ask_reviewer", lambda _window, name: asked.append(name))
-    open_window().greet()
+    open_window().greeting.begin()
     QApplication.processEvents()
     assert asked == []
 
