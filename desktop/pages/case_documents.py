@@ -93,13 +93,13 @@ class CaseDocuments(QObject):
         self._layout.sheets.setCurrentWidget(self._layout.canvas)
 
     def _show_settled(self) -> None:
-        def show(found: object) -> None:
-            self._layout.settled.show_settlement(found)
-            self._layout.sheets.setCurrentWidget(self._layout.settled)
-            if self.in_front:
-                self._layout.settled.setFocus()
-
-        self._file.call(lambda adjudication: settlement(adjudication.project), show)
+        """At once; the figures follow, as with many documents they take a while."""
+        settled = self._layout.settled
+        settled.show_settlement(None)
+        self._layout.sheets.setCurrentWidget(settled)
+        if self.in_front:
+            settled.setFocus()
+        self._file.call_in_parts(lambda adjudication: settlement(adjudication.project), settled.show_settlement)
 
     def _show_nothing(self) -> None:
         """Nobody has finished a document together with another."""
