@@ -160,7 +160,7 @@ class AdjudicatePage(AdjudicateLayout):
 
     def come(self) -> None:
         """It is in front from now on."""
-        self._in_front = self.documents.in_front = True
+        self._in_front = True
         self._take_news()
         self._show_current()
         self.status.show(True)
@@ -169,7 +169,7 @@ class AdjudicatePage(AdjudicateLayout):
     def go(self) -> None:
         """Another page is in front: the commands are that one's."""
         self.this.keep_note()
-        self._in_front = self.documents.in_front = False
+        self._in_front = False
         self._actions.call({})
         self.status.show(False)
 

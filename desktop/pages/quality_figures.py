@@ -128,7 +128,7 @@ class Figures(QObject):
         asked = self.asked
         arguments = {
             "project": str(self._path),
-            "run": "" if asked.file else asked.run,
+            "run": asked.run,
             "compare": [asked.compare] if asked.compare else [],
             "predictions": str(asked.file) if asked.file else None,
             "mapping": dict(asked.mapping),

@@ -27,7 +27,6 @@ from desktop.pages.adjudicate import AdjudicatePage
 from desktop.pages.agreement import AgreementPage
 from desktop.panels.agreement_matrix import PAIR
 from desktop.panels.concordance import Boxes, draw_context
-from desktop.panels.differences_list import EXAMPLE
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.theme import document_font
@@ -250,7 +249,7 @@ def test_enter_opens_the_place_where_it_can_be_settled(
     lines = page.sheet.differences.lines
     lines.setFocus()
     lines.setCurrentIndex(lines.model().index(lines.model().rowCount() - 1, 0))
-    place = lines.currentIndex().data(EXAMPLE).place
+    place = page.sheet.differences.examples.examples[-1].place
     QTest.keyClick(lines, Qt.Key.Key_Return)
     wait(lambda: window.project_pages.in_front is not page)
     adjudicate = window.project_pages.in_front
