@@ -19,6 +19,7 @@ from annotator.project.clock import new_id
 from annotator.project.comparing import Adjudication as Held
 from annotator.project.comparing import adjudication, basis_to_body, finished_by, is_stale, stood_by
 from annotator.project.numbers import number_of
+from annotator.project.people import as_adjudicator
 from annotator.project.state import span_to_body
 from annotator.quality.adjudication import Disagreement, Reading, Rule, settled
 from annotator.records import (
@@ -30,6 +31,7 @@ from annotator.records import (
     PersonId,
     Span,
     Status,
+    Step,
     StepId,
     Suggestion,
     reading_order,
@@ -38,6 +40,7 @@ from annotator.review import Changes, PageReview, Review
 from annotator.spans import SpanIndex
 
 if TYPE_CHECKING:
+    from annotator.project.decisions import Committed
     from annotator.project.project import Project
 
 
@@ -173,9 +176,15 @@ class Adjudication(PageAdjudication, Review):
 
     def __init__(self, project: Project, annotator: Person, suggester: str = "", system: bool = True) -> None:
         """``annotator`` is the person as they annotate; ``suggester`` names the system whose spans are shown beside those of people."""
-        Review.__init__(self, project, project.people.adjudicator(annotator))
+        Review.__init__(self, project, as_adjudicator(annotator))
         self._suggester = suggester
         self._system = system
+
+    def commit(self, step: Step) -> Committed:
+        """As for any reviewer; who adjudicates joins the people of the project with the first step."""
+        with self.project.writing():
+            self.project.people.add(self.person)
+            return super().commit(step)
 
     def open(self, document: DocumentId) -> AdjudicationPage:
         """Take a document in hand. Raises DocumentMissing, NothingToAdjudicate."""

@@ -42,6 +42,7 @@ from annotator.text.words import words
 from annotator.texts import _, mark
 
 if TYPE_CHECKING:
+    from annotator.project.decisions import Committed
     from annotator.project.project import Project
 
 STRETCH = 50_000
@@ -222,7 +223,11 @@ class Review(PageReview):
         self.project = project
         self.person = person
         self._memory_run: RunId | None = None
-        self._commit = project.decisions.append
+        self._commit = self.commit
+
+    def commit(self, step: Step) -> Committed:
+        """Store a step. Raises ProjectReadOnly, ProjectBusy, DiskFull; the file is then as it was."""
+        return self.project.decisions.append(step)
 
     def open(self, document: DocumentId) -> Page:
         """Take a document in hand, with what memory proposes in it; in one over LONG, ``recall`` does so after the first look.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
@@ -33,6 +33,12 @@ class AdjudicatorsFile:
     ) -> None:
         """As ``FileThread.call``."""
         self._file.call(lambda review: function(self._of(review)), then, failed)
+
+    def call_in_parts(
+        self, function: Callable[[Adjudication], Generator[None, None, T]], then: Callable[[T], object]
+    ) -> None:
+        """As ``FileThread.call_in_parts``."""
+        self._file.call_in_parts(lambda review: function(self._of(review)), then)
 
     def _of(self, review: Review) -> Adjudication:
         """Made in the file's thread, once: the page that owns this goes when another person reviews."""

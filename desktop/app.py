@@ -47,5 +47,5 @@ def run(path: Path | None = None) -> int:
     prepare(running, settings)
     window = MainWindow(settings)
     window.show()
-    window.greet(path)
+    window.greeting.begin(path)
     return running.exec()

@@ -203,7 +203,7 @@ class Desk(QObject):
     def _send(self, step: Step) -> None:
         self._sent[step.id] = _Sent(step)
         self._file.call(
-            lambda review: review.project.decisions.append(step),
+            lambda review: review.commit(step),
             lambda committed: self._acknowledge(step, committed),
             lambda error: self._put_back(step, error),
         )

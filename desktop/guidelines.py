@@ -13,7 +13,6 @@ from desktop.session import Session
 if TYPE_CHECKING:
     from annotator.project.guidelines import Guideline
     from desktop.dialogs.guidelines import GuidelinesWindow
-    from desktop.pages.review import ReviewPage
 
 
 class Guidelines(QObject):
@@ -22,22 +21,9 @@ class Guidelines(QObject):
     def __init__(self, session: Session, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._messages = session, messages
-        self._review: ReviewPage | None = None
         self.window: GuidelinesWindow | None = None
         self._version = 0
         session.closed.connect(self._let_go)
-
-    def follow(self, review: ReviewPage) -> None:
-        """Answer this page where it asks about a label."""
-        self._review = review
-        review.label_bar.guidelines_requested.connect(self.show)
-        review.span_dialogs.guidelines_requested.connect(self.show)
-        review.finding.guidelines_requested.connect(self.show)
-
-    def show_here(self) -> None:
-        """Show the guidelines, of the current span's label where they have a section on it."""
-        item = self._review.canvas.current if self._review is not None else None
-        self.show(item.span.label if item is not None else "")
 
     def show(self, label: str = "") -> None:
         """Show the guidelines, at the section of a label if one is named."""
@@ -86,7 +72,6 @@ class Guidelines(QObject):
             self.window = None
 
     def _let_go(self) -> None:
-        self._review = None
         if self.window is not None:
             self.window.hide()
         self._forget()

@@ -27,6 +27,7 @@ from desktop.dialogs.project import ask_new_project, ask_project
 from desktop.dialogs.sheet import ask_reviewer
 from desktop.dress import dress
 from desktop.exchange import Exchange
+from desktop.greeting import Greeting
 from desktop.guidelines import Guidelines
 from desktop.job_line import JobLine
 from desktop.keys import command_for
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
     Attributes:
         commands: the QActions of the table, by id.
         session: the project in hand and the jobs on it.
+        greeting: how it begins.
         exchange: what goes into it and out of it.
         learning: what the suggester learns from it.
         team: its documents handed out to annotators, and brought back.
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         self.commands = Actions(self)
         self.messages = Messages(self, lambda: self._strip())
         self.session = Session(settings, self)
+        self.greeting = Greeting(self.session, settings, self.change_reviewer, self)
         self.exchange = Exchange(self.session, self.messages, settings, self)
         self.learning = Learning(self.session, self.messages, settings, self)
         self.label_sets = LabelSets(self.session, self.messages, self.commands, self)
@@ -136,7 +139,7 @@ class MainWindow(QMainWindow):
                 "suggester.versions": self.learning.choose_version,
                 "labels.edit": self.label_sets.edit,
                 "help.contents": self.show_help,
-                "help.guidelines": self.guidelines.show_here,
+                "help.guidelines": lambda: self.guidelines.show(self.project_pages.label_in_hand),
                 "help.keys": self.show_keys,
                 "help.about": self.show_about,
             }
@@ -148,7 +151,8 @@ class MainWindow(QMainWindow):
         self.session.not_opened.connect(self._tell_not_opened)
         self.session.ordered.connect(self._follow)
         self.session.suggested.connect(self._tell_problems)
-        self.exchange.finish_wanted.connect(self.commands["document.finish"].trigger)
+        self.exchange.finish_wanted.connect(self.finish)
+        self.project_pages.guidelines_requested.connect(self.guidelines.show)
         self.messages.told.connect(self.status.say)
         self.toolbar.search.returnPressed.connect(self.search_all)
         self.toolbar.search.left.connect(self.leave_search)
@@ -169,7 +173,7 @@ class MainWindow(QMainWindow):
     def _show_review(self, opened: Opened) -> None:
         self.welcome.stop()
         review = self.project_pages.open()
-        for follower in (self.breaks, self.label_sets, self.guidelines):
+        for follower in (self.breaks, self.label_sets):
             follower.follow(review)
         self.status.show_reviewer(opened.person.name)
         self.status.say(_("Open for reading only: nothing can be changed.") if opened.read_only else "")
@@ -240,6 +244,11 @@ class MainWindow(QMainWindow):
 
     def suggest(self) -> None:
         self.session.suggest()
+
+    def finish(self) -> None:
+        """Finish the document of the review, whichever page is in front."""
+        self.project_pages.show(REVIEW)
+        self.commands.trigger("document.finish")
 
     def search_all(self) -> None:
         """Show where what stands in the search field is found."""
@@ -350,17 +359,6 @@ class MainWindow(QMainWindow):
 
     # Window
 
-    def greet(self, path: Path | None = None) -> None:
-        """On the first start, ask who reviews, once the window stands; then open the project, under that name."""
-
-        def begin() -> None:
-            if not self.settings.reviewer:
-                self.change_reviewer()
-            if path is not None:
-                self.session.open(path)
-
-        QTimer.singleShot(0, self, begin)
-
     def _take_place(self) -> None:
         self.resize(1440, 900)
         if self.settings.geometry:
@@ -373,6 +371,7 @@ class MainWindow(QMainWindow):
         self.settings.geometry = b64encode(self.saveGeometry().data()).decode()
         self.settings.save()
         self.welcome.stop()
+        self.greeting.stop()
         self.session.end()
         super().closeEvent(event)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from annotator.project.adjudications import can_be_adjudicated
 from annotator.records import DocumentId
 from desktop.actions import Actions
 from desktop.messages import Messages, Strip
@@ -16,10 +17,14 @@ from desktop.panels.status_line import StatusLine
 from desktop.session import Session
 from desktop.settings import Settings
 
+if TYPE_CHECKING:
+    from desktop.pages.adjudicate import AdjudicatePage
+
 REVIEW: Final = "page.review"
+ADJUDICATE: Final = "page.adjudicate"
 _OTHERS: Final = {
     "page.quality": ("desktop.pages.quality", "QualityPage"),
-    "page.adjudicate": ("desktop.pages.adjudicate", "AdjudicatePage"),
+    ADJUDICATE: ("desktop.pages.adjudicate", "AdjudicatePage"),
     "page.agreement": ("desktop.pages.agreement", "AgreementPage"),
 }
 """The command of each page that is made when it is first asked for, as what it draws with takes a while to load."""
@@ -42,9 +47,12 @@ class ProjectPage(Protocol):
     Attributes:
         strip: where its notes stand.
         speak_in: where there is one, it is given the status line, to borrow it while the page is in front.
+        label_in_hand: where there is one, the id of the label of what is current on the page, or nothing.
 
-    Signals:
-        place_wanted: a place of a document is to be seen in the review: document, start, end. The review page has none.
+    Signals, of which a page has those that it needs:
+        place_wanted: a place of a document is to be seen in the review: document, start, end.
+        difference_wanted: a place where annotators differ is to be settled, or else seen: document, start, end.
+        guidelines_requested: what the guidelines say of a label is wanted, by its id.
     """
 
     strip: Strip
@@ -70,9 +78,11 @@ class ProjectPages(QObject):
 
     Signals:
         turned: another page is in front.
+        guidelines_requested: what the guidelines say of a label is wanted, by its id.
     """
 
     turned = Signal()
+    guidelines_requested = Signal(str)
 
     def __init__(
         self,
@@ -103,12 +113,16 @@ class ProjectPages(QObject):
         """The page that is shown; None while no project is open."""
         return self._pages.get(self._in_front)
 
+    @property
+    def label_in_hand(self) -> str:
+        """The label of what is current on the page in front; nothing where there is none."""
+        return getattr(self.in_front, "label_in_hand", "")
+
     def open(self) -> ReviewPage:
         """Make the review page of the project that was opened, and show it."""
         self.close()
         page = ReviewPage(self._session, self._commands, self._messages, self._settings, self._status)
-        self._pages[REVIEW] = page
-        self._stack.addWidget(page)
+        self._take(REVIEW, page)
         self.show(REVIEW)
         return page
 
@@ -140,18 +154,42 @@ class ProjectPages(QObject):
     def _make(self, command: str) -> ProjectPage:
         module, name = _OTHERS[command]
         page = getattr(import_module(module), name)(self._session, self._commands, self._messages, self._settings)
-        page.place_wanted.connect(self.open_place)
         if hasattr(page, "speak_in"):
             page.speak_in(self._status)
-        self._pages[command] = page
-        self._stack.addWidget(page)
+        self._take(command, page)
         return cast(ProjectPage, page)
+
+    def _take(self, command: str, page: QWidget) -> None:
+        answers = {
+            "place_wanted": self.open_place,
+            "difference_wanted": self.open_difference,
+            "guidelines_requested": self.guidelines_requested,
+        }
+        for signal, answer in answers.items():
+            if hasattr(page, signal):
+                getattr(page, signal).connect(answer)
+        self._pages[command] = cast(ProjectPage, page)
+        self._stack.addWidget(page)
 
     def open_place(self, document: DocumentId, start: int, end: int) -> None:
         """Show a place of a document in the review."""
         self.show(REVIEW)
         if self.review is not None:
             self.review.open_place(document, start, end)
+
+    def open_difference(self, document: DocumentId, start: int, end: int) -> None:
+        """Show a place where annotators differ: where it can be settled, or else in the review."""
+        file = self._session.file
+        assert file is not None
+
+        def open_it(can_be_settled: bool) -> None:
+            if can_be_settled:
+                self.show(ADJUDICATE)
+                cast("AdjudicatePage", self.in_front).open_place(document, start, end)
+            else:
+                self.open_place(document, start, end)
+
+        file.call(lambda review: can_be_adjudicated(review.project, document), open_it)
 
     def retranslate(self) -> None:
         """Let every page speak the language in use now."""

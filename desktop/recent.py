@@ -25,6 +25,8 @@ class Glance:
     changed: float = 0.0
     """Seconds since 1970."""
     trouble: str = ""
+    annotator: str = ""
+    """Whose file it is, where it was made for one annotator."""
 
     @property
     def share(self) -> float:
@@ -46,8 +48,9 @@ def glance(path: Path) -> Glance:
             states = project.documents.states()
             people = tuple(person.name for person in project.people.all())
             writable = connection.is_writable(path)
-            count = project.documents.count()
-            return Glance(path, project.title, count, states.get(Status.DONE, 0), people, not writable, changed)
+            count, done = project.documents.count(), states.get(Status.DONE, 0)
+            annotator = project.annotator.name if project.annotator else ""
+            return Glance(path, project.title, count, done, people, not writable, changed, annotator=annotator)
     except WarraqError as error:
         return Glance(path, path.stem, changed=changed, trouble=str(error))
 

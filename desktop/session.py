@@ -130,13 +130,22 @@ class Session(QObject):
         return self._order("import_files", _import_arguments(paths, options), _("Importing"), then, finished)
 
     def unknown_labels(
-        self, paths: tuple[Path, ...], options: ImportChoice | None, finished: Callable[[Any], object]
+        self,
+        paths: tuple[Path, ...],
+        options: ImportChoice | None,
+        finished: Callable[[Any], object],
+        *,
+        without_text: bool = False,
     ) -> Job:
-        """Look for labels in files that the label set lacks; the project stays as it is."""
+        """Look for labels in files that the label set lacks; the project stays as it is.
+
+        ``without_text`` looks at records too that name a document and have no text, as predictions may.
+        """
         assert self.project is not None
         arguments = _import_arguments(paths, options)
         wanted = {name: arguments[name] for name in ("paths", "format", "encoding", "column") if name in arguments}
-        job = self.worker.run("unknown_labels", {"project": str(self.project.path), **wanted}, finished)
+        wanted |= {"project": str(self.project.path), "without_text": without_text}
+        job = self.worker.run("unknown_labels", wanted, finished)
         self.ordered.emit(job, _("Looking for unknown labels"))
         return job
 

@@ -98,12 +98,17 @@ def unknown_labels(
     format: str = AUTO,
     encoding: str | None = None,
     column: str = "",
+    without_text: bool = False,
 ) -> Job[tuple[tuple[str, int], ...]]:
-    """The labels of files that the label set lacks, with the number of their spans; the project stays as it is."""
+    """The labels of files that the label set lacks, with the number of their spans; the project stays as it is.
+
+    ``without_text`` looks at records too that name a document and have no text, as predictions may.
+    """
     with Project.open(Path(project), read_only=True) as opened:
         labels = LabelMapping(opened.labels)
         unknown: Counter[str] = Counter()
-        reading = Reading(paths, format, ReadOptions(encoding=encoding, column=column))
+        options = ReadOptions(encoding=encoding, column=column, without_text=without_text)
+        reading = Reading(paths, format, options)
         reading.leave_out_texts()
         for batch in () if reading.empty else reading.batches():
             for item in batch:

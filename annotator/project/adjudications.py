@@ -9,7 +9,7 @@ annotator/project/comparing.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
@@ -262,6 +262,18 @@ def to_adjudicate(
     return [DocumentId(document) for (document,) in rows]
 
 
+def can_be_adjudicated(project: Project, document: DocumentId) -> bool:
+    """Whether several annotators have finished a document, or it is adjudicated."""
+    if project.format < FORMAT:
+        return False
+    query = f"SELECT 1 FROM document WHERE id = ? AND removed = 0 AND {_WHICH['all']}"
+    return project.db.execute(query, [document]).fetchone() is not None
+
+
+_AT_A_TIME = 20
+"""So many documents are added up in some 20 ms."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What is adjudicated in a project: documents, their gold spans, and the disagreements answered by hand and by rules."""
@@ -272,11 +284,13 @@ class Settlement:
     by_rule: int = 0
 
 
-def settlement(project: Project) -> Settlement:
-    """What came of adjudicating, over the documents that are adjudicated."""
+def settlement(project: Project) -> Generator[None, None, Settlement]:
+    """What came of adjudicating, over the documents that are adjudicated, with a pause after some of them."""
     documents = to_adjudicate(project, "adjudicated", "import")
     spans = by_hand = by_rule = 0
-    for document in documents:
+    for place, document in enumerate(documents):
+        if place % _AT_A_TIME == 0:
+            yield
         held = adjudication(project.db, number_of(project.db, "document", document))
         if held is not None:
             ruled = rulings(project, document, held.person)

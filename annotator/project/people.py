@@ -19,9 +19,9 @@ FORMAT = 6
 """The format of project files in which people adjudicate and are renamed."""
 
 
-def adjudicating(person: PersonId) -> PersonId:
-    """The id of a person when they adjudicate."""
-    return PersonId(uuid5(NAMESPACE_OID, f"{person} adjudication").hex)
+def as_adjudicator(person: Person) -> Person:
+    """The same person as they adjudicate; with their first decision they join the people of a project."""
+    return Person(PersonId(uuid5(NAMESPACE_OID, f"{person.id} adjudication").hex), person.name, person.id)
 
 
 class People:
@@ -67,13 +67,6 @@ class People:
                 "INSERT OR IGNORE INTO person (id, name, at, adjudicates) VALUES (?, ?, ?, ?)",
                 [person.id, person.name, now(), person.adjudicates],
             )
-
-    def adjudicator(self, person: Person) -> Person:
-        """The same person as they adjudicate."""
-        found = Person(adjudicating(person.id), person.name, person.id)
-        if not self._project.read_only and found.id not in self.names():
-            self.add(found)
-        return found
 
     def adjudicators(self) -> list[Person]:
         """Those who have adjudicated here, as they adjudicate."""

@@ -37,7 +37,7 @@ class LabelMappingDialog(Sheet):
     """A row for each unknown label; the nearest label of the set is proposed, else a choice has to be made.
 
     ``theirs`` are the labels as the files of a merge have them: each is called as there, none can be left out, and one that is
-    added is added as it is there.
+    added is added as it is there. With ``scoring`` none can be added, as nothing of the files is stored.
     """
 
     def __init__(
@@ -46,21 +46,25 @@ class LabelMappingDialog(Sheet):
         unknown: Sequence[tuple[str, int]],
         labels: LabelSet,
         theirs: Mapping[str, LabelSet] | None = None,
+        *,
+        scoring: bool = False,
     ) -> None:
         sentence = _("The files have labels that the label set lacks. What are they here?")
         if theirs is not None:
             sentence = _(
                 "The projects have labels that the label set lacks, or that mean something else here. What are they?"
             )
-        super().__init__(parent, _("Unknown labels"), sentence, _("Import") if theirs is None else _("Merge"), 560)
+        verb = _("Score") if scoring else _("Import") if theirs is None else _("Merge")
+        super().__init__(parent, _("Unknown labels"), sentence, verb, 560)
         self._labels = labels
         self._theirs = theirs
+        self._scoring = scoring
         self.boxes = {label: self._box(label) for label, _spans in unknown[:MOST]}
         self.body.addWidget(_scrolled(self._table(unknown)))
         if len(unknown) > MOST:
             left = ngettext(
-                "{n} more label is unknown: documents with it are not imported.",
-                "{n} more labels are unknown: documents with them are not imported.",
+                "{n} more label is unknown: documents with it are left out.",
+                "{n} more labels are unknown: documents with them are left out.",
                 len(unknown) - MOST,
             )
             self.body.addWidget(secondary(left))
@@ -87,7 +91,7 @@ class LabelMappingDialog(Sheet):
         box.insertSeparator(box.count())
         if self._theirs is None:
             box.addItem(_("Leave out"), LEAVE_OUT)
-        if self._can_be_added(label):
+        if not self._scoring and self._can_be_added(label):
             box.addItem(_("Add to the label set"), ADD)
         box.setPlaceholderText(_("Choose…"))
         box.setAccessibleName(label)

@@ -13,7 +13,7 @@ from annotator.case_marks import UNDECIDED, CaseMarks
 from annotator.page import Item
 from annotator.quality.adjudication import Disagreement
 from annotator.readers import Readers
-from annotator.records import PersonId, Span
+from annotator.records import DocumentId, PersonId, Span
 from annotator.review import Changes
 from annotator.texts import _
 from desktop.actions import BY_ID, Actions, caps_of
@@ -31,7 +31,7 @@ from desktop.pages.case_notes import CaseNotes
 from desktop.pages.settling import Settling
 from desktop.pages.taking_back import TakingBack
 from desktop.pages.text_keys import TextKeys
-from desktop.panels.disagreements_model import Entry, key_of
+from desktop.panels.disagreements_model import Entry, Key, key_of
 from desktop.panels.documents_model import number_text
 from desktop.panels.status_line import StatusLine
 from desktop.session import Session
@@ -61,11 +61,9 @@ class AdjudicatePage(AdjudicateLayout):
         desk: the document in hand.
 
     Signals:
-        place_wanted: a place of a document is to be seen in the review: document, start, end.
         guidelines_requested: what the guidelines say of a label is wanted, by its id.
     """
 
-    place_wanted = Signal(str, int, int)
     guidelines_requested = Signal(str)
 
     def __init__(self, session: Session, actions: Actions, messages: Messages, settings: Settings) -> None:
@@ -75,9 +73,8 @@ class AdjudicatePage(AdjudicateLayout):
         self._session, self._project = session, session.project
         self._actions, self._messages, self._settings = actions, messages, settings
         self._in_front = self._placing = False
-        self._to_go: Entry | None = None
-        self._near: Span | None = None
-        """What is to be current in the document that is being opened: a disagreement, or one at this span."""
+        self._wanted: Callable[[Key], bool] | None = None
+        """What is to be current when a document is shown next: the first disagreement of which this is so."""
         self.marks: CaseMarks | None = None
         self.file = AdjudicatorsFile(session.file)
         self.desk = AdjudicationDesk(self.file, session.project, self)
@@ -147,9 +144,23 @@ class AdjudicatePage(AdjudicateLayout):
 
     # For the window
 
+    @property
+    def label_in_hand(self) -> str:
+        """The label of the disagreement in hand, or else of the current span."""
+        item = self.canvas.current
+        span = self.verbs.base(self.verbs.current) if self.verbs.current else item.span if item else None
+        return span.label if span else ""
+
+    def open_place(self, document: DocumentId, start: int, end: int) -> None:
+        """Open a document at its first disagreement in a stretch, or else where an answer is missing."""
+        self._wanted = _at(document, start, end)
+        self.sheets.setCurrentWidget(self.canvas)
+        self.open_document(document)
+        self.canvas.setFocus()
+
     def come(self) -> None:
         """It is in front from now on."""
-        self._in_front = self.documents.in_front = True
+        self._in_front = True
         self._take_news()
         self._show_current()
         self.status.show(True)
@@ -158,7 +169,7 @@ class AdjudicatePage(AdjudicateLayout):
     def go(self) -> None:
         """Another page is in front: the commands are that one's."""
         self.this.keep_note()
-        self._in_front = self.documents.in_front = False
+        self._in_front = False
         self._actions.call({})
         self.status.show(False)
 
@@ -198,9 +209,8 @@ class AdjudicatePage(AdjudicateLayout):
         self.lists.follow(page)
         self._show_head()
         self.notes.say_stale(page, self.verbs.readers)
-        entry, self._to_go = self._to_go, None
-        near, self._near = self._near, None
-        current = self._wanted(page, entry) or self._about(page, near)
+        wanted, self._wanted = self._wanted, None
+        current = _first(page, wanted) if wanted else None
         if current is None and again and self.verbs.current in page.compared.disagreements:
             current = self.verbs.current
             self.canvas.verticalScrollBar().setValue(scroll)
@@ -209,18 +219,6 @@ class AdjudicatePage(AdjudicateLayout):
             self.lists.renew(page)
         elif not self.is_elsewhere() and self._in_front:
             self.canvas.setFocus()
-
-    def _wanted(self, page: AdjudicationPage, entry: Entry | None) -> Disagreement | None:
-        if entry is None:
-            return None
-        asked = page.compared.disagreements
-        return next((one for one in asked if key_of(page.document.id, one) == entry.key), None)
-
-    def _about(self, page: AdjudicationPage, span: Span | None) -> Disagreement | None:
-        """The first disagreement at a span."""
-        if span is None:
-            return None
-        return next((one for one in page.compared.disagreements if one.start < span.end and span.start < one.end), None)
 
     def _show_head(self) -> None:
         page = self.desk.case
@@ -302,9 +300,9 @@ class AdjudicatePage(AdjudicateLayout):
         page, document = self.desk.case, entry.key[0]
         if page is not None and page.document.id == document:
             self.sheets.setCurrentWidget(self.canvas)
-            self.verbs.go_to(self._wanted(page, entry) or self.verbs.first())
+            self.verbs.go_to(_first(page, entry.key.__eq__) or self.verbs.first())
         else:
-            self._to_go = entry
+            self._wanted = entry.key.__eq__
             self.open_document(document)
         self.canvas.setFocus()
 
@@ -312,7 +310,7 @@ class AdjudicatePage(AdjudicateLayout):
         """After an undo or redo: its document, at what it was about."""
         self._messages.tell(changes.message)
         self.lists.read_all()
-        self._near = next(iter(sorted(changes.spans)), None)
+        self._wanted = _at(changes.document, *min(changes.spans)[:2]) if changes.spans else None
         self.sheets.setCurrentWidget(self.canvas)
         if self.desk.document not in changes.documents:
             self.desk.open(changes.document)
@@ -382,3 +380,13 @@ class AdjudicatePage(AdjudicateLayout):
     def _answer(self) -> None:
         if self._in_front:
             self.handlers[self.sender().objectName()]()
+
+
+def _first(page: AdjudicationPage, wanted: Callable[[Key], bool]) -> Disagreement | None:
+    """The first disagreement of a page that is wanted."""
+    return next((one for one in page.compared.disagreements if wanted(key_of(page.document.id, one))), None)
+
+
+def _at(document: DocumentId, start: int, end: int) -> Callable[[Key], bool]:
+    """Whether a disagreement lies in a stretch of a document."""
+    return lambda key: key[0] == document and key[1] < end and start < key[2]

@@ -117,7 +117,7 @@ class AdjudicatorsVerbs(QObject):
     def move_edge(self, side: str) -> None:
         """Take an edge of the current span in hand; of a disagreement that of the answer, or of the first reading."""
         if self._canvas.draft is None and self.current is not None:
-            base = self._base(self.current)
+            base = self.base(self.current)
             if base is None:
                 self.told.emit(_("Select words and give them a label: nobody has marked anything here."))
                 return
@@ -133,7 +133,7 @@ class AdjudicatorsVerbs(QObject):
         """Give the current span other edges: in a disagreement as a reading of one's own."""
         one, item = self.current, self._canvas.current
         if one is not None:
-            base = self._base(one)
+            base = self.base(one)
             if base is not None:
                 self._own(one, Span(start, end, base.label))
         elif item is not None and (standing := self._item(item)) is not None:
@@ -143,7 +143,7 @@ class AdjudicatorsVerbs(QObject):
         """Give the selection, or else what is current, this label."""
         one, item, stretch = self.current, self._canvas.current, self._canvas.selection
         if stretch is None and one is not None:
-            base = self._base(one)
+            base = self.base(one)
             stretch = (base.start, base.end) if base else (one.start, one.end)
         elif stretch is not None and one is not None and not (stretch[0] < one.end and one.start < stretch[1]):
             one = None  # selected elsewhere: a span of its own
@@ -165,7 +165,7 @@ class AdjudicatorsVerbs(QObject):
     def _own(self, one: Disagreement, span: Span) -> None:
         self._perform(lambda verbs: verbs.own(one, span))
 
-    def _base(self, one: Disagreement) -> Span | None:
+    def base(self, one: Disagreement) -> Span | None:
         """What a reading of one's own begins with: what stands, or what the first reading marks."""
         page = self.page
         standing = page.standing_for(one) if page else []
@@ -248,7 +248,7 @@ class AdjudicatorsVerbs(QObject):
             conflict = page.labels.conflict(Span(*stretch, label.id), standing)
             return conflict.reason() if conflict else ""
 
-        base = self._base(one) if one else item.span if item else None
+        base = self.base(one) if one else item.span if item else None
         chooser = LabelList(self._canvas.window(), page.labels, refused, base.label if base else None)
         chooser.label_chosen.connect(self._label)
         chooser.guidelines_requested.connect(self.guidelines_requested)

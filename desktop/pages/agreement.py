@@ -57,10 +57,10 @@ class AgreementPage(QWidget):
         sheet: what is seen.
 
     Signals:
-        place_wanted: a place of a document is to be seen in the review: document, start, end.
+        difference_wanted: a place where annotators differ is to be settled, or else seen: document, start, end.
     """
 
-    place_wanted = Signal(str, int, int)
+    difference_wanted = Signal(str, int, int)
 
     def __init__(self, session: Session, commands: Actions, messages: Messages, _settings: Settings) -> None:
         super().__init__()
@@ -361,14 +361,14 @@ class AgreementPage(QWidget):
 
     def _open_example(self, example: Example) -> None:
         place = example.place
-        self.place_wanted.emit(place.document, place.start, place.end)
+        self.difference_wanted.emit(place.document, place.start, place.end)
 
     def _open_document(self, document: DocumentAgreement) -> None:
         """At the first place where its annotators differ, if that is known already."""
         examples = self.sheet.differences.examples.examples
         places = [one.place for one in examples if one.place.document == document.id]
         start, end = (places[0].start, places[0].end) if places else (0, 0)
-        self.place_wanted.emit(document.id, start, end)
+        self.difference_wanted.emit(document.id, start, end)
 
     # Keys
 

@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 
 
 class CaseDocuments(QObject):
-    """Opens documents.
-
-    Attributes:
-        in_front: whether the page is; else it does not take the keys.
-    """
+    """Opens documents. While another page is in front nothing here takes the keys."""
 
     def __init__(
         self,
@@ -36,7 +32,6 @@ class CaseDocuments(QObject):
         super().__init__(layout)
         self._layout, self._desk, self._verbs, self._file, self._messages = layout, desk, verbs, file, messages
         self._model = layout.cases.model
-        self.in_front = False
         layout.cases.document_chosen.connect(self._open_chosen)
         layout.settled.look_again_requested.connect(self._look_again)
 
@@ -93,13 +88,13 @@ class CaseDocuments(QObject):
         self._layout.sheets.setCurrentWidget(self._layout.canvas)
 
     def _show_settled(self) -> None:
-        def show(found: object) -> None:
-            self._layout.settled.show_settlement(found)
-            self._layout.sheets.setCurrentWidget(self._layout.settled)
-            if self.in_front:
-                self._layout.settled.setFocus()
-
-        self._file.call(lambda adjudication: settlement(adjudication.project), show)
+        """At once; the figures follow, as with many documents they take a while."""
+        settled = self._layout.settled
+        settled.show_settlement(None)
+        self._layout.sheets.setCurrentWidget(settled)
+        if self._layout.isVisible():
+            settled.setFocus()
+        self._file.call_in_parts(lambda adjudication: settlement(adjudication.project), settled.show_settlement)
 
     def _show_nothing(self) -> None:
         """Nobody has finished a document together with another."""
@@ -114,5 +109,5 @@ class CaseDocuments(QObject):
         self._verbs.go_to(None)
         self._file.call(assigned, layout.nothing.show_assigned)
         layout.sheets.setCurrentWidget(layout.nothing)
-        if self.in_front:
+        if self._layout.isVisible():
             layout.nothing.setFocus()

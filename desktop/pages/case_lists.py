@@ -144,10 +144,11 @@ class CaseLists(QObject):
             return
         self._measured = count
         arguments = {"project": str(project.path), "rounds": 0}
-        self._session.worker.run("agreement", arguments, lambda got: self._show(got.documents, got.figures), _nothing)
+        # A bound method of this object: the connection goes when the page does.
+        self._session.worker.run("agreement", arguments, self._show_agreement, _nothing)
 
-    def _show(self, documents: int, figures: Any) -> None:
-        self._agreement.show_figures(documents, figures)
+    def _show_agreement(self, found: Any) -> None:
+        self._agreement.show_figures(found.documents, found.figures)
 
 
 def _nothing(_error: object) -> None:

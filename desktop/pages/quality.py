@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from annotator.quality.evaluation import Evaluation
 from annotator.quality.mistakes import Wanted
@@ -23,6 +23,7 @@ from desktop.pages.quality_absent import AGAIN, Absent, no_effort, no_figures
 from desktop.pages.quality_choices import asked_for, gold_options, gold_value, run_options
 from desktop.pages.quality_errors import Errors
 from desktop.pages.quality_figures import Figures, State
+from desktop.pages.quality_file import PredictionsFile
 from desktop.pages.quality_layout import QualityLayout
 from desktop.panels.confusion_matrix import SHOWN as SHOWN_IN_MATRIX
 from desktop.panels.confusion_matrix import matrix
@@ -53,6 +54,7 @@ class QualityPage(QualityLayout):
 
     Attributes:
         figures: what was found.
+        file: predictions that are scored in the place of a run.
         list: the errors.
 
     Signals:
@@ -72,6 +74,7 @@ class QualityPage(QualityLayout):
         self._act = ""
         self._drawn: Evaluation | None = None
         self.figures = Figures(session, self)
+        self.file = PredictionsFile(session, settings, self)
         self.list = Errors(self.errors, session.file)
         self._state: State | None = None
         self._connect()
@@ -88,7 +91,8 @@ class QualityPage(QualityLayout):
         self.errors.list.left.connect(self._step_back)
         self.head.views.chosen.connect(lambda _view: self._show())
         self.head.chosen.connect(self._choose)
-        self.head.file_requested.connect(self.score_file)
+        self.head.file_requested.connect(self.file.ask)
+        self.file.chosen.connect(self._score_file)
         self.head.again_requested.connect(self.figures.again)
         self.head.report_requested.connect(lambda: self._commands.trigger("quality.report"))
         self.labels.chosen.connect(self._choose_label)
@@ -174,12 +178,10 @@ class QualityPage(QualityLayout):
         values = (chooser.currentData() or "" for chooser in (self.head.run, self.head.other, self.head.gold))
         self.figures.ask(asked_for(self.figures.asked, *values))
 
-    def score_file(self) -> None:
-        """Ask for a file of predictions, and score it in the place of a run."""
-        if path := ask_predictions(self, self._settings.last_folder()):
-            self.figures.ask(replace(self.figures.asked, run="", file=path))
-            if self._state is not None:
-                self._offer(self._state)
+    def _score_file(self, path: Path, mapping: dict[str, str]) -> None:
+        self.figures.ask(replace(self.figures.asked, run="", file=path, mapping=tuple(mapping.items())))
+        if self._state is not None:
+            self._offer(self._state)
 
     def _choose_target(self, target: float) -> None:
         self.figures.target = target
@@ -364,9 +366,3 @@ class QualityPage(QualityLayout):
             self._step_back()
         else:
             super().keyPressEvent(event)
-
-
-def ask_predictions(parent: QualityPage, folder: str) -> Path | None:
-    """A file of predictions; None where the user stepped back."""
-    found, _filter = QFileDialog.getOpenFileName(parent, _("Score a file of predictions"), folder)
-    return Path(found) if found else None

@@ -47,4 +47,5 @@ def asked_for(before: Asked, run: str, compare: str, gold: str) -> Asked:
     """What the values of the three choosers ask for."""
     file = before.file if before.file and run == str(before.file) else None
     rule = gold if gold in _RULES else ""
-    return Asked("" if file else run, compare, "" if rule else gold.removeprefix(_PERSON), rule, file)
+    mapping = before.mapping if file else ()
+    return Asked("" if file else run, compare, "" if rule else gold.removeprefix(_PERSON), rule, file, mapping)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.errors import WarraqError
 from annotator.quality.effort_parts import Efforts
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from annotator.review import Review
 
 
+_REST: Final = 250
+"""Milliseconds for which the keys rest before what they have come to is scored."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which run is scored, against what. ``run`` empty is the newest; ``file`` is scored in its place."""
@@ -30,6 +34,8 @@ class Asked:
     annotator: str = ""
     rule: str = ""
     file: Path | None = None
+    mapping: tuple[tuple[str, str], ...] = ()
+    """What labels of the file are here, nothing where their spans are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,6 @@ class Figures(QObject):
         evaluation: what was found; None where nothing was yet, or it could not be.
         effort: what the review cost.
         refused: why there is no evaluation.
-        fresh: whether the evaluation is of the project as it is and of what is asked.
 
     Signals:
         offered: a State: runs and people to choose from.
@@ -69,16 +74,23 @@ class Figures(QObject):
         self.evaluation: Evaluation | None = None
         self.effort: Efforts | None = None
         self.refused: WarraqError | None = None
-        self.fresh = False
+        self._found_for: Asked | None = None
         self._marks: tuple[Any, ...] | None = None
         self._job: Job | None = None
         self._measuring: Job | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._evaluate)
         session.closed.connect(self._stop)
 
     @property
     def busy(self) -> bool:
         """Whether an evaluation is being worked out."""
-        return self._job is not None
+        return self._job is not None or self._rest.isActive()
+
+    @property
+    def fresh(self) -> bool:
+        """Whether what was found is of the project as it is and of what is asked."""
+        return self._found_for == self.asked
 
     @property
     def measuring(self) -> bool:
@@ -90,10 +102,14 @@ class Figures(QObject):
         self._file.call(state, self._compare)
 
     def ask(self, asked: Asked) -> None:
-        """Score something else."""
-        if asked != self.asked:
-            self.asked = asked
-            self.again()
+        """Score something else, as soon as nothing else again is asked; what stands already is not scored anew."""
+        if asked == self.asked:
+            return
+        self.asked = asked
+        self._leave()
+        if not self.fresh:
+            self._rest.start()
+        self.changed.emit()
 
     def again(self) -> None:
         """Find everything again."""
@@ -107,15 +123,15 @@ class Figures(QObject):
             self.again()
 
     def _evaluate(self) -> None:
-        self.fresh = False
-        if self._job is not None:
-            self._job.cancel()
+        self._leave()
+        self._found_for = None
         asked = self.asked
         arguments = {
             "project": str(self._path),
-            "run": "" if asked.file else asked.run,
+            "run": asked.run,
             "compare": [asked.compare] if asked.compare else [],
             "predictions": str(asked.file) if asked.file else None,
+            "mapping": dict(asked.mapping),
             "annotator": asked.annotator,
             "rule": asked.rule,
             "target": self.target,
@@ -128,22 +144,29 @@ class Figures(QObject):
 
     def _take(self, found: Evaluation) -> None:
         if self.sender() is self._job:
-            self.evaluation, self.refused, self.fresh = found, None, True
+            self.evaluation, self.refused, self._found_for = found, None, self.asked
 
     def _refuse(self, error: WarraqError) -> None:
         if self.sender() is self._job:
-            self.evaluation, self.refused, self.fresh = None, error, True
+            self.evaluation, self.refused, self._found_for = None, error, self.asked
 
     def _end(self) -> None:
         if self.sender() is self._job:
             self._job = None
             self.changed.emit()
 
+    def _leave(self) -> None:
+        """What is being worked out is not wanted any more."""
+        self._rest.stop()
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
+
     def _stop(self) -> None:
         """The project is closed: nobody waits for its figures any more."""
-        for job in (self._job, self._measuring):
-            if job is not None:
-                job.cancel()
+        self._leave()
+        if self._measuring is not None:
+            self._measuring.cancel()
 
     def _measure(self) -> None:
         if self._measuring is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 
 from annotator.errors import WarraqError
@@ -49,7 +49,12 @@ class ReviewPage(ReviewLayout):
     Attributes:
         handlers: the id of a command of the table → what it does here. The page connects them itself.
         desk: the document in hand.
+
+    Signals:
+        guidelines_requested: what the guidelines say of a label is wanted, by its id.
     """
+
+    guidelines_requested = Signal(str)
 
     def __init__(
         self, session: Session, actions: Actions, messages: Messages, settings: Settings, status: StatusLine
@@ -160,6 +165,8 @@ class ReviewPage(ReviewLayout):
         self.find.place_chosen.connect(lambda start, end: self._look_at(start, end))
         self.find.closed.connect(self.canvas.setFocus)
         self._ahead.timeout.connect(self._fetch_ahead)
+        for asking in (self.label_bar, self.span_dialogs, self.finding):
+            asking.guidelines_requested.connect(self.guidelines_requested)
         self.news.arrived.connect(self._take_news)
 
     def _begin(self) -> None:
@@ -195,6 +202,12 @@ class ReviewPage(ReviewLayout):
         self.how_far.count_documents()
         self.news.ask_for_suggestions()
         self.desk.open(document)
+
+    @property
+    def label_in_hand(self) -> str:
+        """The label of the current span."""
+        item = self.canvas.current
+        return item.span.label if item else ""
 
     def come(self) -> None:
         """The page is in front from now on."""

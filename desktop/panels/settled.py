@@ -56,7 +56,7 @@ class SettledPanel(_Paper):
 
     def __init__(self) -> None:
         super().__init__("title")
-        self._settlement = Settlement()
+        self._settlement: Settlement | None = None
         self._export, self._agreement, self._back = self._button(primary=True), self._button(), self._button()
         self.buttons.addStretch()
         self._export.clicked.connect(lambda: self.command_requested.emit("file.export"))
@@ -65,20 +65,14 @@ class SettledPanel(_Paper):
         self.setFocusProxy(self._export)
         self.retranslate()
 
-    def show_settlement(self, settlement: Settlement) -> None:
+    def show_settlement(self, settlement: Settlement | None) -> None:
+        """What came of it all; None while that is being added up."""
         self._settlement = settlement
         self.retranslate()
 
     def retranslate(self) -> None:
-        done = self._settlement
         self.title.setText(_("Everything is adjudicated."))
-        documents = ngettext("{n} document", "{n} documents", done.documents)
-        spans = ngettext("{n} gold span", "{n} gold spans", done.spans)
-        by_hand = ngettext("{n} disagreement answered by hand", "{n} disagreements answered by hand", done.by_hand)
-        by_rule = ngettext("{n} by a rule", "{n} by a rule", done.by_rule)
-        answered = _(", ").join([by_hand, by_rule])
-        said = _("{documents} with {spans}: {answered}.")
-        self.said.setText(said.format(documents=documents, spans=spans, answered=answered))
+        self.said.setText(_summary(self._settlement) if self._settlement else "")
         self.more.setText(_("Export the gold as training data, or see where annotators agree least and tell them."))
         self._export.setText(with_key(_("Export"), "file.export"))
         self._agreement.setText(with_key(_("Agreement"), "page.agreement"))
@@ -124,3 +118,14 @@ def with_key(text: str, command: str) -> str:
     """What a button says, with the key of its command."""
     caps = caps_of(command)
     return f"{text}  \u2066{caps}\u2069" if caps else text
+
+
+def _summary(done: Settlement) -> str:
+    """In words."""
+    documents = ngettext("{n} document", "{n} documents", done.documents)
+    spans = ngettext("{n} gold span", "{n} gold spans", done.spans)
+    by_hand = ngettext("{n} disagreement answered by hand", "{n} disagreements answered by hand", done.by_hand)
+    by_rule = ngettext("{n} by a rule", "{n} by a rule", done.by_rule)
+    answered = _(", ").join([by_hand, by_rule])
+    said = _("{documents} with {spans}: {answered}.")
+    return said.format(documents=documents, spans=spans, answered=answered)

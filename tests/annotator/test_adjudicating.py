@@ -88,6 +88,15 @@ def test_readings_are_taken_and_what_is_agreed_joins_them(project, nour, documen
     assert check(project) == Checked((), ())
 
 
+def test_who_only_looks_is_not_among_the_people(project, nour):
+    assert project.people.adjudicators() == []
+    with pytest.raises(errors.SpanNotAllowed):
+        nour.both(asked(nour)[0].disagreement)
+    assert project.people.adjudicators() == []
+    nour.neither(asked(nour)[0].disagreement)
+    assert project.people.adjudicators() == [nour.person]
+
+
 def test_who_adjudicates_is_no_annotator(project, nour, document):
     nour.settle("all")
     names = [person.name for person in project.people.all()]

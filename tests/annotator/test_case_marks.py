@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from annotator.adjudicating import Adjudication, PageAdjudication
 from annotator.case_marks import AGREED, UNDECIDED, CaseMarks
 from annotator.errors import SpanNotAllowed
+from annotator.jobs import finish
 from annotator.project.adjudications import Settlement, settlement
 from annotator.project.guidelines import section
 from annotator.project.project import Project
@@ -108,9 +109,9 @@ def test_what_was_settled_in_a_project(project: Project) -> None:
     nour = case(project)
     edge, some, label = nour.page.compared.disagreements
     nour.take(edge, edge.readings[0])
-    assert settlement(project) == Settlement()
+    assert finish(settlement(project)) == Settlement()
     nour.settle("trusted", nour.page.compared.people[0], complete=True)
-    assert settlement(project) == Settlement(1, 5, 1, 2)
+    assert finish(settlement(project)) == Settlement(1, 5, 1, 2)
     assert label.spans
     assert some.spans
 

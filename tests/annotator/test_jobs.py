@@ -202,6 +202,9 @@ class TestImport:
             assert (result.unknown, result.added) == (unknown, 0)
         assert tomllib.loads(result.mapping) == {"MISC": "", "PERSON": "PERS"}
         assert imported(project, path, mapping=tomllib.loads(result.mapping)).unknown == ()
+        bare = [lines_file({"id": "a", "spans": spans})]
+        assert finish(jobs.unknown_labels(project, bare)) == ()
+        assert finish(jobs.unknown_labels(project, bare, without_text=True)) == unknown
         # Texts alone need no labels.
         assert imported(project, lines_file({"text": "نص", "spans": spans[:0]}), spans="ignore").added == 1
         assert imported(project, lines_file({"text": f"{TEXT}.", "spans": spans}), spans="ignore").problem_count == 0

@@ -21,6 +21,7 @@ from desktop.canvas.view import BAR_SPACE
 from desktop.dialogs.label_list import LabelList
 from desktop.worker import Worker
 from tests.conftest import marked
+from tests.desktop.test_guidelines import section
 
 FIRST = "زار [وزير الخارجية [الأميركي NORP] OCC] [طوكيو GPE] و[سيول GPE]\nثم عاد إلى [هانوي GPE]"
 SECOND = "زار وزير [الخارجية [الأميركي NORP] OCC] [طوكيو GPE] وسيول\nثم عاد إلى [هانوي GPE]"
@@ -104,6 +105,7 @@ def drive(open_window: Callable[..., object], wait: Callable[..., None]) -> Call
 def test_a_document_is_adjudicated_by_keys_to_the_end(team: Path, project: Project, drive: Callable) -> None:
     app = drive(team)
     assert app.readings == [("1", "Omar"), ("2", "Layla"), ("3", "Both"), ("0", "Neither"), ("E", "Own…")]
+    assert project.people.adjudicators() == []
     assert [lane.name for lane in app.canvas._scene.people] == ["Omar", "Layla"]
     assert {"Fatima", "adjudicating"} <= set(app.window.status._reviewer.text().split())
     app.do("document.finish")
@@ -112,6 +114,8 @@ def test_a_document_is_adjudicated_by_keys_to_the_end(team: Path, project: Proje
     assert "cannot stand" in app.notes[0] or "not allowed" in app.notes[0]
     app.press(Key.Key_2)
     assert app.case.left == 1
+    app.settle()
+    assert [person.name for person in project.people.adjudicators()] == ["Fatima"]
     assert [name for _cap, name in app.readings] == ["Omar", "Layla", "Neither", "Own…"]
     app.press(Key.Key_0)
     app.settle()
@@ -123,6 +127,7 @@ def test_a_document_is_adjudicated_by_keys_to_the_end(team: Path, project: Proje
     assert app.page.verbs.current is None
     app.do("document.finish")
     app.wait(lambda: app.page.sheets.currentWidget() is app.page.settled)
+    app.wait(lambda: bool(app.page.settled.said.text()))
     assert "2 documents with 6 gold spans: 2 disagreements answered by hand" in app.page.settled.said.text()
     found = gold(project, first)
     assert found.spans[:2] == (SHORT, Span(18, 26, LabelId("NORP")))
@@ -286,6 +291,23 @@ def test_a_project_for_reading_only_is_looked_at(
     assert "reading only" in window.status._said._text
     app.press(Key.Key_Tab)
     assert app.page.verbs.current == app.page.desk.case.compared.disagreements[1]
+
+
+def test_the_guidelines_open_at_the_label_of_the_disagreement_in_hand(team: Path, drive: Callable) -> None:
+    app = drive(team)
+    review = app.window.review
+    assert review.canvas.current is None or review.canvas.current.span.label != "GPE"
+    app.press(Key.Key_Tab)
+    QTest.keyClick(app.window, Key.Key_F2)
+    app.wait(lambda: app.window.guidelines.window is not None)
+    shown = app.window.guidelines.window
+    assert "GPE" in section(shown.view)
+    app.press(Key.Key_L)
+    chooser = QApplication.activePopupWidget()
+    assert isinstance(chooser, LabelList)
+    chooser.guidelines_requested.emit("LAW")
+    chooser.close()
+    app.wait(lambda: "LAW" in section(shown.view))
 
 
 def test_without_two_who_have_finished_it_says_what_to_do(closed_project: Path, drive: Callable) -> None:

@@ -23,6 +23,7 @@ from desktop.job_process import Cancel, Order, Said, _obey
 from desktop.main_window import MainWindow
 from desktop.messages import Messages
 from desktop.pages import difference_pages
+from desktop.pages.adjudicate import AdjudicatePage
 from desktop.pages.agreement import AgreementPage
 from desktop.panels.agreement_matrix import PAIR
 from desktop.panels.concordance import Boxes, draw_context
@@ -232,7 +233,7 @@ def test_another_measure_in_the_matrix(page: AgreementPage) -> None:
     assert cell.data() != strict
 
 
-def test_enter_opens_the_place_in_the_review(
+def test_enter_opens_the_place_where_it_can_be_settled(
     make: Callable[..., Path], open_window: Callable[..., MainWindow], wait: Callable[..., None]
 ) -> None:
     window = open_window(make(FIRST, SECOND))
@@ -247,9 +248,36 @@ def test_enter_opens_the_place_in_the_review(
     assert page.sheet.matrix.model().index(0, 1).data() == "٠٫٥٠"
     lines = page.sheet.differences.lines
     lines.setFocus()
+    lines.setCurrentIndex(lines.model().index(lines.model().rowCount() - 1, 0))
+    place = page.sheet.differences.examples.examples[-1].place
     QTest.keyClick(lines, Qt.Key.Key_Return)
-    assert window.project_pages.in_front is review
-    wait(lambda: review.desk.page is not None and review.desk.page.document.name == "one")
+    wait(lambda: window.project_pages.in_front is not page)
+    adjudicate = window.project_pages.in_front
+    assert isinstance(adjudicate, AdjudicatePage)
+    wait(lambda: adjudicate.verbs.current is not None)
+    assert adjudicate.desk.case.document.name == "one"
+    start, end = place.start, place.end
+    assert adjudicate.verbs.current.start < end
+    assert start < adjudicate.verbs.current.end
+    assert adjudicate.canvas.hasFocus()
+
+
+def test_enter_opens_the_review_where_nothing_can_be_settled_yet(
+    make: Callable[..., Path], open_window: Callable[..., MainWindow], wait: Callable[..., None]
+) -> None:
+    window = open_window(make(FIRST, SECOND, done=False))
+    window.activateWindow()
+    window.commands.trigger("page.agreement")
+    page, review = window.project_pages.in_front, window.review
+    settle(page, wait)
+    page._ask_begun()
+    settle(page, wait)
+    listed = page.sheet.documents
+    listed.setFocus()
+    listed.setCurrentIndex(listed.model().index(0))
+    QTest.keyClick(listed, Qt.Key.Key_Return)
+    wait(lambda: window.project_pages.in_front is review)
+    wait(lambda: review.desk.page is not None and review.desk.page.document.name == listed.model().documents[0].name)
 
 
 def test_a_document_narrows_the_places_and_enter_opens_it(page: AgreementPage, wait: Callable[..., None]) -> None:
@@ -260,7 +288,7 @@ def test_a_document_narrows_the_places_and_enter_opens_it(page: AgreementPage, w
     assert places(page) == []
     assert "in \u2068two\u2069" in " ".join(texts_of(page.sheet.differences))
     opened: list[tuple[DocumentId, int, int]] = []
-    page.place_wanted.connect(lambda *place: opened.append(place))
+    page.difference_wanted.connect(lambda *place: opened.append(place))
     QTest.keyClick(listed, Qt.Key.Key_Return)
     assert opened == [(listed.model().documents[1].id, 0, 0)]
 

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.errors import ProjectForeign, ProjectMissing
 from annotator.project.project import Project
-from annotator.records import Record
+from annotator.records import Record, Status
 from desktop import exchange, main_window, theme
 from desktop.actions import COMMANDS, MENUS
+from desktop.dialogs.exporting import ExportDialog
 from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
 from desktop.dialogs.project import NewProject
 from desktop.main_window import MainWindow
@@ -136,17 +137,31 @@ def test_first_start_asks_who_reviews(
     settings.reviewer = ""
     monkeypatch.setattr(main_window, "ask_reviewer", lambda _window, _name: "نور")
     window = open_window()
-    window.greet(closed_project)
+    window.greeting.begin(closed_project)
     wait(lambda: window.review is not None)
     assert settings.reviewer == "نور"
     with Project.open(closed_project, read_only=True) as project:
         assert [person.name for person in project.people.all()] == ["نور"]
 
 
+def test_first_start_on_a_project_made_for_an_annotator_asks_nothing(
+    open_window: Open, wait: Wait, settings: Settings, monkeypatch: pytest.MonkeyPatch, project: Project
+) -> None:
+    settings.reviewer = ""
+    project.belongs_to(project.people.named("نور"))
+    asked: list[str] = []
+    monkeypatch.setattr(main_window, "ask_reviewer", lambda _window, name: asked.append(name))
+    window = open_window()
+    window.greeting.begin(project.path)
+    wait(lambda: window.review is not None)
+    assert (asked, window.session.project.person.name, settings.reviewer) == ([], "نور", "نور")
+    assert [person.name for person in project.people.all()] == ["نور"]
+
+
 def test_a_known_reviewer_is_not_asked_again(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(main_window, "ask_reviewer", lambda _window, name: asked.append(name))
-    open_window().greet()
+    open_window().greeting.begin()
     QApplication.processEvents()
     assert asked == []
 
@@ -277,6 +292,24 @@ def test_export_shows_its_result_and_folder(
     assert messages.errors == []
     assert "1 document exported" in messages.notes[0]
     assert out.exists()
+
+
+@pytest.mark.parametrize("page", ["page.review", "page.adjudicate", "page.agreement"])
+def test_an_export_without_anything_finished_leads_to_finishing_in_the_review(
+    page: str, open_window: Open, wait: Wait, closed_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(dialog: ExportDialog) -> bool:
+        dialog.finish.click()
+        return False
+
+    monkeypatch.setattr(ExportDialog, "run", run)
+    window = open_window(closed_project)
+    wait(lambda: window.review.desk.page is not None)
+    first = window.review.desk.page
+    window.commands.trigger(page)
+    window.commands.trigger("file.export")
+    wait(lambda: first.state.status is Status.DONE)
+    assert window.project_pages.in_front is window.review
 
 
 def test_search_in_all_documents_from_the_toolbar(open_window: Open, wait: Wait, closed_project: Path) -> None:

@@ -19,8 +19,9 @@ from annotator.project.project import Project
 from annotator.quality.mistakes import MistakeKind
 from annotator.records import Record, Span, Suggestion
 from annotator.review import Review
+from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
 from desktop.main_window import MainWindow
-from desktop.pages import quality
+from desktop.pages import quality_file
 from desktop.pages.quality import QualityPage
 from desktop.session import Session
 from desktop.worker import Job, Worker
@@ -278,14 +279,83 @@ def test_effort_and_growth_have_views_of_their_own_and_a_file_is_scored_but_not_
         for one in texts
     ]
     written.write_text("".join(f"{json.dumps(one)}\n" for one in records), "utf-8")
-    monkeypatch.setattr(quality, "ask_predictions", lambda _parent, _folder: written)
-    page.score_file()
+    monkeypatch.setattr(quality_file, "ask_predictions", lambda _parent, _folder: written)
+    page.file.ask()
+    wait(lambda: page.figures.asked.file == written)
     wait(lambda: page.figures.fresh and not page.figures.busy)
     settle(shown, wait)
     assert page.head.run.currentText() == "other.jsonl"
     assert page.figures.evaluation.micro.strict.f1.value == 1.0
     assert told(page) == []
     assert len(page._state.runs) == 1
+
+
+def test_labels_of_a_file_that_are_unknown_are_asked_for_before_it_is_scored(
+    shown: MainWindow, wait: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = shown.project_pages.in_front
+    names = {"PERS": "PER", "GPE": "CITY", "DATE": "MISC"}
+    records = [
+        {"text": one.text, "spans": [{"start": s.start, "end": s.end, "label": names[s.label]} for s in one.spans]}
+        for one in map(marked, GOLD)
+    ]
+    written = tmp_path / "theirs.jsonl"
+    written.write_text("".join(f"{json.dumps(one)}\n" for one in records), "utf-8")
+    answer = {"PER": "PERS", "CITY": "GPE", "MISC": LEAVE_OUT}
+    asked: list[list[str]] = []
+
+    def run(dialog: LabelMappingDialog) -> bool:
+        asked.append(list(dialog.boxes))
+        for label, box in dialog.boxes.items():
+            assert box.findData(ADD) < 0
+            box.setCurrentIndex(box.findData(answer[label]))
+        return len(asked) > 1
+
+    monkeypatch.setattr(LabelMappingDialog, "run", run)
+    monkeypatch.setattr(quality_file, "ask_predictions", lambda _parent, _folder: written)
+    before = page.figures.evaluation
+    page.file.ask()
+    wait(lambda: len(asked) == 1)
+    assert page.figures.fresh
+    assert page.figures.evaluation is before
+    page.file.ask()
+    wait(lambda: page.figures.asked.file == written and page.figures.fresh)
+    assert asked == [["CITY", "MISC", "PER"]] * 2
+    strict = page.figures.evaluation.micro.strict
+    assert (strict.precision.value, strict.f1.value < 1) == (1.0, True)
+    assert page.figures.evaluation.problems == ()
+    assert told(page) == [("missed", "الأحد")]
+
+
+def test_arrow_keys_through_the_runs_score_only_what_they_come_to(
+    shown: MainWindow, path: Path, wait: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def more(review: Review) -> None:
+        stored = review.project.suggestions
+        for suggester in ("one", "two"):
+            stored.add(stored.add_run(suggester, "1"), review.project.documents.ids()[0], [])
+
+    shown.session.file.call(more)
+    settle(shown, wait)
+    page = shown.project_pages.in_front
+    page.figures.look()
+    settle(shown, wait)
+    wait(lambda: page.figures.fresh)
+    ordered: list[str] = []
+    monkeypatch.setattr(Worker, "run", lambda *asked: ordered.append(asked[2].get("run")) or run_here(*asked))
+    chooser = page.head.run
+    chooser.setFocus()
+    chooser.setCurrentIndex(0)
+    press(chooser, Key.Key_Down, Key.Key_Down)
+    assert page.figures.busy
+    assert chooser.currentIndex() == 2
+    wait(lambda: page.figures.fresh)
+    assert ordered == [chooser.itemData(2)]
+    assert page.figures.evaluation.run.suggester == chooser.itemData(2)
+    press(chooser, Key.Key_Up, Key.Key_Down)
+    assert page.figures.fresh
+    assert not page.figures.busy
+    assert ordered == [chooser.itemData(2)]
 
 
 def test_without_gold_or_runs_it_says_what_to_do(

@@ -26,6 +26,7 @@ from annotator.project.check import Checked, check
 from annotator.project.erase import erase
 from annotator.project.gold import gold
 from annotator.project.merge import merge
+from annotator.project.people import as_adjudicator
 from annotator.project.project import Project
 from annotator.records import LabelId, Record, Span, Status
 from annotator.review import Review
@@ -48,7 +49,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, source in zip("ABC", (FIRST, SECOND, THIRD), strict=True):
             annotate(project, name, source)
         for name in ("Nour", "Salma"):
-            project.people.adjudicator(project.people.named(name))
+            project.people.add(as_adjudicator(project.people.named(name)))
     return path
 
 
