@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QPushBut
 
 from annotator.errors import WarraqError
 from annotator.project.coming import Coming
+from annotator.project.connection import backup_folder
 from annotator.project.merging_teams import Fate
 from annotator.texts import _, ngettext, number
 from desktop import icons
-from desktop.bidi import at_start
+from desktop.bidi import at_start, left_to_right
 from desktop.dialogs.label_form import Fault
 from desktop.dialogs.project import SUFFIX
 from desktop.dialogs.sheet import Sheet, secondary
@@ -37,10 +38,18 @@ MOST_PEOPLE: Final = 3
 
 
 class MergeDialog(Sheet):
-    """A row for each project, filled when it has been compared; more can be added or dropped."""
+    """A row for each project, filled when it has been compared; more can be added or dropped.
 
-    def __init__(self, parent: QWidget | None, paths: Iterable[Path], ask: Ask) -> None:
-        sentence = _("What these projects have and this one lacks is taken in; a backup is made before.")
+    ``project`` is the path of the one in hand; ``waits`` says that the merge will wait for a job that is under way.
+    """
+
+    def __init__(
+        self, parent: QWidget | None, paths: Iterable[Path], ask: Ask, project: Path, *, waits: bool = False
+    ) -> None:
+        backups = left_to_right(backup_folder(project).name)
+        sentence = _(
+            "What these projects have and this one lacks is taken in. Before that a backup is made, in the folder {path}."
+        ).format(path=backups)
         super().__init__(parent, _("Merge projects"), sentence, _("Merge"), 720)
         self.setAcceptDrops(True)
         self._ask = ask
@@ -60,10 +69,10 @@ class MergeDialog(Sheet):
         self.more.setAutoDefault(False)
         icons.show(self.more, "plus")
         self.more.clicked.connect(lambda: self.add(ask_projects(self, str(next(iter(self._found)).parent))))
-        self.fault = Fault()
         self.body.addWidget(self._area)
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.fault)
+        if waits:
+            self.body.addWidget(secondary(_("Other work is under way; the merge begins when it has ended.")))
         self.add(paths)
 
     @property

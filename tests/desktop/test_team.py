@@ -363,8 +363,9 @@ def test_a_dropped_project_is_merged_after_a_look(
     assert "news-Omar" in seen[0]
     with Project.open(team, read_only=True) as project:
         assert project.info()["decisions"] > 0
-        backups = project.backups.all()
+        backups = project.backups.before_merges()
     assert len(backups) == 1
+    assert "news.backups" in seen[0]
     if language == "en":
         assert "decisions" in messages.notes[0]
         told = said_in(window.review.strip)
