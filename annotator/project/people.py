@@ -6,11 +6,13 @@ from theirs, so that it is the same in every file, and it never counts as an ann
 
 from __future__ import annotations
 
+import getpass
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from annotator.project.clock import now
 from annotator.records import Person, PersonId
+from annotator.texts import _
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -60,6 +62,11 @@ class People:
             self.add(person)
         return person
 
+    def adjudicating_by_default(self) -> str:
+        """The name of the only one who has adjudicated here; else of the user of this machine."""
+        known = self.adjudicators()
+        return known[0].name if len(known) == 1 else user_name()
+
     def add(self, person: Person) -> None:
         """Take in a person with the id that they have elsewhere; one who is here already stays."""
         with self._project.writing():
@@ -82,3 +89,11 @@ class People:
         """Give another name. Where files differ on it, the name given last holds after a merge."""
         with self._project.writing():
             self._project.db.conn.execute("UPDATE person SET name = ?, renamed = ? WHERE id = ?", [name, now(), person])
+
+
+def user_name() -> str:
+    """What the user of this machine is called."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return _("annotator")
