@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRegularExpression, QTimer
+from PySide6.QtCore import QRegularExpression, QTimer
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -205,15 +205,6 @@ class AssignDialog(Sheet):
         self.rows.show_plan({}, faults)
         self.summary.clear()
         self.fault.say(fault)
-
-    def event(self, event: QEvent) -> bool:
-        """Take the height that the rows and lines need, where there are more of them than before."""
-        taken = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            needed = self.layout().totalHeightForWidth(self.width())
-            if needed > self.height():
-                self.resize(self.width(), needed)
-        return taken
 
 
 def _side_by_side(*controls: QWidget) -> QWidget:

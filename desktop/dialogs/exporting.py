@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRegularExpression
+from PySide6.QtCore import QRegularExpression
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -235,15 +235,6 @@ class ExportDialog(Sheet):
         self.finish.setVisible(none and self._state.documents > 0)
         something = self._state.documents if self.unfinished.isChecked() else self._state.finished
         self.primary.setEnabled(bool(something and self.path.path and _is_split(self.split.text())))
-
-    def event(self, event: QEvent) -> bool:
-        """Take the height that the rows and lines need, where there are more of them than before."""
-        taken = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            needed = self.layout().totalHeightForWidth(self.width())
-            if needed > self.height():
-                self.resize(self.width(), needed)
-        return taken
 
     def _said_of_target(self) -> str:
         if not self.path.path:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -176,15 +176,6 @@ class MergeDialog(Sheet):
             grid.addWidget(secondary(" ".join(notes)), place + 1, 0, 1, _REMOVE)
         grid.setRowMinimumHeight(place, 28)
 
-    def event(self, event: QEvent) -> bool:
-        """Take the height that the rows need, where there are more of them than before."""
-        taken = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            needed = self.layout().totalHeightForWidth(self.width())
-            if needed > self.height():
-                self.resize(self.width(), needed)
-        return taken
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _projects(event):
             event.acceptProposedAction()
@@ -224,11 +215,11 @@ def notes_on(found: Coming) -> list[str]:
     if found.nothing:
         notes.append(_("No documents and no decisions that are not here."))
     if found.newcomers:
-        notes.append(_("New here: {names}.").format(names=_(", ").join(found.newcomers)))
+        notes.append(_("New here: {names}.").format(names=_(", ").join(map(isolated, found.newcomers))))
     if found.labels:
-        notes.append(_("New labels: {labels}.").format(labels=_(", ").join(found.labels)))
+        notes.append(_("New labels: {labels}.").format(labels=_(", ").join(map(isolated, found.labels))))
     if found.unclear:
-        labels = _(", ").join(label for label, _spans in found.unclear)
+        labels = _(", ").join(isolated(label) for label, _spans in found.unclear)
         notes.append(_("Labels that are asked about first: {labels}.").format(labels=labels))
     if found.guidelines is Fate.THEIRS:
         notes.append(_("Its guidelines are newer: they will hold here."))
