@@ -18,7 +18,7 @@ from annotator.texts import _, ngettext, number
 from desktop import icons
 from desktop.bidi import at_start, left_to_right
 from desktop.dialogs.label_form import Fault
-from desktop.dialogs.project import SUFFIX
+from desktop.dialogs.project import PATTERN, SUFFIX
 from desktop.dialogs.sheet import Sheet, secondary
 from desktop.panels.dock import icon_button, name_button
 from desktop.panels.marks import isolated
@@ -230,8 +230,7 @@ def notes_on(found: Coming) -> list[str]:
 
 def ask_projects(parent: QWidget | None, folder: str) -> tuple[Path, ...]:
     """Project files to merge; empty where the user stepped back."""
-    words = _("Projects ({pattern})").format(pattern=f"*{SUFFIX}")
-    found, _filter = QFileDialog.getOpenFileNames(parent, _("Merge projects"), folder, words)
+    found, _filter = QFileDialog.getOpenFileNames(parent, _("Merge projects"), folder, PATTERN)
     return tuple(Path(each) for each in found)
 
 

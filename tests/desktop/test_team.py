@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidget
 
 from annotator import jobs
 from annotator.errors import WarraqError
@@ -22,7 +22,8 @@ from annotator.records import LabelId, Record, Span, Suggestion
 from annotator.review import Review
 from desktop.dialogs.assigning import AssignDialog
 from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
-from desktop.dialogs.merging import MergeDialog, OpenOrMergeDialog
+from desktop.dialogs.merging import MergeDialog, OpenOrMergeDialog, ask_projects
+from desktop.dialogs.project import ask_project
 from desktop.main_window import MainWindow
 from desktop.pages.news import News
 from desktop.session import Session
@@ -322,6 +323,19 @@ def test_the_list_shows_whose_a_document_is(open_window: Open, wait: Wait, team:
 
 
 # Bringing back
+
+
+@pytest.mark.parametrize("ask", [ask_project, ask_projects])
+def test_projects_can_be_chosen_in_arabic(
+    ask: Callable[..., object], speaking: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaking("ar")
+    filters: list[str] = []
+    for name in ("getOpenFileName", "getOpenFileNames"):
+        monkeypatch.setattr(QFileDialog, name, lambda *asked: (filters.append(asked[3]) or "", ""))
+    ask(None, str(tmp_path))
+    # The window's own file dialog looks for the pattern as it stands in the words.
+    assert QFileDialog(None, "", str(tmp_path), filters[0]).nameFilters() == ["*.warraq"]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
