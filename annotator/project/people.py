@@ -38,6 +38,15 @@ class People:
         rows = self._project.db.execute(f"SELECT id, name FROM person {where}ORDER BY at, number")
         return [Person(PersonId(identity), name) for identity, name in rows]
 
+    def annotating(self) -> list[Person]:
+        """Those of the annotators who have begun a document here; who only leads or adjudicates has not."""
+        rows = self._project.db.execute(
+            "SELECT p.id FROM person p WHERE EXISTS"
+            " (SELECT 1 FROM document_state s WHERE s.person = p.number AND s.status <> 'new')"
+        )
+        begun = {identity for (identity,) in rows}
+        return [person for person in self.all() if person.id in begun]
+
     def names(self) -> dict[PersonId, str]:
         """The name of everyone, also of those who adjudicate."""
         name = "name"

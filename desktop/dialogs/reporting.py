@@ -48,7 +48,7 @@ class ReportState:
         from annotator.quality.agreement import gamma
 
         project = review.project
-        people = project.people.all()
+        people = project.people.annotating()
         runs = stored_runs(project)
         suggesters = tuple(dict.fromkeys(run.suggester for run in reversed(runs) if run.suggester != MEMORY))
         decided = project.db.execute("SELECT EXISTS (SELECT 1 FROM decision WHERE manner <> 'import')").fetchone()[0]
