@@ -390,6 +390,39 @@ def test_a_dropped_project_is_merged_after_a_look(
 
 
 @pytest.mark.usefixtures("in_place")
+def test_a_preview_does_not_wait_for_other_work(
+    open_window: Open, wait: Wait, team: Path, messages: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(team)
+    run, held = Worker.run, []
+
+    def busy(worker: Worker, *order: object) -> Job | None:
+        """What else is ordered of the process of the jobs waits for a training without end."""
+        if worker is not window.session.worker:
+            return run(worker, *order)
+        job = Job(worker, 0, order[0])
+        worker._jobs[len(held)] = job
+        held.append(order[0])
+        return job
+
+    monkeypatch.setattr(Worker, "run", busy)
+    window.session.worker.run("learn", {})
+    seen: list[str] = []
+
+    def look(merging: MergeDialog) -> None:
+        seen.append(said_in(merging))
+        press(merging.primary)
+
+    did = meanwhile((MergeDialog, look, compared))
+    drop(window, *sorted(team.parent.glob("news-*.warraq")))
+    wait(lambda: bool(did))
+    assert "the merge begins when it has ended" in seen[0]
+    assert held == ["learn", "merge"]
+    assert messages.errors == []
+    window.session.worker._jobs.clear()
+
+
+@pytest.mark.usefixtures("in_place")
 def test_after_a_merge_the_disagreements_are_one_press_away(
     open_window: Open, wait: Wait, team: Path, messages: object
 ) -> None:
