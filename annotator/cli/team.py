@@ -106,7 +106,7 @@ def assign(
     cls=Command,
     help=mark(
         "Let a rule settle what annotators marked differently, in all documents that several have finished and nobody has"
-        " adjudicated. What was answered by hand stays, and each document can be undone in the window."
+        " adjudicated. What was answered by hand stays. A window that the adjudicator opens later can undo each document."
     ),
 )
 @PROJECT
