@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def application() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    _know_projects_by_name()
     made = QApplication(sys.argv[:1])
     made.setApplicationName("warraq")
     made.setApplicationVersion(annotator.__version__)
@@ -30,6 +32,16 @@ def application() -> QApplication:
     Collector(made)
     made.setWindowIcon(QIcon(str(resources.path("icons", "warraq.svg"))))
     return made
+
+
+def _know_projects_by_name() -> None:
+    """Let Qt tell a project from its name alone.
+
+    A file dialog looks into files whose type their name does not tell. Where it closes one that is open here, the system takes this
+    process' locks on it away, and another process could fold away a log that is in use (see ``annotator.project.connection``).
+    """
+    known = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+    os.environ["XDG_DATA_DIRS"] = f"{resources.path('share')}:{known}"
 
 
 def prepare(running: QApplication, settings: Settings) -> None:

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QWidget
 from annotator.errors import WarraqError
 from annotator.texts import _
 from desktop.bidi import left_to_right
-from desktop.dialogs.reporting import MakeReportDialog, ReportChoice, ReportState, job_arguments
 from desktop.messages import Messages
 from desktop.session import Session
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
     from annotator.jobs import Reported
+    from desktop.dialogs.reporting import ReportChoice, ReportState
 
 
 class Reporting(QObject):
@@ -31,10 +31,14 @@ class Reporting(QObject):
 
     def ask(self) -> None:
         """Ask what to tell, and make it."""
+        from desktop.dialogs.reporting import ReportState
+
         if self._session.file is not None:
             self._session.file.call(ReportState.of, self._ask)
 
     def _ask(self, state: ReportState) -> None:
+        from desktop.dialogs.reporting import MakeReportDialog
+
         project = self._session.project
         if project is None:
             return
@@ -44,6 +48,8 @@ class Reporting(QObject):
 
     def make(self, chosen: ReportChoice) -> None:
         """Make what was chosen."""
+        from desktop.dialogs.reporting import job_arguments
+
         assert self._session.project is not None
         arguments = job_arguments(chosen, self._settings.digits_in_use())
 

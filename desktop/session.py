@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.dialogs.assigning import AssignChoice
     from desktop.dialogs.exporting import ExportChoice
     from desktop.dialogs.importing import ImportChoice
+    from desktop.dialogs.label_mapping import LabelAnswers
     from desktop.dialogs.project import NewProject
 
 
@@ -56,6 +57,8 @@ class Session(QObject):
         self._settings = settings
         self._then: Callable[[], object] | None = None
         self.worker = Worker(self)
+        self.previewer = Worker(self)
+        """Looks on behalf of dialogs: what they show does not wait for a training."""
         self.file: FileThread | None = None
         self.project: Opened | None = None
 
@@ -100,6 +103,7 @@ class Session(QObject):
         """Close everything, the process of the jobs too."""
         self.close()
         self.worker.close()
+        self.previewer.close()
 
     def review_as(self, name: str) -> None:
         """From now on decisions are this person's."""
@@ -145,7 +149,7 @@ class Session(QObject):
         arguments = _import_arguments(paths, options)
         wanted = {name: arguments[name] for name in ("paths", "format", "encoding", "column") if name in arguments}
         wanted |= {"project": str(self.project.path), "without_text": without_text}
-        job = self.worker.run("unknown_labels", wanted, finished)
+        job = self.previewer.run("unknown_labels", wanted, finished)
         self.ordered.emit(job, _("Looking for unknown labels"))
         return job
 
@@ -205,7 +209,7 @@ class Session(QObject):
         """Show how the first document of an export would be written."""
         assert self.project is not None
         arguments = {name: value for name, value in asdict(choice).items() if name not in ("path", "split", "seed")}
-        return self.worker.run("preview_export", {"project": str(self.project.path), **arguments}, finished, failed)
+        return self.previewer.run("preview_export", {"project": str(self.project.path), **arguments}, finished, failed)
 
     def assign(self, choice: AssignChoice, finished: Callable[[Any], object]) -> Job:
         """Make a project file for each annotator."""
@@ -218,11 +222,12 @@ class Session(QObject):
         """Look what a merge would bring; the project stays as it is."""
         assert self.project is not None
         arguments = {"project": str(self.project.path), "others": [str(path) for path in paths]}
-        return self.worker.run("preview_merge", arguments, finished, failed)
+        return self.previewer.run("preview_merge", arguments, finished, failed)
 
-    def merge(self, paths: Sequence[Path], mapping: Mapping[str, str], finished: Callable[[Any], object]) -> Job:
-        """Take in what other projects hold."""
-        arguments = {"others": [str(path) for path in paths], "mapping": dict(mapping)}
+    def merge(self, paths: Sequence[Path], answers: LabelAnswers, finished: Callable[[Any], object]) -> Job:
+        """Take in what other projects hold; the answers say what their labels are here."""
+        others = [str(path) for path in paths]
+        arguments = {"others": others, "mapping": answers.mapping, "change": answers.change}
         return self._order("merge", arguments, _("Merging"), finished=finished)
 
     def add_text(self, name: str, text: str, then: Callable[[DocumentId], object]) -> None:

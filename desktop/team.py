@@ -102,42 +102,38 @@ class Team(QObject):
         """Show what projects would bring; the one in hand is none of them."""
         from desktop.dialogs.merging import MergeDialog
 
+        project = self._session.project
         others = [path for path in paths if not self._is_open(path)]
-        if not others:
+        if project is None or not others:
             if paths:
                 self._messages.tell(_("This project is open already."))
             return
-        dialog = MergeDialog(self._window, others, self._session.preview_merge)
+        waits = bool(self._session.worker.jobs)
+        dialog = MergeDialog(self._window, others, self._session.preview_merge, project.path, waits=waits)
         if dialog.run():
             self._ask_labels(dialog.ready)
         dialog.deleteLater()
 
     def _ask_labels(self, found: Sequence[Coming]) -> None:
         """Ask what labels are here that mean something else there, and merge."""
-        from desktop.dialogs.label_mapping import LabelMappingDialog
+        from desktop.dialogs.label_mapping import LabelAnswers, LabelMappingDialog
 
-        project, paths = self._session.project, [one.path for one in found]
+        project = self._session.project
         if project is None:
             return
         unclear = Counter[str]()
         for one in found:
             unclear.update(dict(one.unclear))
-        if not unclear:
-            self._session.merge(paths, {}, self.tell_merged)
-            return
-        theirs = {label: one.label_set for one in reversed(found) if one.label_set for label, _spans in one.unclear}
-        dialog = LabelMappingDialog(self._window, sorted(unclear.items()), project.labels, theirs)
-        if dialog.run():
-            answers = dialog.answers
-            if answers.change is None:
-                self._session.merge(paths, answers.mapping, self.tell_merged)
-            else:
-                self._session.change_labels(
-                    answers.change, lambda _changed: self._session.merge(paths, answers.mapping, self.tell_merged)
-                )
-        else:
+        answers: LabelAnswers | None = LabelAnswers({})
+        if unclear:
+            theirs = {label: one.label_set for one in reversed(found) if one.label_set for label, _spans in one.unclear}
+            dialog = LabelMappingDialog(self._window, sorted(unclear.items()), project.labels, theirs)
+            answers = dialog.answers if dialog.run() else None
+            dialog.deleteLater()
+        if answers is None:
             self._messages.tell(_("Nothing was merged."))
-        dialog.deleteLater()
+        else:
+            self._session.merge([one.path for one in found], answers, self.tell_merged)
 
     def tell_merged(self, merged: Merged) -> None:
         """Show what came, from whom, and the ways on and back; and what could not be merged."""

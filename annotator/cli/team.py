@@ -1,15 +1,19 @@
-"""The command that shares the documents of a project out to annotators."""
+"""The commands that share the documents of a project out to annotators, and settle by a rule what came back."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from annotator.cli.console import PATH, PROJECT, Command, run, say
 from annotator.texts import _, mark
+
+if TYPE_CHECKING:
+    from annotator.quality.adjudication import Rule
 
 
 def _share(_ctx: click.Context, _parameter: click.Parameter, value: str) -> float:
@@ -98,4 +102,43 @@ def assign(
     say(assigned.sentence())
 
 
-COMMANDS = (assign,)
+@click.command(
+    cls=Command,
+    help=mark(
+        "Let a rule settle what annotators marked differently, in all documents that several have finished and nobody has"
+        " adjudicated. What was answered by hand stays. A window that the adjudicator opens later can undo each document."
+    ),
+)
+@PROJECT
+@click.option(
+    "--rule",
+    type=click.Choice(["all", "majority", "trusted"]),
+    required=True,
+    help=mark("Take what everybody has marked alike, what more than half have, or all as a trusted annotator has it."),
+)
+@click.option("--trusted", default="", help=mark("With --rule trusted, the name of that annotator."))
+@click.option(
+    "--done",
+    is_flag=True,
+    help=mark("Finish the documents in which nothing is left: what stands in them is gold then."),
+)
+@click.option(
+    "--adjudicator",
+    default="",
+    help=mark("Under whose name; at first the only one who has adjudicated here, else the user of this machine."),
+)
+@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+def settle(project: Path, rule: Rule, trusted: str, done: bool, adjudicator: str, as_json: bool) -> None:
+    from annotator import jobs
+
+    if (rule == "trusted") != bool(trusted):
+        raise click.UsageError(_("--rule trusted and --trusted NAME go together."))
+    job = jobs.settle(project, adjudicator, rule, trusted=trusted, complete=done)
+    settled = run(job, _("Settling by a rule"))
+    if as_json:
+        click.echo(json.dumps(asdict(settled), indent=2))
+    else:
+        say(settled.sentence())
+
+
+COMMANDS = (assign, settle)

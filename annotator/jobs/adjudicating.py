@@ -13,7 +13,7 @@ from annotator.project.adjudications import to_adjudicate
 from annotator.project.project import Project
 from annotator.quality.adjudication import Rule
 from annotator.records import DocumentId, Person
-from annotator.texts import _
+from annotator.texts import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,16 @@ class Settled:
     left: int = 0
     """Disagreements that are left to a person."""
 
+    def sentence(self) -> str:
+        """What it came to."""
+        return _(" · ").join(
+            [
+                ngettext("Settled in {n} document", "Settled in {n} documents", self.changed),
+                ngettext("{n} document is adjudicated", "{n} documents are adjudicated", self.adjudicated),
+                ngettext("{n} disagreement is left", "{n} disagreements are left", self.left),
+            ]
+        )
+
 
 def settle(
     project: str | Path,
@@ -40,7 +50,8 @@ def settle(
     complete: bool = False,
     session: str = "",
 ) -> Job[Settled]:
-    """Let a rule decide in these documents, or in all that are to be adjudicated: as one step each, of the adjudicator of that name.
+    """Let a rule decide in these documents, or in all that are to be adjudicated: as one step each, of the adjudicator of that name;
+    without a name, of the only one there is, or of the user of this machine.
 
     ``trusted`` is the name of the annotator whom the rule of that name follows. ``complete`` declares adjudicated what has no
     disagreement left. ``session`` is that of the window which asks: it can undo the steps. Raises AnnotatorUnknown.
@@ -48,9 +59,12 @@ def settle(
     with Project.open(Path(project)) as opened:
         opened.session = session or opened.session
         follows = _annotator(opened, trusted) if trusted else None
-        review = Adjudication(opened, opened.people.named(adjudicator), system=False)
         chosen = to_adjudicate(opened, "open", "import") if documents is None else list(documents)
         settled = Settled()
+        if not chosen:
+            return settled
+        name = adjudicator or opened.people.adjudicating_by_default()
+        review = Adjudication(opened, opened.people.named(name), system=False)
         for place in range(0, len(chosen), BATCH):
             with opened.writing():
                 for document in chosen[place : place + BATCH]:

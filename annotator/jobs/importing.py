@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +22,7 @@ from annotator.formats.audit import Audit, Audited
 from annotator.jobs.job import Job, Problems, Reading, notes_of, place_of
 from annotator.label_mapping import LabelMapping, draft_mapping
 from annotator.project.documents import document_id
+from annotator.project.people import user_name
 from annotator.project.project import Project
 from annotator.records import DocumentId, Person, Record, RunId, Suggestion
 from annotator.review import Review
@@ -285,14 +285,7 @@ def _annotator(project: Project, name: str) -> Person:
     """The person of that name; without one the only person there is, or the user of this machine. Raises AnnotatorNeeded."""
     people = project.people.all()
     if name or not people:
-        return project.people.named(name or _user())
+        return project.people.named(name or user_name())
     if len(people) > 1:
         raise AnnotatorNeeded(names=_(", ").join(person.name for person in people))
     return people[0]
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return _("annotator")

@@ -26,7 +26,7 @@ def label_uses(project: str | Path) -> Job[dict[LabelId, Use]]:
 def preview_labels(project: str | Path, change: LabelChange) -> Job[Preview]:
     """What a change of the label set would do; nothing is changed. Raises LabelSetChanged."""
     with Project.open(Path(project)) as opened:
-        return (yield from _told(label_change.preview(opened, change), _("Counting")))
+        return (yield from told(label_change.preview(opened, change), _("Counting")))
 
 
 def change_labels(project: str | Path, change: LabelChange, *, session: str = "") -> Job[Preview]:
@@ -39,10 +39,10 @@ def change_labels(project: str | Path, change: LabelChange, *, session: str = ""
         with opened.writing():  # before a copy is made of what cannot be changed
             pass
         opened.backups.roll()
-        return (yield from _told(label_change.apply(opened, change), _("Changing the label set")))
+        return (yield from told(label_change.apply(opened, change), _("Changing the label set")))
 
 
-def _told(work: Generator[tuple[int, int], None, T], words: str) -> Job[T]:
+def told(work: Generator[tuple[int, int], None, T], words: str) -> Job[T]:
     """The progress of a piece of work; where the job is cancelled it is closed before the project is."""
     with closing(work):
         while True:

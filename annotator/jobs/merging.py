@@ -7,10 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator.errors import WarraqError
+from annotator import label_change
+from annotator.errors import DiskFull, WarraqError
 from annotator.formats import Problem
 from annotator.jobs.job import Job, Progress
+from annotator.jobs.label_set import told
+from annotator.label_editing import LabelChange
 from annotator.project.coming import Coming, coming
+from annotator.project.connection import explained
 from annotator.project.gold import standing
 from annotator.project.merge import merge as merge_one
 from annotator.project.merging_teams import Fate, fate_of_guidelines
@@ -83,34 +87,52 @@ def preview_merge(project: str | Path, others: Sequence[str | Path]) -> Job[tupl
 
 
 def merge(
-    project: str | Path, others: Sequence[str | Path], *, mapping: Mapping[str, str] | None = None
+    project: str | Path,
+    others: Sequence[str | Path],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    change: LabelChange | None = None,
 ) -> Job[Merged]:
-    """Take in what other projects hold; each of them whole or not at all. A backup is made before."""
-    merged = Merged()
+    """Take in what other projects hold; each of them whole or not at all. ``change`` adds to the label set what they need.
+
+    A backup is made before anything else. What comes after is one transaction: a merge that is cancelled, or killed, has
+    changed nothing. Raises LabelSetChanged, ProjectReadOnly.
+    """
     with Project.open(Path(project)) as opened:
         with opened.writing():  # what cannot be written is told of this project, not of the others
             pass
         yield Progress(0, len(others))
-        backup = opened.backups.make() if opened.documents.count() else None
+        backup = opened.backups.before_merge()
         before = _by_person(opened)
-        for done, other in enumerate(map(Path, others), 1):
-            try:
-                with Project.open(other, read_only=True) as source:
-                    fate = fate_of_guidelines(opened, source)
-                    new = merge_one(opened, source, mapping)
-            except WarraqError as error:
-                merged = replace(merged, problems=(*merged.problems, Problem(str(other), error)))
-            else:
-                merged = replace(
-                    merged,
-                    documents=merged.documents + new.documents,
-                    decisions=merged.decisions + new.decisions,
-                    suggestions=merged.suggestions + new.suggestions,
-                    guidelines=(*merged.guidelines, *([(other, fate)] if fate is not Fate.SAME else [])),
-                )
-            yield Progress(done, len(others), str(other))
+        with opened.writing():
+            if change is not None:
+                yield from told(label_change.apply(opened, change), _("Changing the label set"))
+            merged = yield from _merge_all(opened, list(map(Path, others)), mapping)
         people = tuple((_by_person(opened) - before).most_common())
         return replace(merged, people=people, contested=standing(opened).contested, backup=backup)
+
+
+def _merge_all(project: Project, others: Sequence[Path], mapping: Mapping[str, str] | None) -> Job[Merged]:
+    merged = Merged()
+    for done, other in enumerate(others, 1):
+        try:
+            with Project.open(other, read_only=True) as source, project.part(), explained(other):
+                fate = fate_of_guidelines(project, source)
+                new = merge_one(project, source, mapping)
+        except DiskFull as error:
+            raise DiskFull(path=project.path) from error
+        except WarraqError as error:
+            merged = replace(merged, problems=(*merged.problems, Problem(str(other), error)))
+        else:
+            merged = replace(
+                merged,
+                documents=merged.documents + new.documents,
+                decisions=merged.decisions + new.decisions,
+                suggestions=merged.suggestions + new.suggestions,
+                guidelines=(*merged.guidelines, *([(other, fate)] if fate is not Fate.SAME else [])),
+            )
+        yield Progress(done, len(others), str(other))
+    return merged
 
 
 def _by_person(project: Project) -> Counter[str]:

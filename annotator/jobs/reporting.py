@@ -94,7 +94,7 @@ def report(
         effort = yield from measure_effort(project)
     yield Progress(0, 0, _("The report is being written"))
     found = _findings(Path(project), evaluation, of_annotators, effort, without)
-    if not (evaluation or of_annotators or (effort and effort.whole.actions)):
+    if not (evaluation or of_annotators or (effort and effort.annotators)):
         raise NothingToReport(path=project)
     with texts.speaking(language or texts.language(), digits):
         made = making.report(found, title)
@@ -122,7 +122,7 @@ def _findings(
             guidelines_at=guideline.at,
             documents=opened.documents.count(),
             finished=opened.documents.states()["done"],
-            annotators=tuple(person.name for person in opened.people.all()),
+            annotators=tuple(person.name for person in opened.people.annotating()),
             adjudicators=tuple(person.name for person in opened.people.adjudicators()),
             made=datetime.now(UTC).isoformat(timespec="seconds"),
         )

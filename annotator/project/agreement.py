@@ -40,12 +40,7 @@ class Standing:
 
 def standing(project: Project, chosen: Collection[PersonId] = ()) -> Standing:
     """What there is to compare now; of the ``chosen`` people alone, where there are any."""
-    rows = project.db.execute(
-        "SELECT p.id FROM person p WHERE EXISTS"
-        " (SELECT 1 FROM document_state s WHERE s.person = p.number AND s.status <> 'new')"
-    )
-    begun = {row[0] for row in rows}
-    people = tuple(person for person in project.people.all() if person.id in begun)
+    people = tuple(project.people.annotating())
     those = [person.id for person in people if not chosen or person.id in chosen]
     holders = ", ".join("?" * len(those))
     of_finished, of_begun = project.db.execute(

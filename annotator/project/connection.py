@@ -152,9 +152,14 @@ def explained(path: Path) -> Iterator[None]:
         raise errors.ProjectUnavailable(path=path, detail=errors.reason(error)) from error
 
 
+def backup_folder(path: Path) -> Path:
+    """Where the rolling backups of a project stand."""
+    return path.with_suffix(".backups")
+
+
 def _remedy(path: Path) -> str:
     """Where to turn with a damaged project."""
-    backups = path.with_suffix(".backups")
+    backups = backup_folder(path)
     if any(backups.glob("*")):
         return _("Open the newest backup in {folder}.").format(folder=backups)
     return _("There is no backup beside it; a copy from elsewhere is needed.")

@@ -6,11 +6,13 @@ from theirs, so that it is the same in every file, and it never counts as an ann
 
 from __future__ import annotations
 
+import getpass
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from annotator.project.clock import now
 from annotator.records import Person, PersonId
+from annotator.texts import _
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -36,6 +38,15 @@ class People:
         rows = self._project.db.execute(f"SELECT id, name FROM person {where}ORDER BY at, number")
         return [Person(PersonId(identity), name) for identity, name in rows]
 
+    def annotating(self) -> list[Person]:
+        """Those of the annotators who have begun a document here; who only leads or adjudicates has not."""
+        rows = self._project.db.execute(
+            "SELECT p.id FROM person p WHERE EXISTS"
+            " (SELECT 1 FROM document_state s WHERE s.person = p.number AND s.status <> 'new')"
+        )
+        begun = {identity for (identity,) in rows}
+        return [person for person in self.all() if person.id in begun]
+
     def names(self) -> dict[PersonId, str]:
         """The name of everyone, also of those who adjudicate."""
         name = "name"
@@ -60,6 +71,11 @@ class People:
             self.add(person)
         return person
 
+    def adjudicating_by_default(self) -> str:
+        """The name of the only one who has adjudicated here; else of the user of this machine."""
+        known = self.adjudicators()
+        return known[0].name if len(known) == 1 else user_name()
+
     def add(self, person: Person) -> None:
         """Take in a person with the id that they have elsewhere; one who is here already stays."""
         with self._project.writing():
@@ -82,3 +98,11 @@ class People:
         """Give another name. Where files differ on it, the name given last holds after a merge."""
         with self._project.writing():
             self._project.db.conn.execute("UPDATE person SET name = ?, renamed = ? WHERE id = ?", [name, now(), person])
+
+
+def user_name() -> str:
+    """What the user of this machine is called."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return _("annotator")

@@ -139,6 +139,20 @@ class Project:
         with connection.writing(self.db, self.path):
             yield
 
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of a transaction that may fail by itself: none of it is stored then, and the rest can go on."""
+        self.db.conn.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self.db.conn.in_transaction:
+                self.db.conn.execute("ROLLBACK TO part")
+            raise
+        finally:
+            if self.db.conn.in_transaction:
+                self.db.conn.execute("RELEASE part")
+
     def changed_elsewhere(self) -> bool:
         """Whether another window or program has written to the file since this was last asked."""
         before, self._version = self._version, self._data_version()

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRegularExpression, QTimer
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from annotator.assigning import Assigned, Documents, Terms, plan
@@ -16,7 +15,7 @@ from annotator.errors import NothingToAssign, WarraqError
 from annotator.texts import _, ngettext, percent
 from desktop import icons
 from desktop.dialogs.assign_rows import FEWEST, AssignRows
-from desktop.dialogs.choices import PathField, choice
+from desktop.dialogs.choices import PathField, choice, seed_field
 from desktop.dialogs.label_form import Fault
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
 
@@ -96,8 +95,7 @@ class AssignDialog(Sheet):
             [(n, ngettext("{n} annotator each", "{n} annotators each", n)) for n in range(2, MOST_EACH + 1)], 2
         )
         self.blind = choice(((share, percent(share)) for share in SHARES), 0.2)
-        self.seed = QLineEdit("0")
-        self.seed.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,9}"), self.seed))
+        self.seed = seed_field()
         self.seed.setToolTip(_("Another seed deals the documents out another way"))
         self.folder = PathField(str(state.folder), _("Folder"), folder=True)
         self.fault, self.summary = Fault(), QLabel()
@@ -205,15 +203,6 @@ class AssignDialog(Sheet):
         self.rows.show_plan({}, faults)
         self.summary.clear()
         self.fault.say(fault)
-
-    def event(self, event: QEvent) -> bool:
-        """Take the height that the rows and lines need, where there are more of them than before."""
-        taken = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            needed = self.layout().totalHeightForWidth(self.width())
-            if needed > self.height():
-                self.resize(self.width(), needed)
-        return taken
 
 
 def _side_by_side(*controls: QWidget) -> QWidget:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QRegularExpressionValidator, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from annotator.texts import _
+from annotator.texts import _, number
 
 
 def choice(values: Iterable[tuple[object, str]], chosen: object = None) -> QComboBox:
@@ -34,6 +35,13 @@ def grouped_choice(groups: Mapping[str, Iterable[tuple[object, str]]], chosen: o
     box.setMaxVisibleItems(24)
     box.setCurrentIndex(max(0, box.findData(chosen)))
     return box
+
+
+def seed_field() -> QLineEdit:
+    """A number to be typed, in the digits in use or others; ``int`` reads them all."""
+    field = QLineEdit(number(0))
+    field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9٠-٩]{0,9}"), field))
+    return field
 
 
 class PathField(QWidget):

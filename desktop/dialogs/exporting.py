@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRegularExpression
-from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.texts import _, language, mark, ngettext, number
 from desktop.bidi import left_to_right
-from desktop.dialogs.choices import PathField, choice, grouped_choice
+from desktop.dialogs.choices import PathField, choice, grouped_choice, seed_field
 from desktop.dialogs.export_preview import ExportPreview
 from desktop.dialogs.label_choice import LabelsField
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
@@ -127,8 +125,7 @@ class ExportDialog(Sheet):
         self.labels = LabelsField(state.labels)
         self.split = QLineEdit()
         self.split.setPlaceholderText("80/10/10")
-        self.seed = QLineEdit("0")
-        self.seed.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,9}"), self.seed))
+        self.seed = seed_field()
         self.options = {
             name: choice([(value, _(words)) for value, words in values]) for name, (_title, values) in _OPTIONS.items()
         }
@@ -235,15 +232,6 @@ class ExportDialog(Sheet):
         self.finish.setVisible(none and self._state.documents > 0)
         something = self._state.documents if self.unfinished.isChecked() else self._state.finished
         self.primary.setEnabled(bool(something and self.path.path and _is_split(self.split.text())))
-
-    def event(self, event: QEvent) -> bool:
-        """Take the height that the rows and lines need, where there are more of them than before."""
-        taken = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            needed = self.layout().totalHeightForWidth(self.width())
-            if needed > self.height():
-                self.resize(self.width(), needed)
-        return taken
 
     def _said_of_target(self) -> str:
         if not self.path.path:

@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.errors import WarraqError
 from annotator.project.coming import Coming
+from annotator.project.connection import backup_folder
 from annotator.project.merging_teams import Fate
 from annotator.texts import _, ngettext, number
 from desktop import icons
-from desktop.bidi import at_start
+from desktop.bidi import at_start, left_to_right
 from desktop.dialogs.label_form import Fault
-from desktop.dialogs.project import SUFFIX
+from desktop.dialogs.project import PATTERN, SUFFIX
 from desktop.dialogs.sheet import Sheet, secondary
 from desktop.panels.dock import icon_button, name_button
 from desktop.panels.marks import isolated
@@ -37,10 +38,18 @@ MOST_PEOPLE: Final = 3
 
 
 class MergeDialog(Sheet):
-    """A row for each project, filled when it has been compared; more can be added or dropped."""
+    """A row for each project, filled when it has been compared; more can be added or dropped.
 
-    def __init__(self, parent: QWidget | None, paths: Iterable[Path], ask: Ask) -> None:
-        sentence = _("What these projects have and this one lacks is taken in; a backup is made before.")
+    ``project`` is the path of the one in hand; ``waits`` says that the merge will wait for a job that is under way.
+    """
+
+    def __init__(
+        self, parent: QWidget | None, paths: Iterable[Path], ask: Ask, project: Path, *, waits: bool = False
+    ) -> None:
+        backups = left_to_right(backup_folder(project).name)
+        sentence = _(
+            "What these projects have and this one lacks is taken in. Before that a backup is made, in the folder {path}."
+        ).format(path=backups)
         super().__init__(parent, _("Merge projects"), sentence, _("Merge"), 720)
         self.setAcceptDrops(True)
         self._ask = ask
@@ -60,10 +69,10 @@ class MergeDialog(Sheet):
         self.more.setAutoDefault(False)
         icons.show(self.more, "plus")
         self.more.clicked.connect(lambda: self.add(ask_projects(self, str(next(iter(self._found)).parent))))
-        self.fault = Fault()
         self.body.addWidget(self._area)
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self.fault)
+        if waits:
+            self.body.addWidget(secondary(_("Other work is under way; the merge begins when it has ended.")))
         self.add(paths)
 
     @property
@@ -167,15 +176,6 @@ class MergeDialog(Sheet):
             grid.addWidget(secondary(" ".join(notes)), place + 1, 0, 1, _REMOVE)
         grid.setRowMinimumHeight(place, 28)
 
-    def event(self, event: QEvent) -> bool:
-        """Take the height that the rows need, where there are more of them than before."""
-        taken = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            needed = self.layout().totalHeightForWidth(self.width())
-            if needed > self.height():
-                self.resize(self.width(), needed)
-        return taken
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _projects(event):
             event.acceptProposedAction()
@@ -215,11 +215,11 @@ def notes_on(found: Coming) -> list[str]:
     if found.nothing:
         notes.append(_("No documents and no decisions that are not here."))
     if found.newcomers:
-        notes.append(_("New here: {names}.").format(names=_(", ").join(found.newcomers)))
+        notes.append(_("New here: {names}.").format(names=_(", ").join(map(isolated, found.newcomers))))
     if found.labels:
-        notes.append(_("New labels: {labels}.").format(labels=_(", ").join(found.labels)))
+        notes.append(_("New labels: {labels}.").format(labels=_(", ").join(map(isolated, found.labels))))
     if found.unclear:
-        labels = _(", ").join(label for label, _spans in found.unclear)
+        labels = _(", ").join(isolated(label) for label, _spans in found.unclear)
         notes.append(_("Labels that are asked about first: {labels}.").format(labels=labels))
     if found.guidelines is Fate.THEIRS:
         notes.append(_("Its guidelines are newer: they will hold here."))
@@ -230,8 +230,7 @@ def notes_on(found: Coming) -> list[str]:
 
 def ask_projects(parent: QWidget | None, folder: str) -> tuple[Path, ...]:
     """Project files to merge; empty where the user stepped back."""
-    words = _("Projects ({pattern})").format(pattern=f"*{SUFFIX}")
-    found, _filter = QFileDialog.getOpenFileNames(parent, _("Merge projects"), folder, words)
+    found, _filter = QFileDialog.getOpenFileNames(parent, _("Merge projects"), folder, PATTERN)
     return tuple(Path(each) for each in found)
 
 

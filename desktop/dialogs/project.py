@@ -15,6 +15,8 @@ from desktop.dialogs.choices import PathField, choice
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
 
 SUFFIX = ".warraq"
+PATTERN = f"*{SUFFIX}"
+"""What a file dialog shows; from the catalogue it would hold signs of direction, and match nothing in Arabic."""
 _OWN_FILE = "file"
 
 
@@ -82,6 +84,5 @@ def ask_new_project(parent: QWidget | None, title: str = "") -> NewProject | Non
 
 def ask_project(parent: QWidget | None, folder: str = "") -> Path | None:
     """A project file to open."""
-    words = _("Projects ({pattern})").format(pattern=f"*{SUFFIX}")
-    found, _filter = QFileDialog.getOpenFileName(parent, _("Open project"), folder, words)
+    found, _filter = QFileDialog.getOpenFileName(parent, _("Open project"), folder, PATTERN)
     return Path(found) if found else None

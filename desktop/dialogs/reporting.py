@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from annotator.errors import MeasureNeeds
+from annotator.quality.threshold import TARGET
 from annotator.records import MEMORY
 from annotator.texts import _, language, mark
 from desktop.bidi import left_to_right
 from desktop.dialogs.choices import PathField, choice
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
+from desktop.panels.calibration_panel import LEAST, MOST, PercentField
 
 if TYPE_CHECKING:
     from annotator.review import Review
@@ -34,15 +37,18 @@ class ReportState:
     suggesters: tuple[str, ...]
     annotators: tuple[str, ...]
     parts: frozenset[str]
+    gamma_needs: str = ""
+    """What has to be installed before gamma can be worked out."""
 
     @classmethod
     def of(cls, review: Review) -> ReportState:
         """Asked of the project, in the file's thread."""
         from annotator.project.agreement import shared
         from annotator.project.runs import stored_runs
+        from annotator.quality.agreement import gamma
 
         project = review.project
-        people = project.people.all()
+        people = project.people.annotating()
         runs = stored_runs(project)
         suggesters = tuple(dict.fromkeys(run.suggester for run in reversed(runs) if run.suggester != MEMORY))
         decided = project.db.execute("SELECT EXISTS (SELECT 1 FROM decision WHERE manner <> 'import')").fetchone()[0]
@@ -52,7 +58,12 @@ class ReportState:
             "effort": bool(decided),
         }
         names = tuple(person.name for person in people)
-        return cls(suggesters, names, frozenset(part for part, found in there.items() if found))
+        needs = ""
+        try:
+            gamma.require()
+        except MeasureNeeds as error:
+            needs = str(error)
+        return cls(suggesters, names, frozenset(part for part, found in there.items() if found), needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,9 @@ class ReportChoice:
     compare: str = ""
     annotator: str = ""
     rule: str = ""
+    target: float = TARGET
+    """The precision that the threshold named is to keep."""
+    gamma: bool = False
     figures: bool = False
     """Whether all figures are written beside it too."""
 
@@ -94,6 +108,9 @@ class MakeReportDialog(Sheet):
                 (("rule", "union"), _("What any annotator marked")),
             ]
         )
+        self.gamma = QCheckBox(_("Gamma too: slow, so of a sample where there are many documents"))
+        self.wanted = PercentField(LEAST, MOST)
+        self.wanted.show_share(TARGET)
         self.language = choice([("ar", "العربية"), ("en", "English")], language())
         self.format = choice([(".html", _("Web page (HTML)")), (".pdf", _("Print (PDF)"))])
         self.path = PathField(str(path.with_suffix(".html")), _("File"))
@@ -111,18 +128,21 @@ class MakeReportDialog(Sheet):
         for part, box in self.parts.items():
             there = part in self._state.parts
             box.setChecked(there)
-            box.setEnabled(there)
-            parts.addWidget(box)
-            if not there:
-                why = secondary(_(_PARTS[part][1]))
-                why.setContentsMargins(_INDENT, 0, _INDENT, 0)
-                parts.addWidget(why)
+            self._add_part(parts, box, "" if there else _(_PARTS[part][1]))
+            if part == "agreement" and there:
+                indented, within = QHBoxLayout(), QVBoxLayout()
+                indented.addSpacing(_INDENT)
+                indented.addLayout(within)
+                within.setSpacing(4)
+                parts.addLayout(indented)
+                self._add_part(within, self.gamma, self._state.gamma_needs)
         self.body.addLayout(parts)
         self.rows = form()
         rows: list[tuple[str, QWidget]] = [
             (_("Run"), self.run_box),
             (_("Compared with"), self.compare),
             (_("Gold"), self.gold),
+            (_("Precision wanted"), self.wanted),
             (_("Language"), self.language),
             (_("Format"), self.format),
             (_("Title"), self.title_field),
@@ -134,6 +154,15 @@ class MakeReportDialog(Sheet):
         self.body.addLayout(self.rows)
         self.body.addWidget(self.figures)
         self.body.addWidget(self.target)
+
+    def _add_part(self, column: QVBoxLayout, box: QCheckBox, why_not: str) -> None:
+        """A box to tick; where it cannot be, why not."""
+        column.addWidget(box)
+        box.setDisabled(bool(why_not))
+        if why_not:
+            why = secondary(why_not)
+            why.setContentsMargins(_INDENT, 0, _INDENT, 0)
+            column.addWidget(why)
 
     def _connect(self) -> None:
         self.format.currentIndexChanged.connect(self._show_format)
@@ -158,6 +187,8 @@ class MakeReportDialog(Sheet):
             of(self.compare),
             who if kind == "annotator" else "",
             who if kind == "rule" else "",
+            self.wanted.share,
+            self.gamma.isChecked() and self.parts["agreement"].isChecked(),
             self.figures.isChecked(),
         )
 
@@ -171,8 +202,9 @@ class MakeReportDialog(Sheet):
         if ending in (".html", ".pdf"):
             self.format.setCurrentIndex(self.format.findData(ending))
         of_run = self.parts["scores"].isChecked()
-        for box in (self.run_box, self.compare):
+        for box in (self.run_box, self.compare, self.wanted):
             self.rows.setRowVisible(box, of_run)
+        self.gamma.setEnabled(self.parts["agreement"].isChecked() and not self._state.gamma_needs)
         self.rows.setRowVisible(self.gold, of_run and len(self._state.annotators) > 1)
         said = []
         if self.path.path and path.exists():
@@ -203,6 +235,8 @@ def job_arguments(chosen: ReportChoice, digits: str | None) -> dict[str, Any]:
         "compare": [chosen.compare] if chosen.compare else [],
         "annotator": chosen.annotator,
         "rule": chosen.rule,
+        "target": chosen.target,
+        "gamma": chosen.gamma,
         "json_file": json_file and str(json_file),
         "csv_folder": folder and str(folder),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.texts import _
@@ -42,6 +42,15 @@ class Sheet(QDialog):
         layout.addWidget(self.sentence)
         layout.addLayout(self.body)
         layout.addLayout(self.buttons)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the height that is needed, where there is more to show than before."""
+        taken = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            needed = self.layout().totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return taken
 
     def run(self) -> bool:
         """Show the dialog and wait: whether it was accepted."""

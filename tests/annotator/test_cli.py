@@ -26,7 +26,7 @@ from annotator.records import Record
 ROOT = Path(__file__).parents[2]
 TEXT = "زار بلينكن طوكيو"
 RECORD = {"id": "a", "text": TEXT, "spans": [{"start": 4, "end": 10, "label": "PERS"}]}
-COMMANDS = "agreement assign audit backup check demo evaluate export formats import info labels merge new predict report review screenshot suggest train"
+COMMANDS = "agreement assign audit backup check demo evaluate export formats import info labels merge new predict report review screenshot settle suggest train"
 
 
 @pytest.fixture(autouse=True)
@@ -325,6 +325,9 @@ def test_the_good_part_stands_and_the_bad_is_told(
         (["export", "PROJECT", "o.jsonl", "--format", "jsonl"], 1, "nothing to export"),
         (["export", "PROJECT", "o", "--format", "jsonl", "--split", "9"], 1, "no split"),
         (["suggest", "PROJECT", "--with", "missing"], 1, "missing cannot be used as a model"),
+        (["settle", "PROJECT", "--rule", "trusted"], 2, "--trusted NAME"),
+        (["settle", "PROJECT", "--rule", "all", "--trusted", "A"], 2, "--trusted NAME"),
+        (["settle", "PROJECT", "--rule", "trusted", "--trusted", "A"], 1, "A"),
         (["merge", "PROJECT", "missing.warraq"], 1, "no project at missing.warraq"),
         (["backup", "PROJECT", "PROJECT"], 1, "already a file"),
         (["review", "missing.warraq"], 1, "no project"),

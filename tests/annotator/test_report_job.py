@@ -20,7 +20,7 @@ from annotator.labels import load
 from annotator.project.project import Project
 from annotator.quality import evaluation_forms
 from annotator.quality.evaluation import Evaluation
-from annotator.quality.report.parts import Figure
+from annotator.quality.report.parts import Figure, Table
 from annotator.quality.report.wording import clean, isolated, line, signed
 from annotator.records import DocumentId, LabelId, Place, Record, Span, Suggestion
 from annotator.review import Review
@@ -59,8 +59,12 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             first.import_spans(document, marked(source).spans, done=True)
         for document, source in list(zip(ids, PROPOSED, strict=True))[2:]:
             second.import_spans(document, marked(source).spans, done=True)
+        project.people.named("Lead")
+        extra = project.documents.add(Record("زائد", name="x")).id
+        first.open(extra)
+        first.add(0, 4, LabelId("PERS"))
         page = first.open(ids[0])
-        first.remove_document(project.documents.add(Record("زائد", name="x")).id)
+        first.remove_document(extra)
         first.resize(page.items()[0], 4, 8)
         first.undo()
     return path
@@ -115,6 +119,22 @@ def test_hostile_names_are_shown_and_order_nothing_anew(made: tuple[Reported, st
             depth += (character in "\u2066\u2067\u2068") - (character == "\u2069")
             assert depth >= 0
         assert depth == 0
+
+
+def test_who_has_annotated_nothing_is_no_annotator(made: tuple[Reported, str]) -> None:
+    reported, _page = made
+    values = [value for _name, value, _own in reported.report.facts]
+    assert any("أمينة" in value for value in values)
+    assert not any("Lead" in value for value in values)
+
+
+def test_no_column_of_a_table_is_empty(made: tuple[Reported, str]) -> None:
+    reported, _page = made
+    blocks = [block for section in reported.report.sections for block in section.blocks]
+    for table in (block for block in blocks if isinstance(block, Table)):
+        for place, column in enumerate(table.columns):
+            cells = [row[place] for row in table.rows]
+            assert any(cell.text or cell.strip or cell.line for cell in cells), (table.name, column.title)
 
 
 def test_the_page_is_well_formed(made: tuple[Reported, str]) -> None:

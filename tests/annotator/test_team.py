@@ -11,7 +11,7 @@ from annotator.cli import main
 from annotator.labels import load
 from annotator.project.adjudications import How, provenance, to_adjudicate
 from annotator.project.check import Checked, check
-from annotator.project.gold import Standing, standing
+from annotator.project.gold import Standing, gold, standing
 from annotator.project.project import Project
 from annotator.quality.adjudication import DisagreementKind
 from annotator.records import LabelId, Record, Status, Suggestion
@@ -93,6 +93,30 @@ def test_three_annotators_one_gold(tmp_path, capsys):
     with Project.open(main_file) as project:
         assert project.info()["stale"] == 1
         assert check(project) == Checked((), ())
+
+
+def test_a_rule_settles_on_the_command_line(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("annotator.project.people.getpass.getuser", lambda: "lead")
+    path = tmp_path / "p.warraq"
+    with Project.create(path, load("wojood")) as project:
+        for source in ("[طوكيو GPE] و[سيول GPE]", "[طوكيو GPE] اليوم"):
+            for name, label in (("A", "GPE"), ("B", "GPE"), ("C", "LOC")):
+                written = marked(source.replace("[طوكيو GPE]", f"[طوكيو {label}]"))
+                document = project.documents.add(Record(written.text)).id
+                Review(project, project.people.named(name)).import_spans(document, written.spans, done=True)
+    run("settle", path, "--rule", "all", "--done")
+    assert "Settled in 1 document · 0 documents are adjudicated · 2 disagreements are left" in capsys.readouterr().out
+    run("settle", path, "--rule", "majority", "--done", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"documents": 2, "changed": 2, "adjudicated": 2, "left": 0}
+    with Project.open(path) as project:
+        assert [person.name for person in project.people.adjudicators()] == ["lead"]
+        assert [span.label for span in gold(project, document).spans] == ["GPE"]
+        people = project.people.all()
+    run("settle", path, "--rule", "trusted", "--trusted", "C", "--adjudicator", "Nour")
+    assert "Settled in 0 documents" in capsys.readouterr().out
+    with Project.open(path) as project:
+        assert project.people.all() == people  # nobody comes in who had nothing to do
 
 
 def test_the_seeds_of_two_annotators_become_their_gold(tmp_path):

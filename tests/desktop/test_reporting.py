@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator import jobs
 from annotator.jobs import finish
@@ -165,6 +166,21 @@ def test_what_cannot_be_told_is_not_offered_and_said(dressed: QApplication, tmp_
     assert not dialog.primary.isEnabled()
 
 
+def test_gamma_is_part_of_the_agreement_and_says_what_it_needs(
+    dressed: QApplication, tmp_path: Path, state: ReportState
+) -> None:
+    dialog = MakeReportDialog(None, state, tmp_path / "p.warraq")
+    assert not dialog.chosen.gamma
+    dialog.gamma.setChecked(True)
+    assert dialog.chosen.gamma
+    dialog.parts["agreement"].setChecked(False)
+    assert not dialog.gamma.isEnabled()
+    assert not dialog.chosen.gamma
+    lacking = MakeReportDialog(None, replace(state, gamma_needs="needs SciPy"), tmp_path / "p.warraq")
+    assert not lacking.gamma.isEnabled()
+    assert "needs SciPy" in [label.text() for label in lacking.findChildren(QLabel)]
+
+
 def test_the_file_follows_the_format_and_the_format_the_file(
     dressed: QApplication, tmp_path: Path, state: ReportState
 ) -> None:
@@ -188,7 +204,11 @@ def test_the_choice_is_what_the_job_is_told(dressed: QApplication, tmp_path: Pat
     dialog.gold.setCurrentIndex(dialog.gold.count() - 1)
     dialog.language.setCurrentIndex(0)
     dialog.figures.setChecked(True)
+    dialog.wanted.setText("٩٠")
+    dialog.wanted.editingFinished.emit()
+    dialog.gamma.setChecked(True)
     told = job_arguments(dialog.chosen, "latn")
+    assert (told["target"], told["gamma"]) == (0.9, True)
     wanted = {"run": "rules", "compare": ["crf"], "rule": "union", "annotator": "", "language": "ar", "digits": "latn"}
     assert wanted.items() <= told.items()
     assert told["json_file"] == str(tmp_path / "p.json")

@@ -1,13 +1,49 @@
-"""The file's thread: what takes long lets others have their turn."""
+"""The file's thread: what takes long lets others have their turn; nothing else in its process touches the file."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Generator
+from pathlib import Path
+
+import pytest
 
 from annotator.errors import WarraqError
 from annotator.labels import load
 from annotator.project.project import Project
 from desktop.store import FileThread
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="needs a list of locks")
+def test_a_file_dialog_leaves_the_locks_on_an_open_project_alone(tmp_path: Path) -> None:
+    """In a process of its own, since Qt looks once where types of files are told."""
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QFileDialog\n"
+        "from annotator.labels import load\n"
+        "from annotator.project.project import Project\n"
+        "from desktop.app import application\n"
+        "running, path = application(), Path(sys.argv[1])\n"
+        "def locks():\n"
+        "    held = Path('/proc/locks').read_text()\n"
+        "    return [f':{os.stat(file).st_ino} ' in held for file in (path, f'{path}-shm')]\n"
+        "with Project.create(path, load('wojood')) as project:\n"
+        "    project.people.named('A')\n"
+        "    print(locks())\n"
+        "    dialog = QFileDialog(None, '', str(path.parent))\n"
+        "    dialog.show()\n"
+        "    QTimer.singleShot(1000, running.quit)\n"
+        "    running.exec()\n"
+        "    print(locks())\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", code, str(tmp_path / "p.warraq")]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split("\n")
+    assert said[:2] == ["[True, True]", "[True, True]"]
 
 
 def opened(qtbot, path) -> FileThread:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidget
 
 from annotator import jobs
 from annotator.errors import WarraqError
@@ -22,7 +22,8 @@ from annotator.records import LabelId, Record, Span, Suggestion
 from annotator.review import Review
 from desktop.dialogs.assigning import AssignDialog
 from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
-from desktop.dialogs.merging import MergeDialog, OpenOrMergeDialog
+from desktop.dialogs.merging import MergeDialog, OpenOrMergeDialog, ask_projects
+from desktop.dialogs.project import ask_project
 from desktop.main_window import MainWindow
 from desktop.pages.news import News
 from desktop.session import Session
@@ -324,6 +325,19 @@ def test_the_list_shows_whose_a_document_is(open_window: Open, wait: Wait, team:
 # Bringing back
 
 
+@pytest.mark.parametrize("ask", [ask_project, ask_projects])
+def test_projects_can_be_chosen_in_arabic(
+    ask: Callable[..., object], speaking: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaking("ar")
+    filters: list[str] = []
+    for name in ("getOpenFileName", "getOpenFileNames"):
+        monkeypatch.setattr(QFileDialog, name, lambda *asked: (filters.append(asked[3]) or "", ""))
+    ask(None, str(tmp_path))
+    # The window's own file dialog looks for the pattern as it stands in the words.
+    assert QFileDialog(None, "", str(tmp_path), filters[0]).nameFilters() == ["*.warraq"]
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_dropped_project_is_merged_after_a_look(
     open_window: Open,
@@ -363,8 +377,9 @@ def test_a_dropped_project_is_merged_after_a_look(
     assert "news-Omar" in seen[0]
     with Project.open(team, read_only=True) as project:
         assert project.info()["decisions"] > 0
-        backups = project.backups.all()
+        backups = project.backups.before_merges()
     assert len(backups) == 1
+    assert "news.backups" in seen[0]
     if language == "en":
         assert "decisions" in messages.notes[0]
         told = said_in(window.review.strip)
@@ -372,6 +387,39 @@ def test_a_dropped_project_is_merged_after_a_look(
         assert backups[0].name in told
         answer(window, "Open backup folder")
         assert shown == [str(backups[0].parent)]
+
+
+@pytest.mark.usefixtures("in_place")
+def test_a_preview_does_not_wait_for_other_work(
+    open_window: Open, wait: Wait, team: Path, messages: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(team)
+    run, held = Worker.run, []
+
+    def busy(worker: Worker, *order: object) -> Job | None:
+        """What else is ordered of the process of the jobs waits for a training without end."""
+        if worker is not window.session.worker:
+            return run(worker, *order)
+        job = Job(worker, 0, order[0])
+        worker._jobs[len(held)] = job
+        held.append(order[0])
+        return job
+
+    monkeypatch.setattr(Worker, "run", busy)
+    window.session.worker.run("learn", {})
+    seen: list[str] = []
+
+    def look(merging: MergeDialog) -> None:
+        seen.append(said_in(merging))
+        press(merging.primary)
+
+    did = meanwhile((MergeDialog, look, compared))
+    drop(window, *sorted(team.parent.glob("news-*.warraq")))
+    wait(lambda: bool(did))
+    assert "the merge begins when it has ended" in seen[0]
+    assert held == ["learn", "merge"]
+    assert messages.errors == []
+    window.session.worker._jobs.clear()
 
 
 @pytest.mark.usefixtures("in_place")

@@ -68,7 +68,11 @@ def _basis(found: Agreement) -> list[str]:
 
 
 def _overall(found: Agreement) -> Table:
-    columns = [Column(_("Measure")), Column(_("all documents"), "end"), Column(_("95% interval"), "end")]
+    shown = _shown(found)
+    known = any(_between(figure) for figure in shown.values())
+    columns = [Column(_("Measure")), Column(_("all documents"), "end")]
+    if known:
+        columns.append(Column(_("95% interval"), "end"))
     parts: list[Figures] = []
     if found.blind.documents and found.seen.documents:
         parts = [found.blind.figures, found.seen.figures]
@@ -77,16 +81,16 @@ def _overall(found: Agreement) -> Table:
         (
             Cell(name(measure)),
             Cell(_figure(figure), strong=True),
-            Cell(_between(figure), quiet=True),
+            *([Cell(_between(figure), quiet=True)] if known else []),
             *(Cell(_figure(part[measure])) for part in parts),
         )
-        for measure, figure in _shown(found).items()
+        for measure, figure in shown.items()
     ]
     return Table(_("Agreement of all annotators"), tuple(columns), tuple(rows))
 
 
 def _remarks(found: Agreement) -> Iterator[Words]:
-    if found.rounds and found.documents > 1:
+    if any(_between(figure) for figure in _shown(found).values()):
         yield Words(_("The intervals hold {level}, by drawing documents.").format(level=percent(0.95)), quiet=True)
     if found.gamma_documents:
         said = ngettext(
@@ -211,7 +215,7 @@ def _between(figure: Estimate) -> str:
 
 def _signless(value: float) -> str:
     """A figure up to 1; below 0 only where chance does better."""
-    return number(value, _DECIMALS).replace("-", "−")
+    return number(round(value, _DECIMALS) + 0.0, _DECIMALS).replace("-", "−")
 
 
 def _who(person: Person) -> str:

@@ -12,7 +12,7 @@ from annotator.texts import _, ngettext, number, percent
 
 def effort(found: Efforts, labels: Labels) -> Section | None:
     """Time and actions of the reviewers, and what share of the proposals was right at first sight."""
-    if not found.whole.actions:
+    if not found.annotators:
         return None
     blocks: list[Block] = [Words(" ".join(sentences(found)))]
     by_name = {name: (Cell(clean(name), own=True), part) for name, part in found.annotators.items()}

@@ -68,7 +68,7 @@ def report(found: Findings, title: str = "") -> Report:
         sections=sections,
         hues=labels.hues,
         foot=_(" · ").join([title, day(found.about.made), program()]),
-        words={"contents": _("Contents"), "summary": _("In short"), "gold": _("gold"), "proposed": _("proposed")},
+        words={"contents": _("Contents"), "summary": _("In short")},
     )
 
 
@@ -126,7 +126,7 @@ def _summary(found: Findings, names: Mapping[str, str]) -> Iterator[str]:
         yield _("There are no scores of a run. {reason}").format(reason=settled(found.without_scores))
     if found.agreement:
         yield _of_agreement(found.agreement)
-    if found.effort and found.effort.whole.actions:
+    if found.effort and found.effort.annotators:
         yield from effort.sentences(found.effort)[1:]
 
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +17,7 @@ import pytest
 from annotator import jobs
 from annotator.assigning import Terms, plan
 from annotator.errors import MergeTextsDiffer
-from annotator.label_editing import added, renamed
+from annotator.label_editing import LabelChange, added, renamed
 from annotator.labels import LabelSet, load
 from annotator.project.check import Checked, check
 from annotator.project.coming import Coming
@@ -96,6 +103,89 @@ def test_labels_that_mean_something_else_are_all_told_at_once(pair):
     assert len(jobs.finish(jobs.merge(path, [other])).problems) == 1
     merged = jobs.finish(jobs.merge(path, [other], mapping={"PERS": "PERS", "MISC": "LOC"}))
     assert (merged.problems, merged.documents) == ((), 2)
+
+
+@pytest.fixture
+def foreign(pair) -> tuple[Path, Path, LabelChange]:
+    """A project, another with a label that it lacks, and the change that adds it."""
+    path, other = pair
+    change_labels(other, lambda labels: replace(added(labels, "MISC"), id="own"))
+    with Project.open(other) as project:
+        annotate(project, "Omar", "في [هانوي MISC]")
+    with Project.open(path) as project:
+        return path, other, LabelChange(added(project.labels, "MISC"))
+
+
+def test_the_backup_comes_before_a_label_that_is_added(foreign):
+    path, other, change = foreign
+    merged = jobs.finish(jobs.merge(path, [other], change=change))
+    assert merged.problems == ()
+    with Project.open(merged.backup, read_only=True) as kept, Project.open(path) as project:
+        assert "MISC" not in kept.labels
+        assert "MISC" in project.labels
+        assert (kept.documents.count(), project.documents.count()) == (2, 4)
+        assert project.backups.before_merges() == [merged.backup]
+        assert project.backups.all() == []
+        assert check(project) == Checked((), ())
+
+
+def contents(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as file:
+        return list(file.iterdump())
+
+
+def test_a_merge_that_is_cancelled_has_changed_nothing(foreign):
+    path, other, change = foreign
+    before = contents(path)
+    job = jobs.merge(path, [other, other], change=change)
+    for progress in job:
+        if progress.done == 1 and progress.text == str(other):
+            break
+    job.close()
+    assert contents(path) == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX")
+def test_a_merge_that_is_killed_has_changed_nothing(foreign):
+    """Killed when the label is added and the first project is in."""
+    path, other, change = foreign
+    before = contents(path)
+    code = (
+        "import os, pickle, signal, sys\n"
+        "from annotator import jobs\n"
+        "path, other, change = pickle.loads(bytes.fromhex(sys.argv[1]))\n"
+        "for progress in jobs.merge(path, [other, other], change=change):\n"
+        "    if progress.done == 1 and progress.text == str(other):\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    command = [sys.executable, "-c", code, pickle.dumps((path, other, change)).hex()]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    assert subprocess.run(command, env=environment, check=False).returncode == -signal.SIGKILL
+    with Project.open(path) as project:
+        (kept,) = project.backups.before_merges()
+    assert contents(path) == before == contents(kept)
+    with Project.open(path) as project:
+        assert check(project) == Checked((), ())
+
+
+def test_of_a_damaged_project_nothing_comes_and_of_the_others_all(pair, tmp_path):
+    path, other = pair
+    damaged = tmp_path / "damaged.warraq"
+    with Project.open(other) as project:
+        for number in range(40):
+            annotate(project, "Omar", f"زار [بلينكن PERS] {number}")
+        project.backups.make(damaged)
+    whole = damaged.read_bytes()
+    with closing(sqlite3.connect(damaged)) as file:
+        (page,) = file.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'decision'").fetchone()
+        (size,) = file.execute("PRAGMA page_size").fetchone()
+    damaged.write_bytes(whole[: (page - 1) * size] + b"\xff" * size + whole[page * size :])
+    merged = jobs.finish(jobs.merge(path, [damaged, other]))
+    (problem,) = merged.problems
+    assert str(damaged) in str(problem)
+    assert merged.documents == 41
+    with Project.open(path) as project:
+        assert check(project) == Checked((), ())
 
 
 def test_labels_of_a_newer_version_are_told(pair):

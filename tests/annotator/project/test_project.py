@@ -204,6 +204,12 @@ def test_a_backup_is_a_whole_project_and_old_ones_are_let_go(project, tmp_path):
         for backup in project.backups.all():
             os.utime(backup, (0, 0))
     assert len(project.backups.all()) == 7
+    # A day of merging lets no day's copy go, nor the other way round.
+    days = project.backups.all()
+    merges = [project.backups.before_merge() for _merge in range(7)]
+    assert project.backups.all() == days
+    assert project.backups.before_merges() == merges[-5:]
+    assert not {*days, *merges[-5:]} ^ {*project.backups.folder.iterdir()}
 
 
 def test_erasing_leaves_no_trace_but_the_hash(tmp_path):
@@ -216,8 +222,9 @@ def test_erasing_leaves_no_trace_but_the_hash(tmp_path):
         review.add(10, 18, LabelId("PERS"))
         copy = project.backups.make(tmp_path / "copy.warraq")
         project.backups.make()
+        project.backups.before_merge()
         erase(project, document)
-        assert project.backups.all() == []
+        assert list(project.backups.folder.iterdir()) == []
         assert project.documents.ids() == [keep]
         assert project.search.documents("زعفرانوف") == []
         assert check(project) == Checked((), ())
