@@ -164,7 +164,7 @@ class _Asked:
         places: dict[PersonId, int] = {person.id: place for place, person in enumerate(self.people)}
         spans = {places[person]: those for person, those in spans_of(opened, one, self.only)}
         document = opened.documents.get(one.document)
-        return Work(document.id, document.name, document.text, spans, is_blind(opened, one))
+        return Work(document.id, document.name, document.text, spans, is_blind(opened, one.document, one.people))
 
 
 def _compared(opened: Project, asked: _Asked, gamma: bool, rounds: int, seed: int) -> Job[Comparison]:

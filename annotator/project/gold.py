@@ -28,6 +28,8 @@ class Gold:
     """Who adjudicated, as the person who adjudicates; the annotators are then those whose work was before them."""
     stale: bool = False
     """Whether an annotator has changed since what was adjudicated."""
+    rule: Rule | None = None
+    """By which the work of several annotators was combined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def gold(
         return None
     counts = Counter(span for person in people for span in project.decisions.spans(document, person))
     needed = len(people) // 2 + 1 if rule == "majority" else 1
-    return Gold(_standing_together(project, counts, needed), tuple(people))
+    return Gold(_standing_together(project, counts, needed), tuple(people), rule=rule)
 
 
 def standing(project: Project) -> Standing:

@@ -17,10 +17,11 @@ from annotator.disagreements import case_rows, find_disagreements
 from annotator.label_change import apply
 from annotator.label_editing import LabelChange, retired
 from annotator.labels import load
-from annotator.project.adjudications import How, noted, notes_to_annotators, provenance, to_adjudicate
+from annotator.project.adjudications import How, noted, notes_to_annotators, to_adjudicate
 from annotator.project.check import Checked, check
 from annotator.project.gold import gold, standing
 from annotator.project.project import Project
+from annotator.project.provenance import provenance
 from annotator.quality.adjudication import DisagreementKind
 from annotator.records import DocumentId, LabelId, Manner, Record, Span, Status, Suggestion
 from annotator.review import Review

@@ -9,10 +9,11 @@ from annotator import jobs
 from annotator.adjudicating import Adjudication
 from annotator.cli import main
 from annotator.labels import load
-from annotator.project.adjudications import How, provenance, to_adjudicate
+from annotator.project.adjudications import How, to_adjudicate
 from annotator.project.check import Checked, check
 from annotator.project.gold import Standing, standing
 from annotator.project.project import Project
+from annotator.project.provenance import provenance
 from annotator.quality.adjudication import DisagreementKind
 from annotator.records import LabelId, Record, Status, Suggestion
 from annotator.review import Review

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 
 from annotator.jobs import assign, export, finish, merge
 from annotator.labels import load
-from annotator.project.adjudications import provenance
 from annotator.project.check import Checked, check
 from annotator.project.project import Project
+from annotator.project.provenance import provenance
 from annotator.records import Record, Suggestion
 from annotator.suggest import BUILT_IN
 from tests.conftest import marked

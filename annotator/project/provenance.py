@@ -1,0 +1,73 @@
+"""Where the spans of a document's gold come from: by whom and how each came to stand, and whether suggestions were in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from annotator.project.adjudications import How, Provenance, Rulings, origins
+from annotator.project.agreement import is_blind
+from annotator.project.gold import Gold, gold
+from annotator.project.state import holding, span_from_body
+from annotator.records import Decision, DocumentId, Kind, LabelId, Manner, Span
+
+if TYPE_CHECKING:
+    from annotator.project.project import Project
+
+_HOW = {Kind.ADD: How.ADDED, Kind.ACCEPT: How.ACCEPTED, Kind.IMPORT: How.IMPORTED}
+
+
+def provenance(project: Project, document: DocumentId, found: Gold | None = None) -> tuple[Provenance, ...]:
+    """Of each span of the gold, in reading order; ``found`` is the gold, where it is known. Nothing where there is none."""
+    found = found or gold(project, document)
+    if found is None:
+        return ()
+    decisions = holding(project.decisions.of_document(document))
+    if found.adjudicator is None:
+        told = _annotated(project, document, found, decisions)
+    else:
+        state = project.decisions.state(document, found.adjudicator, in_hand=False)
+        ruled = Rulings(one for one in decisions if one.person == found.adjudicator)
+        told = origins(ruled, found.spans, state.notes)
+    people = (*found.people, *([found.adjudicator] if found.adjudicator else []))
+    blind = is_blind(project, document, people)
+    return tuple(replace(one, blind=blind) for one in told)
+
+
+def _annotated(
+    project: Project, document: DocumentId, found: Gold, decisions: Sequence[Decision]
+) -> Iterable[Provenance]:
+    """Of work that holds as it is, or was combined by a rule."""
+    standing = {person: frozenset(project.decisions.spans(document, person)) for person in found.people}
+    made = {person: _made(one for one in decisions if one.person == person) for person in found.people}
+    for span in found.spans:
+        holders = tuple(person for person in found.people if span in standing[person] and span in made[person])
+        if holders:
+            last = max((made[person][span] for person in holders), key=lambda one: (one.at, one.id))
+            system = any(_proposed(made[person][span]) for person in holders)
+            how = How.RULE if found.rule else _how(last)
+            yield Provenance(span, how, holders, system, found.rule, last.id, last.at)
+
+
+def _made(decisions: Iterable[Decision]) -> Mapping[Span, Decision]:
+    """The decision of one person by which each span stands, also of those that do not stand any more."""
+    made: dict[Span, Decision] = {}
+    for decision in decisions:
+        if decision.kind is Kind.IMPORT:
+            made |= {Span(start, end, LabelId(label)): decision for start, end, label in decision.body["spans"]}
+        elif (after := decision.body.get("after")) is not None:
+            before = decision.body.get("before") if decision.manner is Manner.CARRIED else None
+            known = made.get(span_from_body(before)) if before else None
+            made[span_from_body(after)] = known or decision
+    return made
+
+
+def _how(decision: Decision) -> How:
+    before = decision.body.get("before")
+    return How.CORRECTED if before not in (None, decision.body.get("after")) else _HOW.get(decision.kind, How.CORRECTED)
+
+
+def _proposed(decision: Decision) -> bool:
+    """Whether just this was proposed."""
+    return decision.kind is Kind.ACCEPT and _how(decision) is How.ACCEPTED and bool(decision.evidence)
