@@ -208,6 +208,14 @@ def test_intervals_are_by_document_and_the_same_every_time(compare):
     assert (certain.value, certain.low, certain.high) == (1, 1, 1)
 
 
+def test_samples_without_the_label_say_nothing_of_it(compare):
+    """The label that one document has would else be taken to agree fully in every sample that lacks that document."""
+    found = compare(*[AGREEING] * 9, DIFFERING)
+    by_label = {one.label: one.figures[Measure.F1] for one in found.labels}
+    assert (by_label["LOC"].value, by_label["LOC"].high) == (0, None)
+    assert by_label["GPE"].high == 1
+
+
 def test_few_documents_have_no_intervals(compare):
     assert compare(*[AGREEING, DIFFERING] * 2).figures[Measure.F1].low is None
     assert compare(*[AGREEING] * LEAST).figures[Measure.F1].low is not None
