@@ -22,7 +22,7 @@ from annotator.project.check import Checked, check
 from annotator.project.gold import gold, standing
 from annotator.project.project import Project
 from annotator.project.provenance import provenance
-from annotator.quality.adjudication import DisagreementKind
+from annotator.quality.difference import Difference
 from annotator.records import DocumentId, LabelId, Manner, Record, Span, Status, Suggestion
 from annotator.review import Review
 from tests.conftest import marked
@@ -68,7 +68,7 @@ def again(nour: Adjudication) -> Adjudication:
 
 def test_readings_are_taken_and_what_is_agreed_joins_them(project, nour, document):
     edge, some = (one.disagreement for one in asked(nour))
-    assert (edge.kind, some.kind) == (DisagreementKind.EDGES, DisagreementKind.SOME)
+    assert (edge.kind, some.kind) == (Difference.EDGES, Difference.ONE_ONLY)
     with pytest.raises(errors.DisagreementsLeft, match="2"):
         nour.complete()
     nour.take(edge, edge.readings[1])
@@ -156,7 +156,7 @@ def test_the_usual_verbs_serve_too(project, nour, document):
 def test_rules_settle_what_they_can_and_another_rule_takes_the_place_of_one(project, nour, document):
     annotate(project, "C", THIRD)
     nour.open(document)
-    assert [one.disagreement.kind.value for one in asked(nour)] == ["edges", "label", "some"]
+    assert [one.disagreement.kind.value for one in asked(nour)] == ["edges", "label", "one only"]
     assert nour.settle("all").left == 3
     assert nour.page.annotated == [NORP]
     assert nour.settle("majority").left == 0
@@ -327,7 +327,7 @@ def test_lists_of_documents_and_of_disagreements(project: Project, many):
     assert ([line.number for line in rest.found], rest.cursor) == ([5], None)
     left = find_disagreements(nour, left_only=True, seconds=60)
     assert [line.number for line in left.found] == [1, 4, 5]
-    assert find_disagreements(nour, kinds=[DisagreementKind.LABEL], seconds=60).found == ()
+    assert find_disagreements(nour, kinds=[Difference.LABEL], seconds=60).found == ()
     assert len(find_disagreements(nour, document=many[2], seconds=0).found) == 1
     pieces, cursor = 0, None
     while True:

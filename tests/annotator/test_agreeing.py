@@ -13,8 +13,8 @@ from annotator.jobs import agreement, differences, finish
 from annotator.labels import load
 from annotator.project.agreement import standing
 from annotator.project.project import Project
-from annotator.quality.agreement.pairing import Difference
 from annotator.quality.agreement.record import Measure
+from annotator.quality.difference import Difference
 from annotator.records import LabelId, Person, Record, Span, Suggestion
 from annotator.review import Review
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from annotator.quality.agreement import figures, gamma
 from annotator.quality.agreement.figures import Counted
 from annotator.quality.agreement.nominal import Numbers
-from annotator.quality.agreement.pairing import Difference
 from annotator.quality.agreement.record import (
     Agreement,
     DifferenceGroup,
@@ -29,6 +28,7 @@ from annotator.quality.agreement.resampling import ROUNDS, SEED
 from annotator.quality.agreement.scopes import Group, Scope, Sums, each
 from annotator.quality.agreement.tallies import Disputed, DocumentTally, Work, disputes, tally
 from annotator.quality.agreement.unitising import Disagreement
+from annotator.quality.difference import Difference
 from annotator.records import LabelId, Person, place_in
 
 EXAMPLES = 5

@@ -11,10 +11,10 @@ import pytest
 from annotator.labels import load
 from annotator.quality.agreement.comparing import Comparison
 from annotator.quality.agreement.explained import difference_name, explanation, name
-from annotator.quality.agreement.pairing import Difference
 from annotator.quality.agreement.record import Agreement, Measure
 from annotator.quality.agreement.resampling import LEAST
 from annotator.quality.agreement.tallies import Work
+from annotator.quality.difference import Difference
 from annotator.records import DocumentId, LabelId, Person, PersonId, Span
 
 SEEDS = Path(__file__).parents[3] / "data" / "seeds-gold"
