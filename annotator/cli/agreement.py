@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from annotator.cli.console import PATH, PROJECT, Command, run, say
+from annotator.cli.console import PATH, PROJECT, Command, run, say, say_table
 from annotator.texts import _, mark, ngettext, number, percent
 
 if TYPE_CHECKING:
@@ -136,12 +135,10 @@ def _tell_table(title: str, rows: Sequence[tuple[str, int, Figures]], *, interva
     if not rows:
         return
     measures = [measure for measure in rows[0][2] if any(figures[measure].value is not None for *_row, figures in rows)]
-    say("")
     lines = [[title, "", *(name(measure) for measure in measures)]]
     for words, count, figures in rows:
         lines.append([words, number(count), *(_figure(figures[measure], intervals) for measure in measures)])
-    for line in _aligned(lines):
-        say(line)
+    say_table(lines)
 
 
 def _figure(found: Estimate, interval: bool) -> str:
@@ -151,20 +148,6 @@ def _figure(found: Estimate, interval: bool) -> str:
     if not interval or found.low is None or found.high is None:
         return value
     return _("{value} ({low}–{high})").format(value=value, low=number(found.low, 3), high=number(found.high, 3))
-
-
-def _aligned(lines: Iterable[Sequence[str]]) -> list[str]:
-    lines = list(lines)
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    return [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    ]
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal it takes."""
-    return sum(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in text)
 
 
 def _tell_differences(found: Agreement) -> None:
