@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotator.cli.console import PATH, PROJECT, Command, run, say, say_table
+from annotator.cli.console import PATH, PROJECT, Command, listed, run, say, say_table
 from annotator.texts import _, mark, ngettext, number, percent
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def agreement_command(
     from annotator import jobs
     from annotator.jobs.agreeing import write_csv
 
-    people = _listed(annotators)
-    job = jobs.agreement(project, people=people, labels=_listed(labels), include=include, gamma=gamma)
+    people = listed(annotators)
+    job = jobs.agreement(project, people=people, labels=listed(labels), include=include, gamma=gamma)
     found = run(job, _("Comparing"))
     if csv_file:
         write_csv(found, csv_file)
@@ -66,10 +66,6 @@ def agreement_command(
         click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
     else:
         _tell(found)
-
-
-def _listed(names: str) -> list[str]:
-    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def _tell(found: Agreement) -> None:

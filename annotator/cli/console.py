@@ -179,6 +179,11 @@ def run(job: Job[T], words: str) -> T:
         click.echo("", err=True)
 
 
+def listed(names: str) -> list[str]:
+    """Names that were given with commas between them, Arabic ones too."""
+    return [name.strip() for name in names.replace("،", ",").split(",") if name.strip()]
+
+
 def mapping(path: Path | None) -> dict[str, str] | None:
     """The labels of ``--map``, if it was given."""
     from annotator.label_mapping import load_mapping

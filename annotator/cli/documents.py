@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, complain_of, mapping, run, say, status
+from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, complain_of, listed, mapping, run, say, status
 from annotator.formats import Export, Loss, formats, get
 from annotator.formats.conll import SCHEMES
 from annotator.formats.tokens import NESTINGS, SUBWORDS, TOKENS
@@ -287,7 +287,6 @@ def export(ctx: click.Context, /, project: Path, out: Path, format: str, **chose
     from annotator import jobs
 
     options = _write_options(ctx, format)
-    labels = [label.strip() for label in chosen["labels"].split(",") if label.strip()]
     job = jobs.export(
         project,
         out,
@@ -295,7 +294,7 @@ def export(ctx: click.Context, /, project: Path, out: Path, format: str, **chose
         annotator=chosen["annotator"],
         rule=chosen["rule"] or "",
         include=chosen["include"],
-        labels=labels,
+        labels=listed(chosen["labels"]),
         split=chosen["split"],
         seed=chosen["seed"],
         options=options,
