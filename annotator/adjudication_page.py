@@ -95,7 +95,7 @@ class AdjudicationPage(Page):
         """``people`` have finished the document; ``system`` is the name of a suggester, and what it proposes."""
         self.basis = people
         self.names = names
-        read = {person: frozenset(_today(span, labels) for span in spans) for person, spans in people.items()}
+        read = {person: frozenset(labels.today(span) for span in spans) for person, spans in people.items()}
         proposed = list(as_now(system[1], labels, state)) if system else []
         likely = [(one.span, one.score) for one in proposed if one.score >= LIKELY]
         chosen = consistent(likely, labels) if system else None
@@ -168,9 +168,3 @@ class AdjudicationPage(Page):
         if self.state.adjudicated is None and self.held is not None and self.held.person == self.person:
             self.held, self.stale, self.changed = None, False, ()
         return touched
-
-
-def _today(span: Span, labels: LabelSet) -> Span:
-    """The span under the label that has taken the place of its own, if one has."""
-    label = labels.current(span.label)
-    return span if label is None else span._replace(label=label)

@@ -110,14 +110,15 @@ def is_blind(project: Project, document: DocumentId, people: Collection[PersonId
 
 
 def used_labels(project: Project) -> list[LabelId]:
-    """All labels that spans have, in the order of the label set."""
+    """All labels that spans have, under the labels of today, in the order of the label set."""
     known = [label.id for label in project.labels.labels]
-    used = {LabelId(label) for (label,) in project.db.execute("SELECT DISTINCT label FROM annotation")}
+    found = {LabelId(label) for (label,) in project.db.execute("SELECT DISTINCT label FROM annotation")}
+    used = {project.labels.current(label) or label for label in found}
     return [label for label in known if label in used] + sorted(used - set(known))
 
 
 def spans_of(project: Project, one: Shared, labels: Collection[LabelId] = ()) -> Iterator[tuple[PersonId, list[Span]]]:
-    """What each of them stands by; only spans of these labels, where there are any."""
+    """What each of them stands by, under the labels of today; only spans of these labels, where there are any."""
     for person in one.people:
-        spans = project.decisions.spans(one.document, person)
+        spans = dict.fromkeys(map(project.labels.today, project.decisions.spans(one.document, person)))
         yield person, [span for span in spans if not labels or span.label in labels]

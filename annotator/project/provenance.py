@@ -10,7 +10,7 @@ from annotator.project.adjudications import How, Provenance, Rulings, origins
 from annotator.project.agreement import is_blind
 from annotator.project.gold import Gold, gold
 from annotator.project.state import holding, span_from_body
-from annotator.records import Decision, DocumentId, Kind, LabelId, Manner, Span
+from annotator.records import Decision, DocumentId, Kind, LabelId, Manner, PersonId, Span
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
@@ -39,15 +39,23 @@ def _annotated(
     project: Project, document: DocumentId, found: Gold, decisions: Sequence[Decision]
 ) -> Iterable[Provenance]:
     """Of work that holds as it is, or was combined by a rule."""
-    standing = {person: frozenset(project.decisions.spans(document, person)) for person in found.people}
-    made = {person: _made(one for one in decisions if one.person == person) for person in found.people}
+    made = {person: _standing(project, document, person, decisions) for person in found.people}
     for span in found.spans:
-        holders = tuple(person for person in found.people if span in standing[person] and span in made[person])
+        holders = tuple(person for person in found.people if span in made[person])
         if holders:
             last = max((made[person][span] for person in holders), key=lambda one: (one.at, one.id))
             system = any(_proposed(made[person][span]) for person in holders)
             how = How.RULE if found.rule else _how(last)
             yield Provenance(span, how, holders, system, found.rule, last.id, last.at)
+
+
+def _standing(
+    project: Project, document: DocumentId, person: PersonId, decisions: Iterable[Decision]
+) -> Mapping[Span, Decision]:
+    """What a person stands by, as it is and under the label of today, each with the decision that made it."""
+    made = _made(one for one in decisions if one.person == person)
+    standing = [span for span in project.decisions.spans(document, person) if span in made]
+    return {project.labels.today(span): made[span] for span in standing} | {span: made[span] for span in standing}
 
 
 def _made(decisions: Iterable[Decision]) -> Mapping[Span, Decision]:
