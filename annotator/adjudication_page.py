@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotator.label_reading import as_now
 from annotator.labels import LabelSet
 from annotator.page import Page
-from annotator.project.adjudications import Answer, How, Provenance, Rulings, origins
+from annotator.project.adjudications import Answer, How, Rulings
 from annotator.project.comparing import Adjudication, basis_from_body
 from annotator.project.state import DocumentState
 from annotator.quality.adjudication import Compared, Disagreement, Rule, compare, competes
@@ -58,7 +58,6 @@ class Case:
     """The disagreements, in the order of the text."""
     gold: tuple[Span, ...]
     """What the adjudicator stands by so far. What is agreed joins it when a rule settles, or the document is completed."""
-    provenance: tuple[Provenance, ...]
     rule: Rule
     """The rule in force, and whom it trusts."""
     trusted: PersonId | None
@@ -123,9 +122,7 @@ class AdjudicationPage(Page):
             for one in self.compared.disagreements
         )
         gold = tuple(self.annotated)
-        told = origins(self.rulings, gold, self.state.notes)
-        rule, trusted = self.rulings.rule, self.rulings.trusted
-        marked = self.compared.agreed, asked, gold, told, rule, trusted
+        marked = self.compared.agreed, asked, gold, self.rulings.rule, self.rulings.trusted
         return Case(self.document, self.lanes, *marked, self.held is not None, self.stale, self.changed)
 
     def answer(self, disagreement: Disagreement) -> Answer | None:

@@ -198,16 +198,6 @@ def rulings(project: Project, document: DocumentId, person: PersonId) -> Rulings
     return Rulings(one for one in holding(project.decisions.of_document(document)) if one.person == person)
 
 
-def origins(ruled: Rulings, spans: Iterable[Span], notes: Mapping[tuple[int, int], str]) -> tuple[Provenance, ...]:
-    """Where standing spans come from, with what is noted at their place."""
-    found = []
-    for span in spans:
-        if (origin := ruled.origins.get(span)) is not None:
-            noted = [text for (start, end), text in sorted(notes.items()) if start <= span.start and span.end <= end]
-            found.append(replace(origin, note="\n".join(noted)))
-    return tuple(found)
-
-
 def notes_to_annotators(project: Project, document: DocumentId) -> tuple[NoteToAnnotators, ...]:
     """What adjudicators wrote to the annotators of a document, in the order of the text: on all of it first."""
     if project.format < FORMAT:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotator.project.adjudications import How, Provenance, Rulings, origins
+from annotator.project.adjudications import How, Provenance, Rulings
 from annotator.project.agreement import is_blind
 from annotator.project.gold import Gold, gold
 from annotator.project.state import holding, span_from_body
@@ -27,12 +27,19 @@ def provenance(project: Project, document: DocumentId, found: Gold | None = None
     if found.adjudicator is None:
         told = _annotated(project, document, found, decisions)
     else:
-        state = project.decisions.state(document, found.adjudicator, in_hand=False)
-        ruled = Rulings(one for one in decisions if one.person == found.adjudicator)
-        told = origins(ruled, found.spans, state.notes)
+        notes = project.decisions.state(document, found.adjudicator, in_hand=False).notes
+        told = _adjudicated(Rulings(one for one in decisions if one.person == found.adjudicator), found, notes)
     people = (*found.people, *([found.adjudicator] if found.adjudicator else []))
     blind = is_blind(project, document, people)
     return tuple(replace(one, blind=blind) for one in told)
+
+
+def _adjudicated(ruled: Rulings, found: Gold, notes: Mapping[tuple[int, int], str]) -> Iterable[Provenance]:
+    """Of what an adjudicator stands by, with what is noted at its place."""
+    for span in found.spans:
+        if (origin := ruled.origins.get(span)) is not None:
+            noted = [text for (start, end), text in sorted(notes.items()) if start <= span.start and span.end <= end]
+            yield replace(origin, note="\n".join(noted))
 
 
 def _annotated(

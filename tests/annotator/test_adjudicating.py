@@ -259,8 +259,8 @@ def test_the_system_has_a_lane_of_what_it_holds_likely(project, nour, document):
     edge = asked(nour)[0].disagreement
     assert edge.of(None).spans == (OCC_SHORT,)
     nour.take(edge, edge.of(None))
-    nour.settle("all")
-    assert [one.system for one in nour.page.case.provenance] == [True, False, False]
+    nour.settle("trusted", project.people.find("B").id, complete=True)
+    assert [one.system for one in provenance(project, document)] == [True, False, False]
 
 
 def test_a_new_label_for_another_leaves_a_document_adjudicated(project, nour, document):
