@@ -46,6 +46,7 @@ class How(StrEnum):
     CORRECTED = "corrected"
     """Changed from what was proposed, or stood before."""
     IMPORTED = "imported"
+    """Taken in with its document, or carried over from an earlier form of it."""
     AGREED = "agreed"
     RULE = "rule"
     TAKEN = "taken"

@@ -411,6 +411,9 @@ def test_what_is_derived_is_what_a_replay_gives_and_a_page_is_as_after_a_restart
         assert (found is not None and found.adjudicator is not None) == case.adjudicated
         if case.adjudicated:
             assert (found.spans, found.stale) == (case.gold, case.stale)
+            told = provenance(project, document)
+            assert tuple(one.span for one in told) == found.spans
+            assert {one.adjudicator for one in told} <= {nour.person.id}
             assert case.stale == bool(case.changed)
             assert case.stale or not case.left
         assert check(project) == Checked((), ())
