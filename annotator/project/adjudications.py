@@ -89,7 +89,7 @@ class Provenance:
     people: tuple[PersonId, ...]
     """Who had marked just this; nobody, where it is the adjudicator's own."""
     system: bool
-    """Whether the system had proposed it."""
+    """Whether the system had proposed it: to the adjudicator, or to somebody who marked it and accepted it as it was."""
     rule: str | None
     decision: DecisionId
     at: str

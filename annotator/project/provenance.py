@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from annotator.records import Decision, DocumentId, Kind, LabelId, Manner, Perso
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
+Made = Mapping[PersonId, Mapping[Span, Decision]]
+"""Of each person what they stand by, with the decision that made it."""
 _HOW = {Kind.ADD: How.ADDED, Kind.ACCEPT: How.ACCEPTED, Kind.IMPORT: How.IMPORTED}
 
 
@@ -24,14 +26,16 @@ def provenance(project: Project, document: DocumentId, found: Gold | None = None
     if found is None:
         return ()
     decisions = holding(project.decisions.of_document(document))
+    made = {person: _standing(project, document, person, decisions) for person in found.people}
+    people = found.people
     if found.adjudicator is None:
-        told = _annotated(project, document, found, decisions)
+        told = _annotated(found, made)
     else:
         notes = project.decisions.state(document, found.adjudicator, in_hand=False).notes
         told = _adjudicated(Rulings(one for one in decisions if one.person == found.adjudicator), found, notes)
-    people = (*found.people, *([found.adjudicator] if found.adjudicator else []))
+        people = (*people, found.adjudicator)
     blind = is_blind(project, document, people)
-    return tuple(replace(one, blind=blind) for one in told)
+    return tuple(replace(one, blind=blind, system=one.system or _accepted(one, made)) for one in told)
 
 
 def _adjudicated(ruled: Rulings, found: Gold, notes: Mapping[tuple[int, int], str]) -> Iterable[Provenance]:
@@ -42,18 +46,20 @@ def _adjudicated(ruled: Rulings, found: Gold, notes: Mapping[tuple[int, int], st
             yield replace(origin, note="\n".join(noted))
 
 
-def _annotated(
-    project: Project, document: DocumentId, found: Gold, decisions: Sequence[Decision]
-) -> Iterable[Provenance]:
+def _annotated(found: Gold, made: Made) -> Iterable[Provenance]:
     """Of work that holds as it is, or was combined by a rule."""
-    made = {person: _standing(project, document, person, decisions) for person in found.people}
     for span in found.spans:
         holders = tuple(person for person in found.people if span in made[person])
         if holders:
             last = max((made[person][span] for person in holders), key=lambda one: (one.at, one.id))
-            system = any(_proposed(made[person][span]) for person in holders)
             how = How.RULE if found.rule else _how(last)
-            yield Provenance(span, how, holders, system, found.rule, last.id, last.at)
+            yield Provenance(span, how, holders, False, found.rule, last.id, last.at)
+
+
+def _accepted(one: Provenance, made: Made) -> bool:
+    """Whether it was proposed to somebody who marked it, and accepted as it was."""
+    decisions = [made[person][one.span] for person in one.people if one.span in made.get(person, ())]
+    return any(_how(each) is How.ACCEPTED and each.evidence for each in decisions)
 
 
 def _standing(
@@ -81,8 +87,3 @@ def _made(decisions: Iterable[Decision]) -> Mapping[Span, Decision]:
 def _how(decision: Decision) -> How:
     before = decision.body.get("before")
     return How.CORRECTED if before not in (None, decision.body.get("after")) else _HOW.get(decision.kind, How.CORRECTED)
-
-
-def _proposed(decision: Decision) -> bool:
-    """Whether just this was proposed."""
-    return decision.kind is Kind.ACCEPT and _how(decision) is How.ACCEPTED and bool(decision.evidence)

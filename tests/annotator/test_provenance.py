@@ -86,22 +86,20 @@ def test_of_adjudicated_gold(path):
     found = told(path)
     times = [one.pop("at") for one in found.values()]
     assert all(time.startswith("20") and time.endswith("+00:00") for time in times)
-    by = {
-        "adjudicated": True,
-        "by": "نور",
-        "suggested": False,
-        "blind": False,
-    }  # memory proposed to B what A had marked
+    # Memory proposed to B what A had marked, and B marked it too.
+    by = {"adjudicated": True, "by": "نور", "blind": False}
+    both = {"how": "agreed", "annotators": ["A", "B"], "rule": "trusted", "suggested": True, **by}
+    noted = {"note": "الرأس داخل الحدود"}
     assert found == {
-        "وزير الخارجية الأميركي": {"how": "taken", "annotators": ["A"], **by, "note": "الرأس داخل الحدود"},
-        "الأميركي": {"how": "agreed", "annotators": ["A", "B"], "rule": "trusted", **by, "note": "الرأس داخل الحدود"},
-        "طوكيو": {"how": "agreed", "annotators": ["A", "B"], "rule": "trusted", **by},
+        "وزير الخارجية الأميركي": {"how": "taken", "annotators": ["A"], "suggested": False, **by, **noted},
+        "الأميركي": {**both, **noted},
+        "طوكيو": both,
     }
     assert summed(path) == {
         "spans": 3,
         "adjudicated": 3,
         "single": 0,
-        "suggested": 0,
+        "suggested": 2,
         "blind": 0,
         "how": {"agreed": 2, "taken": 1},
         "rules": {"trusted": 2},
@@ -142,6 +140,25 @@ def test_of_several_combined_by_a_rule(path):
         "سيول": ("rule", "union", ["A"]),
     }
     assert (summed(path)["single"], summed(path)["rules"]) == (0, {"union": 2})
+
+
+def test_what_annotators_accepted_was_suggested_though_no_adjudicator_saw_it(path):
+    with Project.open(path) as project:
+        plain = marked("[طوكيو GPE] و[سيول GPE]")
+        document = project.documents.add(Record(plain.text, "d")).id
+        suggest(project, document, plain.spans[0])
+        for name in "AB":
+            review = Review(project, project.people.named(name))
+            page = review.open(document)
+            review.accept(page.item(plain.spans[0]))
+            if name == "A":
+                review.add(*plain.spans[1])
+            review.finish(2.0)
+    jobs.finish(jobs.settle(path, "نور", "trusted", trusted="A", complete=True))
+    assert {text: (one["how"], one["suggested"]) for text, one in told(path).items()} == {
+        "طوكيو": ("agreed", True),
+        "سيول": ("rule", False),
+    }
 
 
 def test_what_was_taken_back_is_told_as_it_stands(path):
