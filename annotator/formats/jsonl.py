@@ -1,7 +1,8 @@
 """JSON Lines: ``{"id", "text", "spans": [{"start", "end", "label", "score"?, "reason"?, "source"?}], "meta": {}}``, a document a line.
 
 A span with a score or a source is a suggestion, one without an annotation. ``"offsets": "utf16"`` or ``"grapheme"``
-says that a record does not count code points. A span may have its ``provenance``, as annotator/formats/provenance.py has it. Other keys of a record are kept in its meta under ``KEPT`` and written back.
+says that a record does not count code points. An annotation may have its ``provenance``, as annotator/formats/provenance.py
+has it. Other keys of a record are kept in its meta under ``KEPT`` and written back.
 
 Read are also a list of such objects, texts under other keys, and objects of tokens with a tag each, as the library ``datasets``
 writes them.

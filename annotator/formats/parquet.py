@@ -1,4 +1,5 @@
-"""Parquet: a document a row, its spans a list of ``{start, end, label}``, with their provenance where it is told; the file says in its metadata in what unit they count.
+"""Parquet: a document a row, its spans a list of ``{start, end, label}``, with their provenance where it is told; the file says in its
+metadata in what unit they count.
 
 Read are also tables of tokens and tags, as the Hugging Face Hub has them: their text is the column of the text, where the tokens stand
 in it one after the other, and else the tokens with a space between them.

@@ -2,8 +2,8 @@
 
 The object has ``how`` a span came to stand (``agreed``, ``rule``, ``taken``, ``both`` or ``own`` where somebody adjudicated; ``added``,
 ``accepted``, ``corrected`` or ``imported`` where one annotator's work holds; ``rule`` where that of several was combined),
-``adjudicated`` and ``by`` whom, the ``annotators`` who had marked just this, the ``rule``, whether it was ``suggested`` to any of them, whether they
-were ``blind`` to suggestions, ``at`` what time (UTC, ISO 8601), and the ``note`` to annotators. What is empty is left out.
+``adjudicated`` and ``by`` whom, the ``annotators`` who had marked just this, the ``rule``, whether it was ``suggested`` to any of
+them, whether they were ``blind`` to suggestions, ``at`` what time (UTC, ISO 8601), and the ``note`` to annotators. What is empty is left out.
 """
 
 from __future__ import annotations

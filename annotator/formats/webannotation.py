@@ -4,7 +4,8 @@ Positions are Unicode code points: "The selection of the text MUST be in terms o
 not in terms of code units" (Web Annotation Data Model, W3C Recommendation of 23 February 2017, 4.2). Not all tools keep to it,
 so the quote beside a position decides: where another text stands at the position, it is tried in UTF-16, then the quote is
 looked for, and where that stands in no one place the page is refused. The label is the body with the purpose ``tagging``.
-Whom a span comes from is its ``creator``, and since when ``created``; ``warraq:provenance`` tells it all. Other bodies, and annotations of no span, are kept and written back. A page without its text is read where the source of its
+Whom a span comes from is its ``creator``, and since when ``created``; ``warraq:provenance`` tells it all. Other bodies, and
+annotations of no span, are kept and written back. A page without its text is read where the source of its
 annotations is a text file beside it.
 """
 
