@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotator.label_reading import as_now
 from annotator.labels import LabelSet
 from annotator.page import Page
-from annotator.project.adjudications import Answer, How, Provenance, Rulings, origins
+from annotator.project.adjudications import Answer, How, Rulings
 from annotator.project.comparing import Adjudication, basis_from_body
 from annotator.project.state import DocumentState
 from annotator.quality.adjudication import Compared, Disagreement, Rule, compare, competes
@@ -58,7 +58,6 @@ class Case:
     """The disagreements, in the order of the text."""
     gold: tuple[Span, ...]
     """What the adjudicator stands by so far. What is agreed joins it when a rule settles, or the document is completed."""
-    provenance: tuple[Provenance, ...]
     rule: Rule
     """The rule in force, and whom it trusts."""
     trusted: PersonId | None
@@ -95,7 +94,7 @@ class AdjudicationPage(Page):
         """``people`` have finished the document; ``system`` is the name of a suggester, and what it proposes."""
         self.basis = people
         self.names = names
-        read = {person: frozenset(_today(span, labels) for span in spans) for person, spans in people.items()}
+        read = {person: frozenset(labels.today(span) for span in spans) for person, spans in people.items()}
         proposed = list(as_now(system[1], labels, state)) if system else []
         likely = [(one.span, one.score) for one in proposed if one.score >= LIKELY]
         chosen = consistent(likely, labels) if system else None
@@ -123,9 +122,7 @@ class AdjudicationPage(Page):
             for one in self.compared.disagreements
         )
         gold = tuple(self.annotated)
-        told = origins(self.rulings, gold, self.state.notes)
-        rule, trusted = self.rulings.rule, self.rulings.trusted
-        marked = self.compared.agreed, asked, gold, told, rule, trusted
+        marked = self.compared.agreed, asked, gold, self.rulings.rule, self.rulings.trusted
         return Case(self.document, self.lanes, *marked, self.held is not None, self.stale, self.changed)
 
     def answer(self, disagreement: Disagreement) -> Answer | None:
@@ -168,9 +165,3 @@ class AdjudicationPage(Page):
         if self.state.adjudicated is None and self.held is not None and self.held.person == self.person:
             self.held, self.stale, self.changed = None, False, ()
         return touched
-
-
-def _today(span: Span, labels: LabelSet) -> Span:
-    """The span under the label that has taken the place of its own, if one has."""
-    label = labels.current(span.label)
-    return span if label is None else span._replace(label=label)

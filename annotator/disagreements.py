@@ -10,7 +10,7 @@ from annotator.adjudicating import Adjudication
 from annotator.adjudication_page import Asked
 from annotator.project.adjudications import Which, to_adjudicate
 from annotator.project.numbers import number_of
-from annotator.quality.adjudication import DisagreementKind
+from annotator.quality.difference import Difference
 from annotator.records import DocumentId, Place, place_in
 
 LIMIT = 50
@@ -76,7 +76,7 @@ def find_disagreements(
     cursor: Cursor | None = None,
     *,
     document: DocumentId | None = None,
-    kinds: Collection[DisagreementKind] = tuple(DisagreementKind),
+    kinds: Collection[Difference] = tuple(Difference),
     left_only: bool = False,
     limit: int = LIMIT,
     seconds: float = SECONDS,

@@ -29,7 +29,7 @@ class Breaks:
         """The spans as they will stand."""
         for span in spans:
             if span.label not in self._removed:
-                yield span._replace(label=self._new.current(span.label) or span.label)
+                yield self._new.today(span)
 
     def suspected(self, spans: Iterable[Span]) -> bool:
         """Whether anything may break: quick, and wrong only by suspecting too much."""

@@ -103,6 +103,11 @@ class LabelSet:
         label = self._by_id.get(label_id)
         return label.into if label is not None and label.retired else label_id
 
+    def today(self, span: Span) -> Span:
+        """The span under the label that has taken the place of its own, if one has."""
+        label = self.current(span.label)
+        return span if label in (None, span.label) else span._replace(label=label)
+
     def by_key(self, key: str) -> Label | None:
         """The label of a key ``1`` to ``9``."""
         return next((label for label in self if key and label.key == key), None)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from annotator.cli.console import PATH, PROJECT, Command, run, say
+from annotator.cli.console import PATH, PROJECT, Command, listed, run, say, say_table
 from annotator.texts import _, mark, ngettext, number, percent
 
 if TYPE_CHECKING:
@@ -58,8 +57,8 @@ def agreement_command(
     from annotator import jobs
     from annotator.jobs.agreeing import write_csv
 
-    people = _listed(annotators)
-    job = jobs.agreement(project, people=people, labels=_listed(labels), include=include, gamma=gamma)
+    people = listed(annotators)
+    job = jobs.agreement(project, people=people, labels=listed(labels), include=include, gamma=gamma)
     found = run(job, _("Comparing"))
     if csv_file:
         write_csv(found, csv_file)
@@ -67,10 +66,6 @@ def agreement_command(
         click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
     else:
         _tell(found)
-
-
-def _listed(names: str) -> list[str]:
-    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def _tell(found: Agreement) -> None:
@@ -136,12 +131,10 @@ def _tell_table(title: str, rows: Sequence[tuple[str, int, Figures]], *, interva
     if not rows:
         return
     measures = [measure for measure in rows[0][2] if any(figures[measure].value is not None for *_row, figures in rows)]
-    say("")
     lines = [[title, "", *(name(measure) for measure in measures)]]
     for words, count, figures in rows:
         lines.append([words, number(count), *(_figure(figures[measure], intervals) for measure in measures)])
-    for line in _aligned(lines):
-        say(line)
+    say_table(lines)
 
 
 def _figure(found: Estimate, interval: bool) -> str:
@@ -151,20 +144,6 @@ def _figure(found: Estimate, interval: bool) -> str:
     if not interval or found.low is None or found.high is None:
         return value
     return _("{value} ({low}–{high})").format(value=value, low=number(found.low, 3), high=number(found.high, 3))
-
-
-def _aligned(lines: Iterable[Sequence[str]]) -> list[str]:
-    lines = list(lines)
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    return [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    ]
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal it takes."""
-    return sum(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in text)
 
 
 def _tell_differences(found: Agreement) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 import sys
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -100,6 +101,19 @@ def say(text: str) -> None:
     click.echo(shaped(text))
 
 
+def say_table(rows: Sequence[Sequence[str]]) -> None:
+    """Say rows after an empty line, their cells below each other; those of a row may be any text."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    say("")
+    for row in rows:
+        say("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal it takes: signs above and below letters, and those that are not seen, take none."""
+    return sum(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in text)
+
+
 def complain(text: str) -> None:
     """Tell what is wrong, on standard error."""
     click.echo(shaped(text), err=True)
@@ -163,6 +177,11 @@ def run(job: Job[T], words: str) -> T:
         return finish(job, report)
     finally:
         click.echo("", err=True)
+
+
+def listed(names: str) -> list[str]:
+    """Names that were given with commas between them, Arabic ones too."""
+    return [name.strip() for name in names.replace("،", ",").split(",") if name.strip()]
 
 
 def mapping(path: Path | None) -> dict[str, str] | None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, complain_of, mapping, run, say, status
-from annotator.formats import Export, formats, get
+from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, complain_of, listed, mapping, run, say, status
+from annotator.formats import Export, Loss, formats, get
 from annotator.formats.conll import SCHEMES
 from annotator.formats.tokens import NESTINGS, SUBWORDS, TOKENS
 from annotator.texts import _, mark, ngettext, number
@@ -275,12 +275,18 @@ def predict(
     type=click.Choice(["codepoint", "utf16", "grapheme"]),
     help=mark("Unit of the offsets, where the format leaves it open."),
 )
+@click.option(
+    "--provenance",
+    is_flag=True,
+    help=mark(
+        "Tell of each span where it comes from: who marked it, who adjudicated it and how, whether suggestions were in sight."
+    ),
+)
 @click.pass_context
 def export(ctx: click.Context, /, project: Path, out: Path, format: str, **chosen: Any) -> None:
     from annotator import jobs
 
     options = _write_options(ctx, format)
-    labels = [label.strip() for label in chosen["labels"].split(",") if label.strip()]
     job = jobs.export(
         project,
         out,
@@ -288,10 +294,11 @@ def export(ctx: click.Context, /, project: Path, out: Path, format: str, **chose
         annotator=chosen["annotator"],
         rule=chosen["rule"] or "",
         include=chosen["include"],
-        labels=labels,
+        labels=listed(chosen["labels"]),
         split=chosen["split"],
         seed=chosen["seed"],
         options=options,
+        provenance=chosen["provenance"],
     )
     _tell_exported(run(job, _("Exporting")), out)
 
@@ -337,14 +344,17 @@ def _tell_exported(exported: Exported, out: Path) -> None:
 def _write_options(ctx: click.Context, format: str) -> dict[str, str]:
     """The options that were given; one that means nothing in the format is a fault of use."""
     options: dict[str, str] = {}
-    for name in ("nesting", "subword", "scheme", "tokens", "offsets"):
+    target = get(format)
+    means = target.options if Loss.PROVENANCE in target.loses else target.options | {"provenance"}
+    for name in ("nesting", "subword", "scheme", "tokens", "offsets", "provenance"):
         if ctx.get_parameter_source(name) is click.core.ParameterSource.DEFAULT:
             continue
-        if name not in get(format).options:
+        if name not in means:
             raise click.UsageError(
                 _("{option} means nothing in {format}.").format(option=f"--{name}", format=format), ctx
             )
         options[name] = ctx.params[name]
+    options.pop("provenance", None)  # what is told, not how it is written
     return options
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from annotator.cli.console import say
+from annotator.cli.console import say, say_table
 from annotator.formats import files
 from annotator.project.project import Project
 from annotator.quality.evaluation import Evaluation
@@ -95,10 +94,7 @@ def _table(title: str, rows: Sequence[tuple[str, Score | None, SchemaScore]]) ->
         counts = [number(score.gold), number(score.proposed)] if score else ["", ""]
         estimates = (of_schema.precision, of_schema.recall, of_schema.f1)
         cells.append([name, *counts, *map(_estimate, estimates)])
-    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
-    say("")
-    for row in cells:
-        say("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
+    say_table(cells)
 
 
 def _estimate(of: Estimate) -> str:
@@ -106,10 +102,6 @@ def _estimate(of: Estimate) -> str:
     if of.low is None or of.high is None:
         return value
     return _("{value} ({low}–{high})").format(value=value, low=number(100 * of.low, 1), high=number(100 * of.high, 1))
-
-
-def _width(text: str) -> int:
-    return sum(unicodedata.category(character) not in ("Mn", "Cf") for character in text)
 
 
 def write(found: Evaluation, path: Path) -> None:

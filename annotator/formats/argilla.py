@@ -170,7 +170,7 @@ FORMATS = (
         mark("Argilla records"),
         (".argilla.json",),
         Unit.UTF16,
-        (Loss.SCORES,),
+        (Loss.SCORES, Loss.PROVENANCE),
         read=_read,
         write=_Argilla,
         recognises=_recognises,

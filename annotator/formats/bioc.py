@@ -260,7 +260,7 @@ FORMATS = (
         mark("BioC (XML or JSON)"),
         (".bioc.xml", ".bioc.json"),
         Unit.CODE_POINT,
-        (Loss.SCORES, Loss.META),
+        (Loss.SCORES, Loss.META, Loss.PROVENANCE),
         read=_read,
         write=Bioc,
         recognises=_recognises,

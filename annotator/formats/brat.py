@@ -180,7 +180,7 @@ FORMATS = (
         mark("brat standoff"),
         (".ann",),
         Unit.CODE_POINT,
-        (Loss.SCORES, Loss.META),
+        (Loss.SCORES, Loss.META, Loss.PROVENANCE),
         read=_read,
         write=Brat,
         options=frozenset({"nesting"}),

@@ -165,7 +165,7 @@ FORMATS = (
         mark("UIMA CAS JSON"),
         (),
         Unit.UTF16,
-        (Loss.SCORES, Loss.META),
+        (Loss.SCORES, Loss.META, Loss.PROVENANCE),
         read=_read,
         write=_CasJson,
         recognises=_recognises,

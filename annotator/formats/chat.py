@@ -115,7 +115,7 @@ FORMATS = (
         mark("Conversations for a language model"),
         (".jsonl",),
         Unit.CODE_POINT,
-        (Loss.SCORES, Loss.META),
+        (Loss.SCORES, Loss.META, Loss.PROVENANCE),
         write=_Chat,
         check=_check,
         options=frozenset({"nesting", "offsets"}),

@@ -274,7 +274,7 @@ FORMATS = (
         mark("CoNLL-2002 and CoNLL-2003"),
         (".conll", ".conll03", ".conll2003", ".bio", ".iob", ".iob2"),
         Unit.TOKEN,
-        (Loss.CROSSING, Loss.SUBWORD, Loss.WHITESPACE, Loss.SCORES, Loss.META),
+        (Loss.CROSSING, Loss.SUBWORD, Loss.WHITESPACE, Loss.SCORES, Loss.META, Loss.PROVENANCE),
         read=_read,
         write=_Conll,
         recognises=_recognises,

@@ -137,7 +137,7 @@ FORMATS = (
         mark("CoNLL-U with entities"),
         (".conllu",),
         Unit.TOKEN,
-        (Loss.SUBWORD, Loss.SCORES, Loss.META),
+        (Loss.SUBWORD, Loss.SCORES, Loss.META, Loss.PROVENANCE),
         read=_read,
         write=Conllu,
         recognises=_recognises,

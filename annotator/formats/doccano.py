@@ -200,7 +200,7 @@ FORMATS = (
         mark("doccano"),
         (".doccano.jsonl",),
         Unit.UTF16,
-        (Loss.SCORES,),
+        (Loss.SCORES, Loss.PROVENANCE),
         read=_read,
         write=_Doccano,
         recognises=_recognises,

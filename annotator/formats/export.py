@@ -9,11 +9,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from annotator.errors import ExportDiffers, FileUnwritable
 from annotator.formats.files import MANIFEST, is_manifest, written, written_folder
 from annotator.formats.format import Format, ReadOptions, WriteOptions, Writer
+from annotator.formats.provenance import counted, summary
 from annotator.formats.report import Report
 from annotator.formats.tokens import choose
 from annotator.records import Record
@@ -32,6 +33,8 @@ class Written:
     """Of each part its documents, and its spans by label."""
     changes: Mapping[str, int]
     """How many spans could not be written as they stood, by what became of them."""
+    provenance: Mapping[str, Any]
+    """Where the spans come from, in figures, as a manifest says it; nothing where it is not told."""
 
 
 @dataclass
@@ -64,6 +67,7 @@ class Export:
         self._options = options or WriteOptions()
         self._stack = ExitStack()
         self._parts: dict[str, _Part] = {}
+        self._provenance: Counter[tuple[str, str]] = Counter()
         self._finished = self._agrees = False
 
     def __enter__(self) -> Self:
@@ -95,6 +99,7 @@ class Export:
         expected = into.writer.add(record)
         into.fingerprints.append(_fingerprint(expected))
         into.labels.update(span.label for span in expected.annotations)
+        self._provenance.update(counted(record, expected.annotations))
 
     def finish(self) -> Iterator[int]:
         """Write what the writers have put aside until all was known; yields how many of these documents are written so far."""
@@ -167,7 +172,7 @@ class Export:
         spans = sum(sum(labels.values()) for _count, labels in parts.values())
         changes = {change.value: count for change, count in report.counts.items()}
         paths = tuple(dict.fromkeys(self._paths.values()))
-        return Written(paths, documents, spans, report.lines(), parts, changes)
+        return Written(paths, documents, spans, report.lines(), parts, changes, summary(self._provenance))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

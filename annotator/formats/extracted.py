@@ -9,7 +9,7 @@ from annotator.formats import files
 from annotator.formats.format import Loss
 from annotator.records import Record, Source, Span
 
-NO_SPANS = (Loss.NESTING, Loss.CROSSING, Loss.SUBWORD, Loss.WHITESPACE, Loss.LABELS, Loss.SCORES, Loss.META)
+NO_SPANS = tuple(Loss)
 """What a file of running text cannot hold; and its white space comes in as a reader sees it."""
 
 

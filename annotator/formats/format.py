@@ -25,6 +25,8 @@ class Loss(StrEnum):
     LABELS = "labels"
     SCORES = "scores"
     META = "meta"
+    PROVENANCE = "provenance"
+    """Where spans come from."""
 
 
 class Unit(StrEnum):

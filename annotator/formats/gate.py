@@ -147,7 +147,7 @@ FORMATS = (
         mark("GATE XML"),
         (),
         Unit.UTF16,
-        (Loss.SCORES, Loss.META),
+        (Loss.SCORES, Loss.META, Loss.PROVENANCE),
         read=_read,
         write=Gate,
         recognises=_recognises,

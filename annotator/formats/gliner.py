@@ -65,7 +65,7 @@ FORMATS = (
         mark("GLiNER training data"),
         (".json",),
         Unit.TOKEN,
-        (Loss.SUBWORD, Loss.WHITESPACE, Loss.SCORES, Loss.META),
+        (Loss.SUBWORD, Loss.WHITESPACE, Loss.SCORES, Loss.META, Loss.PROVENANCE),
         write=_Gliner,
         check=_check,
         options=frozenset({"nesting", "subword", "tokens"}),

@@ -185,7 +185,7 @@ FORMATS = (
         mark("Hugging Face data set"),
         (),
         Unit.CODE_POINT,
-        (Loss.SCORES,),
+        (Loss.SCORES, Loss.PROVENANCE),
         read=_read,
         write=_DataSet,
         options=frozenset({"nesting", "subword", "tokens"}),

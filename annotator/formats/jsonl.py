@@ -1,7 +1,8 @@
 """JSON Lines: ``{"id", "text", "spans": [{"start", "end", "label", "score"?, "reason"?, "source"?}], "meta": {}}``, a document a line.
 
 A span with a score or a source is a suggestion, one without an annotation. ``"offsets": "utf16"`` or ``"grapheme"``
-says that a record does not count code points. Other keys of a record are kept in its meta under ``KEPT`` and written back.
+says that a record does not count code points. An annotation may have its ``provenance``, as annotator/formats/provenance.py
+has it. Other keys of a record are kept in its meta under ``KEPT`` and written back.
 
 Read are also a list of such objects, texts under other keys, and objects of tokens with a tag each, as the library ``datasets``
 writes them.
@@ -35,6 +36,7 @@ from annotator.formats.json_reading import (
 )
 from annotator.formats.json_values import begins_with, lines, values
 from annotator.formats.json_writing import LinesWriter
+from annotator.formats.provenance import KEY, PROVENANCE, provenance_of, with_provenance
 from annotator.formats.tagged import TAGS, TOKENS, tag_column, with_spans
 from annotator.records import Record, Span, Suggestion
 from annotator.texts import _, mark
@@ -86,21 +88,24 @@ def record_of(value: dict[str, Any], place: str, without_text: bool = False) -> 
         meta = meta | {KEPT: {key: value[key] for key in value if key not in _KEYS}}
     length = len(text) if "text" in value else math.inf
     annotations, suggestions = _spans(entries, length, place, from_unit(text, stated_unit(value, Unit.CODE_POINT)))
-    return Record(text, "", external_id, annotations, suggestions, meta)
+    if any(annotations.values()):
+        meta = with_provenance(meta, annotations.items())
+    return Record(text, "", external_id, tuple(annotations), suggestions, meta)
 
 
 def _spans(
     entries: list[Any], length: float, place: str, position: Convert | None
-) -> tuple[tuple[Span, ...], tuple[Suggestion, ...]]:
-    annotations: dict[Span, None] = {}
+) -> tuple[dict[Span, Any], tuple[Suggestion, ...]]:
+    """The annotations, each with what is said of its provenance, and the suggestions."""
+    annotations: dict[Span, Any] = {}
     suggestions = []
     for number, entry in enumerate(entries, 1):
         span = span_of(entry, number, length, place, position)
         if "score" in entry or "source" in entry:
             suggestions.append(_suggestion(span, entry, number))
         else:
-            annotations[span] = None
-    return tuple(annotations), tuple(suggestions)
+            annotations[span] = entry.get(PROVENANCE)
+    return annotations, tuple(suggestions)
 
 
 def _suggestion(span: Span, entry: Mapping[str, Any], number: int) -> Suggestion:
@@ -137,13 +142,16 @@ def _value(record: Record, offsets: str) -> dict[str, Any]:
     if isinstance(kept := meta.get(KEPT), dict):
         value.update((key, kept[key]) for key in kept if key not in _KEYS)
         del meta[KEPT]
+    meta.pop(KEY, None)
     value["meta"] = meta
     return value
 
 
 def spans_json(record: Record, offsets: str = Unit.CODE_POINT) -> list[dict[str, Any]]:
-    """The spans of a record as such objects, those of suggestions with their scores."""
-    spans = [_annotation(span) for span in record.annotations] + [_scored(item) for item in record.suggestions]
+    """The spans of a record as such objects: annotations with their provenance, where it is told, suggestions with their scores."""
+    told = provenance_of(record)
+    spans = [_annotation(span) | ({PROVENANCE: told[span]} if span in told else {}) for span in record.annotations]
+    spans += [_scored(item) for item in record.suggestions]
     return spans if offsets == Unit.CODE_POINT else list(_converted(spans, record.text, offsets))
 
 

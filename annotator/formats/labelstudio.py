@@ -34,6 +34,7 @@ from annotator.formats.json_values import begins_with, values
 from annotator.formats.json_writing import ListWriter
 from annotator.formats.kept import Ids, kept_of, object_under, objects, own_meta, row, with_kept
 from annotator.formats.labelstudio_min import as_task, is_min
+from annotator.formats.provenance import PROVENANCE, provenance_of, with_provenance
 from annotator.formats.report import Change
 from annotator.records import Record, Span, Suggestion
 from annotator.texts import _, mark
@@ -75,7 +76,8 @@ def _record(value: dict[str, Any], place: str, column: str) -> Record:
         "ids": [row(span, result.get("id")) for span, result in chosen],
         "others": [result for result in results if not _is_labels(result)],
     }
-    meta = {key: item for key, item in data.items() if key not in (column, "id")}
+    own = {key: item for key, item in data.items() if key not in (column, "id")}
+    meta = with_provenance(own, ((span, _told(result)) for span, result in chosen))
     external_id = identity(data["id"]) if "id" in data else identity(value.get("id"))
     annotations = tuple(dict.fromkeys(span for span, _result in chosen))
     return Record(task.text, "", external_id, annotations, tuple(suggestions), with_kept(meta, ID, kept))
@@ -109,6 +111,11 @@ def _annotator(annotation: Mapping[str, Any]) -> str:
 
 def _is_labels(result: object) -> bool:
     return isinstance(result, dict) and result.get("type") in ("labels", "hypertextlabels")
+
+
+def _told(result: Mapping[str, Any]) -> object:
+    """What a result says of its provenance, if it does."""
+    return meta.get(PROVENANCE) if isinstance(meta := result.get("meta"), dict) else None
 
 
 class _Task:
@@ -167,7 +174,11 @@ class _LabelStudio(ListWriter):
         spans = record.annotations
         self._labels.update(dict.fromkeys(span.label for span in spans))
         ids = Ids(kept.get("ids"), spans)
-        results = [_result(record.text, span, identity) for span, identity in ids.name(spans, "span-{}").items()]
+        told = provenance_of(record)
+        results = [
+            _result(record.text, span, identity) | ({"meta": {PROVENANCE: told[span]}} if span in told else {})
+            for span, identity in ids.name(spans, "span-{}").items()
+        ]
         results += self._others(objects(kept.get("others")), ids)
         task = object_under(kept, "task")
         data = {f"meta_{key}" if key in ("id", _TEXT) else key: item for key, item in own_meta(record).items()}

@@ -67,6 +67,8 @@ class Manifest:
     """Its ``shares`` and ``seed``."""
     agreement: Mapping[str, Any] | None = None
     """Of the annotators on its documents, where several have finished some: as ``jobs/agreeing.py`` sums it up."""
+    provenance: Mapping[str, Any] | None = None
+    """Where its spans come from, where that stands beside them: as ``formats/provenance.py`` sums it up."""
 
     def to_bytes(self) -> bytes:
         """The file, in UTF-8."""

@@ -1,4 +1,5 @@
-"""Parquet: a document a row, its spans a list of ``{start, end, label}``; the file says in its metadata in what unit they count.
+"""Parquet: a document a row, its spans a list of ``{start, end, label}``, with their provenance where it is told; the file says in its
+metadata in what unit they count.
 
 Read are also tables of tokens and tags, as the Hugging Face Hub has them: their text is the column of the text, where the tokens stand
 in it one after the other, and else the tokens with a space between them.
@@ -16,6 +17,7 @@ from annotator.errors import FileUnreadable, FormatNeeds, RecordInvalid
 from annotator.formats import files
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import ID, META, OFFSETS, SPANS, TEXT
+from annotator.formats.provenance import FIELDS, PROVENANCE
 from annotator.formats.tables import (
     LateWriter,
     PutAside,
@@ -201,11 +203,15 @@ def _text(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else as_json(value)
 
 
-def span_type() -> pyarrow.DataType:
+def span_type(*, provenance: bool = False) -> pyarrow.DataType:
+    """The type of the spans, with where they come from or without."""
     import pyarrow
 
-    place = pyarrow.int32()
-    return pyarrow.list_(pyarrow.struct([("start", place), ("end", place), ("label", pyarrow.string())]))
+    place, text = pyarrow.int32(), pyarrow.string()
+    types = {str: text, bool: pyarrow.bool_(), list: pyarrow.list_(text)}
+    told = pyarrow.struct([(name, types[kind]) for name, kind in FIELDS.items()])
+    own = [("start", place), ("end", place), ("label", text)]
+    return pyarrow.list_(pyarrow.struct([*own, *([(PROVENANCE, told)] if provenance else [])]))
 
 
 def write_rows(path: Path, schema: pyarrow.Schema, rows: Iterable[dict[str, Any]]) -> Iterator[int]:
@@ -249,7 +255,8 @@ class _Parquet(LateWriter):
         import pyarrow
 
         text = pyarrow.string()
-        columns = Columns(self._rows, {ID: text, TEXT: text, SPANS: span_type()})
+        spans = span_type(provenance=self._rows.has_provenance)
+        columns = Columns(self._rows, {ID: text, TEXT: text, SPANS: spans})
         schema = columns.schema({OFFSETS: self._offsets})
         yield from write_rows(self._path, schema, map(columns.row, self._rows))
         self.close()

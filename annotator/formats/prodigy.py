@@ -18,6 +18,7 @@ from annotator.formats.json_reading import Fault, identity, list_of, records, sc
 from annotator.formats.json_values import begins_with, values
 from annotator.formats.json_writing import LinesWriter
 from annotator.formats.kept import kept_of, object_under, objects, own_meta, row, rows, standing, with_kept
+from annotator.formats.provenance import PROVENANCE, known, provenance_of, with_provenance
 from annotator.formats.report import Change
 from annotator.formats.tokens import fit, tokens, with_gaps
 from annotator.records import LabelId, Record, Span, Suggestion
@@ -48,13 +49,15 @@ def _record(value: dict[str, Any], place: str) -> Record:
     written = _WRITTEN - {"meta"} if "meta" in value and value["meta"] != meta else _WRITTEN
     kept = {
         "keys": {key: value[key] for key in value if key not in written},
-        "spans": [row(span, more) for span, _number, entry in found if (more := _without(entry, _SPAN_KEYS))],
+        "spans": [row(span, more) for span, _number, entry in found if (more := _more(entry))],
         "unlabelled": [entry for entry in entries if _is_bare(entry)],
         "relations": list_of(value, "relations"),
         "rejected": [entry for _span, _number, entry in found] if answer == "reject" else [],
     }
     annotations = tuple(dict.fromkeys(span for span, _number, _entry in found)) if answer == "accept" else ()
     suggestions = tuple(_suggestion(*each) for each in found) if answer == "ignore" else ()
+    if annotations:
+        meta = with_provenance(meta or {}, ((span, entry.get(PROVENANCE)) for span, _number, entry in found))
     return Record(text, "", identity(value.get("id")), annotations, suggestions, with_kept(meta or {}, ID, kept))
 
 
@@ -65,6 +68,11 @@ def _is_bare(entry: object) -> bool:
 
 def _without(entry: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if key not in keys}
+
+
+def _more(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What a span says of itself beside its place and label."""
+    return _without(entry, _SPAN_KEYS | ({PROVENANCE} if known(entry.get(PROVENANCE)) else set()))
 
 
 def _suggestion(span: Span, number: int, entry: Mapping[str, Any]) -> Suggestion:
@@ -90,6 +98,9 @@ class _Prodigy(LinesWriter):
         for span, more in standing(rows(kept.get("spans")), fitted.spans):
             if isinstance(more, dict):
                 made[span].update(_without(more, _SPAN_KEYS))
+        for span, told in provenance_of(record).items():
+            if span in made:
+                made[span][PROVENANCE] = told
         bare = [placed for entry in objects(kept.get("unlabelled")) if (placed := in_tokens.placed(entry))]
         relations = self._relations(objects(kept.get("relations")), fitted.spans, in_tokens)
         value: dict[str, Any] = {

@@ -21,6 +21,7 @@ from annotator.formats import files
 from annotator.formats.format import KEPT, Problem, ReadOptions, Unit, Writer
 from annotator.formats.json_reading import ID, META, OFFSETS, OURS, SPANS, TEXT, TEXT_NAMES, Fault, parsed
 from annotator.formats.jsonl import record_of, spans_json
+from annotator.formats.provenance import KEY
 from annotator.records import Record, Source
 from annotator.texts import _
 
@@ -278,10 +279,12 @@ class Rows:
         self.kept: dict[str, set[type]] = {}
         """The kept columns, and what kinds of value stand in each."""
         self.has_meta = False
+        self.has_provenance = False
 
     def add(self, record: Record, unit: str = Unit.CODE_POINT, more: Mapping[str, Any] | None = None) -> None:
         """Put a record aside, with what else its row is to hold."""
         meta = dict(record.meta)
+        self.has_provenance = meta.pop(KEY, None) is not None or self.has_provenance
         kept = meta.pop(KEPT_COLUMNS, None)
         kept = kept if isinstance(kept, dict) else {}
         for name, cell in kept.items():

@@ -84,7 +84,7 @@ FORMATS = (
         mark("TEI edition"),
         (".tei",),
         Unit.NONE,
-        (Loss.CROSSING, Loss.WHITESPACE, Loss.SCORES, Loss.META),
+        (Loss.CROSSING, Loss.WHITESPACE, Loss.SCORES, Loss.META, Loss.PROVENANCE),
         read=_read,
         recognises=_recognises,
     ),

@@ -59,7 +59,7 @@ def _line_error(line: str, place: str) -> WarraqError | None:
     return None
 
 
-_NO_SPANS = (Loss.NESTING, Loss.CROSSING, Loss.SUBWORD, Loss.LABELS, Loss.SCORES, Loss.META)
+_NO_SPANS = tuple(loss for loss in Loss if loss is not Loss.WHITESPACE)
 
 FORMATS = (
     Format("text", mark("Plain text"), (".txt", ".text"), Unit.NONE, _NO_SPANS, read=_read),

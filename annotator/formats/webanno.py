@@ -336,7 +336,7 @@ FORMATS = (
         mark("WebAnno TSV 3.3"),
         (),
         Unit.UTF16,
-        (Loss.SCORES, Loss.META),
+        (Loss.SCORES, Loss.META, Loss.PROVENANCE),
         read=_read,
         write=_WebAnno,
         recognises=_recognises,

@@ -4,7 +4,8 @@ Positions are Unicode code points: "The selection of the text MUST be in terms o
 not in terms of code units" (Web Annotation Data Model, W3C Recommendation of 23 February 2017, 4.2). Not all tools keep to it,
 so the quote beside a position decides: where another text stands at the position, it is tried in UTF-16, then the quote is
 looked for, and where that stands in no one place the page is refused. The label is the body with the purpose ``tagging``.
-Other bodies, and annotations of no span, are kept and written back. A page without its text is read where the source of its
+Whom a span comes from is its ``creator``, and since when ``created``; ``warraq:provenance`` tells it all. Other bodies, and
+annotations of no span, are kept and written back. A page without its text is read where the source of its
 annotations is a text file beside it.
 """
 
@@ -23,6 +24,7 @@ from annotator.formats.json_reading import Fault, identity, list_of, object_of, 
 from annotator.formats.json_values import begins_with, values
 from annotator.formats.json_writing import ListWriter
 from annotator.formats.kept import Ids, kept_of, object_under, objects, own_meta, row, rows, standing, with_kept
+from annotator.formats.provenance import KEY, Told, known, provenance_of, with_provenance
 from annotator.formats.quotes import Places, Quote
 from annotator.formats.report import Change
 from annotator.formats.text_beside import text_beside
@@ -40,6 +42,8 @@ _AROUND = 32
 """Code points of a quote's prefix and suffix."""
 _PAGE_KEYS = frozenset({"@context", "type", "items", "bodyValue", _DOCUMENT, _META})
 _SPAN_KEYS = frozenset({"@context", "id", "type", "body", "bodyValue", "target"})
+_ORIGIN_KEYS = frozenset({"creator", "created", KEY})
+"""Written anew of an annotation whose provenance is told."""
 
 
 # Reading
@@ -72,7 +76,8 @@ def _record(value: dict[str, Any], place: str, path: Path) -> Record:
         "others": others,
     }
     name = name.replace("\0", "") if isinstance(name := document.get(_NAME), str) else ""
-    meta = with_kept(object_of(page, _META), ID, kept)
+    told = [(span, item.get(KEY)) for span, item in found]
+    meta = with_kept(with_provenance(object_of(page, _META), told), ID, kept)
     annotations = tuple(dict.fromkeys(span for span, _item in found))
     return Record(text, name, _external_id(document), annotations, meta=meta)
 
@@ -165,7 +170,8 @@ def _is_tag(body: Mapping[str, Any], item: Mapping[str, Any]) -> bool:
 
 def _more(item: dict[str, Any]) -> dict[str, Any]:
     """What an annotation says beside its span and tag."""
-    more = {key: item[key] for key in item if key not in _SPAN_KEYS and (key, item[key]) != ("motivation", "tagging")}
+    ours = _SPAN_KEYS | (_ORIGIN_KEYS if known(item.get(KEY)) else set())
+    more = {key: item[key] for key in item if key not in ours and (key, item[key]) != ("motivation", "tagging")}
     bodies = item.get("body")
     others = [
         body
@@ -189,8 +195,9 @@ class _WebAnnotation(ListWriter):
         spans = record.annotations
         ids = Ids(kept.get("ids"), spans)
         more = {span: found for span, found in standing(rows(kept.get("more")), spans) if isinstance(found, dict)}
+        told = provenance_of(record)
         items = [
-            _annotation(record.text, span, identity, iri, more.get(span, {}))
+            _annotation(record.text, span, identity, iri, more.get(span, {}) | _origin(told.get(span)))
             for span, identity in ids.name(spans, f"{iri}#annotation-{{}}").items()
         ]
         value = {
@@ -218,6 +225,16 @@ class _WebAnnotation(ListWriter):
             self.report.note(Change.DANGLING, str(other.get("id") or other.get("motivation")))
             return False
         return True
+
+
+def _origin(told: Told | None) -> dict[str, Any]:
+    """Who has made an annotation, and when, as the model has it, and all that is told beside."""
+    if not told:
+        return {}
+    names = [told["by"]] if told.get("by") else told.get("annotators", [])
+    creators = [{"type": "Person", "name": name} for name in names]
+    created = {"created": told["at"].replace("+00:00", "Z")} if told.get("at") else {}
+    return ({"creator": creators} if creators else {}) | created | {KEY: told}
 
 
 def _annotation(text: str, span: Span, identity: object, iri: str, more: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ _LOSSES = {
     Loss.LABELS: mark("labels"),
     Loss.SCORES: mark("scores"),
     Loss.META: mark("other data of documents"),
+    Loss.PROVENANCE: mark("provenance"),
 }
 
 

@@ -190,7 +190,7 @@ FORMATS = (
         mark("UIMA CAS XMI"),
         (".xmi",),
         Unit.UTF16,
-        (Loss.SCORES, Loss.META),
+        (Loss.SCORES, Loss.META, Loss.PROVENANCE),
         read=_read,
         write=_Xmi,
         recognises=_recognises,

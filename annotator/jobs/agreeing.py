@@ -18,11 +18,11 @@ from annotator.project.gold import Include
 from annotator.project.project import Project
 from annotator.quality.agreement import gamma as gammas
 from annotator.quality.agreement.comparing import Comparison, example
-from annotator.quality.agreement.pairing import Difference
 from annotator.quality.agreement.record import Agreement, Example
 from annotator.quality.agreement.resampling import ROUNDS, SEED
 from annotator.quality.agreement.rows import COLUMNS, rows
 from annotator.quality.agreement.tallies import Work, disputes
+from annotator.quality.difference import Difference
 from annotator.records import DocumentId, LabelId, Person, PersonId
 from annotator.texts import _
 
@@ -164,7 +164,7 @@ class _Asked:
         places: dict[PersonId, int] = {person.id: place for place, person in enumerate(self.people)}
         spans = {places[person]: those for person, those in spans_of(opened, one, self.only)}
         document = opened.documents.get(one.document)
-        return Work(document.id, document.name, document.text, spans, is_blind(opened, one))
+        return Work(document.id, document.name, document.text, spans, is_blind(opened, one.document, one.people))
 
 
 def _compared(opened: Project, asked: _Asked, gamma: bool, rounds: int, seed: int) -> Job[Comparison]:

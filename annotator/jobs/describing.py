@@ -75,4 +75,5 @@ def describe(
         files=written_files(export.files(), folder),
         split={"shares": asked.split, "seed": asked.seed} if asked.split else None,
         agreement=agreement,
+        provenance=written.provenance or None,
     )

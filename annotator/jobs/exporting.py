@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from annotator.errors import GoldContested, NothingToExport
-from annotator.formats import Export, WriteOptions, files, get
+from annotator.formats import Export, Loss, WriteOptions, files, get
 from annotator.formats.split import part_paths, shares
 from annotator.jobs.agreeing import summary
 from annotator.jobs.describing import Asked, describe
@@ -55,19 +55,22 @@ def export(
     split: str = "",
     seed: int = 0,
     options: Mapping[str, str] | None = None,
+    provenance: bool = False,
 ) -> Job[Exported]:
     """Write the gold to a file, or with a split such as ``80/10/10`` to a part each in a folder. Annotations only.
 
-    ``labels`` keeps these alone; ``options`` are fields of WriteOptions. The files and their manifest stand once the files
+    ``labels`` keeps these alone; ``options`` are fields of WriteOptions; with ``provenance`` each span tells where it comes from, in
+    a format that does not lose it. The files and their manifest stand once the files
     were read again and agree. A document keeps its part of a split in later exports, where the project can be written.
     Raises NothingToExport, GoldContested, ExportDiffers, FileUnwritable, DiskFull, SplitInvalid, UnknownLabel, AnnotatorUnknown.
     """
     target = get(format)
+    provenance = provenance and Loss.PROVENANCE not in target.loses
     out = Path(out)
     wanted = shares(split) if split else ()
     split = "/".join(map(str, wanted))
     with Project.open(Path(project), read_only=not split) as opened:
-        choice = GoldChoice(opened, annotator, rule or None, include, labels)
+        choice = GoldChoice(opened, annotator, rule or None, include, labels, provenance=provenance)
         parts: Mapping[DocumentId, str] = {}
         if split:
             with closing(parted(opened, choice, wanted, seed, opened.splits.parts(split, seed))) as parting:

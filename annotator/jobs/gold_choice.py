@@ -1,13 +1,17 @@
-"""Which annotations of a project are exported."""
+"""Which annotations of a project are exported, and what is told of where they come from."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from annotator.errors import AnnotatorUnknown
+from annotator.formats.provenance import Told, provenance_of, with_provenance
+from annotator.project.adjudications import How, Provenance
 from annotator.project.gold import Gold, Include, Rule, gold
 from annotator.project.project import Project
+from annotator.project.provenance import provenance
 from annotator.records import DocumentId, PersonId, Record, Span
 from annotator.texts import _
 
@@ -22,14 +26,23 @@ class GoldChoice:
     """
 
     def __init__(
-        self, project: Project, annotator: str, rule: Rule | None, include: Include, labels: Sequence[str]
+        self,
+        project: Project,
+        annotator: str,
+        rule: Rule | None,
+        include: Include,
+        labels: Sequence[str],
+        *,
+        provenance: bool = False,
     ) -> None:
+        """With ``provenance`` a record tells where each span comes from."""
         self._project = project
         self.annotator, self.rule, self.include = annotator, rule, include
         self.labels = tuple(dict.fromkeys(project.labels.get(label).id for label in labels))
         self._person = person_named(project, annotator)
         self.counts: Counter[str] = Counter()
         self.people: set[PersonId] = set()
+        self._names = project.people.names() if provenance else None
 
     def gold(self, document: DocumentId) -> Gold | None:
         """The gold of a document, or nothing where there is none; it is counted."""
@@ -53,7 +66,33 @@ class GoldChoice:
     def record(self, document: DocumentId, found: Gold) -> Record:
         """A document with its gold, to be written."""
         stored = self._project.documents.get(document)
-        return Record(stored.text, stored.name, stored.external_id, self.spans(found), (), stored.meta, stored.source)
+        spans = self.spans(found)
+        record = Record(stored.text, stored.name, stored.external_id, spans, (), stored.meta, stored.source)
+        told = self._told(document, found, record) if self._names is not None else ()
+        return replace(record, meta=with_provenance(stored.meta, told))
+
+    def _told(self, document: DocumentId, found: Gold, record: Record) -> Iterator[tuple[Span, Told]]:
+        """Where each span comes from; of one that stands as it was imported what was read with it, where that is told."""
+        kept, read = frozenset(record.annotations), provenance_of(record)
+        for one in provenance(self._project, document, found):
+            if one.span in kept:
+                imported = read.get(one.span) if one.how is How.IMPORTED else None
+                yield one.span, imported or _told(one, self._names or {})
+
+
+def _told(one: Provenance, names: Mapping[PersonId, str]) -> Told:
+    told: Told = {
+        "how": one.how.value,
+        "adjudicated": one.adjudicator is not None,
+        "by": names.get(one.adjudicator, "") if one.adjudicator else "",
+        "annotators": [name for person, name in names.items() if person in one.people],
+        "rule": one.rule or "",
+        "suggested": one.system,
+        "blind": one.blind,
+        "at": one.at,
+        "note": one.note,
+    }
+    return {name: value for name, value in told.items() if value not in ("", [])}
 
 
 def person_named(project: Project, name: str) -> PersonId | None:

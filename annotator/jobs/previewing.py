@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from annotator.errors import GoldContested, NothingToExport
-from annotator.formats import Export, WriteOptions, get
+from annotator.formats import Export, Loss, WriteOptions, get
 from annotator.jobs.gold_choice import GoldChoice
 from annotator.jobs.job import Job, Progress
 from annotator.project.gold import Include, Rule
@@ -42,12 +42,14 @@ def preview_export(
     include: Include = "done",
     labels: Sequence[str] = (),
     options: Mapping[str, str] | None = None,
+    provenance: bool = False,
 ) -> Job[WrittenPreview]:
     """The first document of the export that these would make. Raises what the export would."""
     target = get(format)
+    provenance = provenance and Loss.PROVENANCE not in target.loses
     yield Progress(0, 0, _("Writing"))
     with Project.open(Path(project), read_only=True) as opened, TemporaryDirectory(prefix="warraq-") as folder:
-        choice = GoldChoice(opened, annotator, rule or None, include, labels)
+        choice = GoldChoice(opened, annotator, rule or None, include, labels, provenance=provenance)
         finished = opened.documents.finished()
         documents = (one for one in opened.documents.ids() if include == "all" or one in finished)
         for document in documents:

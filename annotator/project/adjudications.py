@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from annotator.project.comparing import FORMAT, Adjudicated, adjudication
 from annotator.project.numbers import number_of
-from annotator.project.state import span_from_body, undone
+from annotator.project.state import holding, span_from_body
 from annotator.quality.adjudication import Disagreement, Reading, Rule
 from annotator.records import (
     MEMORY,
@@ -39,8 +39,14 @@ KEY = "adjudication"
 
 
 class How(StrEnum):
-    """How a span came to be gold, or a disagreement to be answered."""
+    """How a span came to be gold, or a disagreement to be answered. The first four are of an annotator whose work holds alone."""
 
+    ADDED = "added"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    """Changed from what was proposed, or stood before."""
+    IMPORTED = "imported"
+    """Taken in with its document, or carried over from an earlier form of it."""
     AGREED = "agreed"
     RULE = "rule"
     TAKEN = "taken"
@@ -83,13 +89,16 @@ class Provenance:
     people: tuple[PersonId, ...]
     """Who had marked just this; nobody, where it is the adjudicator's own."""
     system: bool
-    """Whether the system had proposed it."""
-    rule: Rule | None
+    """Whether the system had proposed it: to the adjudicator, or to somebody who marked it and accepted it as it was."""
+    rule: str | None
     decision: DecisionId
     at: str
     """UTC, ISO 8601."""
     note: str = ""
     """The adjudicator's note to annotators at this place."""
+    adjudicator: PersonId | None = None
+    blind: bool = False
+    """Whether nobody whose work it rests on had suggestions in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +134,15 @@ class Rulings:
         if told is not None and decision.manner is Manner.ADJUDICATE:
             (self._by_rule if told["rule"] else self._by_hand)(decision, told)
         if (after := decision.body.get("after")) is not None:
-            span = span_from_body(after)
-            answers = [_answer(one, decision, told) for one in told["answers"]] if told else []
-            self.origins[span] = _origin(span, answers, decision)
+            self._from(span_from_body(after), decision, told)
+
+    def _from(self, span: Span, decision: Decision, told: Mapping[str, Any] | None) -> None:
+        before = decision.body.get("before")
+        if decision.manner is Manner.CARRIED and before and (known := self.origins.get(span_from_body(before))):
+            self.origins[span] = replace(known, span=span)  # another label for all that had one: nobody has judged anew
+            return
+        answers = [_answer(one, decision, told) for one in told["answers"]] if told else []
+        self.origins[span] = _origin(span, answers, decision)
 
     def _by_rule(self, decision: Decision, told: Mapping[str, Any]) -> None:
         if decision.kind is Kind.REMOVE:
@@ -138,7 +153,9 @@ class Rulings:
         people = tuple(PersonId(person) for person in told["people"])
         for span in _spans(decision.body["spans"]):
             self.by_rule.add(span)
-            self.origins[span] = Provenance(span, How.AGREED, people, False, self.rule, decision.id, decision.at)
+            self.origins[span] = Provenance(
+                span, How.AGREED, people, False, self.rule, decision.id, decision.at, adjudicator=decision.person
+            )
         for answer in self.ruled:
             for span in answer.chosen:
                 if (known := self.origins.get(span)) is not None and known.decision == decision.id:
@@ -179,30 +196,7 @@ def disputed(decision: Decision) -> tuple[Span, ...]:
 
 def rulings(project: Project, document: DocumentId, person: PersonId) -> Rulings:
     """Those of one adjudicator."""
-    decisions = project.decisions.of_document(document)
-    gone = undone(decisions)
-    return Rulings(one for one in decisions if one.person == person and one.step not in gone)
-
-
-def provenance(project: Project, document: DocumentId) -> tuple[Provenance, ...]:
-    """Where each gold span of an adjudicated document comes from, in reading order; nothing for one that is not adjudicated."""
-    from annotator.project.gold import gold
-
-    found = gold(project, document)
-    if found is None or found.adjudicator is None:
-        return ()
-    state = project.decisions.state(document, found.adjudicator, in_hand=False)
-    return origins(rulings(project, document, found.adjudicator), found.spans, state.notes)
-
-
-def origins(ruled: Rulings, spans: Iterable[Span], notes: Mapping[tuple[int, int], str]) -> tuple[Provenance, ...]:
-    """Where standing spans come from, with what is noted at their place."""
-    found = []
-    for span in spans:
-        if (origin := ruled.origins.get(span)) is not None:
-            noted = [text for (start, end), text in sorted(notes.items()) if start <= span.start and span.end <= end]
-            found.append(replace(origin, note="\n".join(noted)))
-    return tuple(found)
+    return Rulings(one for one in holding(project.decisions.of_document(document)) if one.person == person)
 
 
 def notes_to_annotators(project: Project, document: DocumentId) -> tuple[NoteToAnnotators, ...]:
@@ -313,13 +307,13 @@ def system_run(project: Project, document: DocumentId, suggester: str = "") -> R
 
 
 def _origin(span: Span, answers: Iterable[Answer], decision: Decision) -> Provenance:
+    made = decision.id, decision.at, "", decision.person
     of = next((answer for answer in answers if span in answer.chosen), None)
     if of is None:
-        return Provenance(span, How.OWN, (), False, None, decision.id, decision.at)
-    holding = [reading for reading in of.readings if span in reading.spans]
-    people = tuple(person for reading in holding for person in reading.people)
-    system = any(reading.system for reading in holding)
-    return Provenance(span, of.how, people, system, of.rule, decision.id, decision.at)
+        return Provenance(span, How.OWN, (), False, None, *made)
+    those = [reading for reading in of.readings if span in reading.spans]
+    people = tuple(person for reading in those for person in reading.people)
+    return Provenance(span, of.how, people, any(reading.system for reading in those), of.rule, *made)
 
 
 def _answer_to_body(answer: Answer) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.project.assignments import FORMAT
 from annotator.project.gold import Include
+from annotator.project.golden import APART
 from annotator.records import DocumentId, LabelId, Person, PersonId, Span, Status
 
 if TYPE_CHECKING:
@@ -80,34 +81,39 @@ def shared(project: Project, people: Collection[PersonId], include: Include = "d
     return found
 
 
-def is_blind(project: Project, one: Shared) -> bool:
-    """Whether none of them had suggestions in sight: the document was given to each without, or they decided everything
-    before the first run on it began. What was marked elsewhere and imported was not marked in sight of them either.
+def is_blind(project: Project, document: DocumentId, people: Collection[PersonId]) -> bool:
+    """Whether none of them had suggestions in sight: the document was given to each without, or they decided on its spans
+    before the first run on it began. What was marked elsewhere and imported was not marked in sight of them either. Who
+    adjudicates a document that was given to everyone without is shown none.
     """
     first = project.db.execute(
         "SELECT min(r.at) FROM run_document rd JOIN suggestion_run r ON r.number = rd.run"
         " WHERE rd.document = (SELECT number FROM document WHERE id = ?)",
-        [one.document],
+        [document],
     ).fetchone()[0]
     if first is None:
         return True
     rows = project.db.execute(
-        "SELECT DISTINCT person FROM decision WHERE document = ? AND at > ? AND manner <> 'import'",
-        [one.document, first],
+        f"SELECT DISTINCT person FROM decision WHERE document = ? AND at > ? AND kind NOT IN ({APART})"
+        " AND manner NOT IN ('import', 'carried')",
+        [document, first],
     )
-    later = {person for (person,) in rows} & set(one.people)
-    return not later - {given.person for given in project.assignments.of_document(one.document) if given.blind}
+    later = {person for (person,) in rows} & set(people)
+    if project.assignments.blind_to_all(document):
+        later -= {person.id for person in project.people.adjudicators()}
+    return not later - {given.person for given in project.assignments.of_document(document) if given.blind}
 
 
 def used_labels(project: Project) -> list[LabelId]:
-    """All labels that spans have, in the order of the label set."""
+    """All labels that spans have, under the labels of today, in the order of the label set."""
     known = [label.id for label in project.labels.labels]
-    used = {LabelId(label) for (label,) in project.db.execute("SELECT DISTINCT label FROM annotation")}
+    found = {LabelId(label) for (label,) in project.db.execute("SELECT DISTINCT label FROM annotation")}
+    used = {project.labels.current(label) or label for label in found}
     return [label for label in known if label in used] + sorted(used - set(known))
 
 
 def spans_of(project: Project, one: Shared, labels: Collection[LabelId] = ()) -> Iterator[tuple[PersonId, list[Span]]]:
-    """What each of them stands by; only spans of these labels, where there are any."""
+    """What each of them stands by, under the labels of today; only spans of these labels, where there are any."""
     for person in one.people:
-        spans = project.decisions.spans(one.document, person)
+        spans = dict.fromkeys(map(project.labels.today, project.decisions.spans(one.document, person)))
         yield person, [span for span in spans if not labels or span.label in labels]

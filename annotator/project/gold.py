@@ -28,6 +28,8 @@ class Gold:
     """Who adjudicated, as the person who adjudicates; the annotators are then those whose work was before them."""
     stale: bool = False
     """Whether an annotator has changed since what was adjudicated."""
+    rule: Rule | None = None
+    """By which the work of several annotators was combined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def gold(
     """The document's gold: what was adjudicated, else what the only annotator who has finished it stands by.
 
     None if nobody has finished it, or several have and no rule decides. ``annotator`` takes that person's spans alone; ``majority`` what more than half stand by, ``union`` what anyone does;
-    of spans that may not stand together those that more people stand by are kept. ``all`` takes unfinished work too,
+    of spans that may not stand together those that more people stand by are kept, under the labels of today. ``all`` takes unfinished work too,
     and a document that nobody has begun, with no spans.
     """
     if annotator is None and (adjudicated := _adjudicated(project, document)) is not None:
@@ -68,9 +70,10 @@ def gold(
         return Gold((), ()) if include == "all" else None
     if rule is None:
         return None
-    counts = Counter(span for person in people for span in project.decisions.spans(document, person))
+    sets = [set(map(project.labels.today, project.decisions.spans(document, person))) for person in people]
+    counts = Counter(span for spans in sets for span in spans)
     needed = len(people) // 2 + 1 if rule == "majority" else 1
-    return Gold(_standing_together(project, counts, needed), tuple(people))
+    return Gold(_standing_together(project, counts, needed), tuple(people), rule=rule)
 
 
 def standing(project: Project) -> Standing:

@@ -13,8 +13,17 @@ from annotator.records import DocumentId, Kind, Manner, PersonId
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
-_APART = (Kind.FLAG, Kind.NOTE, Kind.SKIP, Kind.DIRECTION, Kind.RENAME_DOCUMENT)
-"""Decisions that leave the spans of a document as they are."""
+_APART = (
+    Kind.FLAG,
+    Kind.NOTE,
+    Kind.SKIP,
+    Kind.DIRECTION,
+    Kind.RENAME_DOCUMENT,
+    Kind.REMOVE_DOCUMENT,
+    Kind.RESTORE_DOCUMENT,
+)
+APART = ", ".join(f"'{kind}'" for kind in _APART)
+"""Decisions that leave the spans of a document as they are, for a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +60,8 @@ class Golden:
         return max(one.at for one in self.finishers)
 
     def blind_for(self, began: str) -> bool:
-        """Whether its gold was made without a run in sight that began then: assigned as blind, or finished before."""
-        return all(one.blind for one in self.finishers) or "" < self.at < began
+        """Whether its gold was made without a run in sight that began then: each had it blind, or finished it before."""
+        return all(one.blind or "" < one.at < began for one in self.finishers)
 
 
 def golden(project: Project, annotator: PersonId | None = None) -> Iterator[Golden]:
@@ -80,7 +89,6 @@ def unfinished(project: Project, annotator: PersonId | None = None) -> int:
 
 def _rows(project: Project, annotator: PersonId | None) -> Iterator[tuple[Any, ...]]:
     """The document, the person, whether they adjudicated it, and their decisions: the last on spans, and that of adjudicating."""
-    kinds = ", ".join(f"'{kind}'" for kind in _APART)
     # A file of an older format, opened for reading, knows no adjudication and no assignment.
     adjudicated, is_finisher, blind = "''", "1", "0"
     if project.format >= FORMAT:
@@ -93,7 +101,7 @@ def _rows(project: Project, annotator: PersonId | None) -> Iterator[tuple[Any, .
         FROM document d JOIN document_state s ON s.document = d.number JOIN person p ON p.number = s.person
         LEFT JOIN decision c ON c.id = {adjudicated}
         LEFT JOIN decision l ON l.id = (
-            SELECT id FROM decision WHERE document = d.id AND +person = p.id AND kind NOT IN ({kinds})
+            SELECT id FROM decision WHERE document = d.id AND +person = p.id AND kind NOT IN ({APART})
             AND manner <> '{Manner.CARRIED}' ORDER BY clock DESC, id DESC LIMIT 1
         )
         WHERE d.removed = 0 AND s.status = 'done' AND {is_finisher} AND (:annotator IS NULL OR p.id = :annotator)

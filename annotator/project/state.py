@@ -223,6 +223,12 @@ def undone(decisions: Iterable[Decision]) -> set[StepId]:
     return taken_back([(one.step, StepId(one.body["undoes"])) for one in decisions if one.kind is Kind.UNDO])
 
 
+def holding(decisions: Sequence[Decision]) -> list[Decision]:
+    """Those of a document, in the order (clock, id), that no undo has taken back."""
+    gone = undone(decisions)
+    return [one for one in decisions if one.step not in gone]
+
+
 def taken_back(undos: Sequence[tuple[StepId, StepId]]) -> set[StepId]:
     """What the undos amount to, each given as its own step and the one it names, in the order (clock, id)."""
     gone: set[StepId] = set()

@@ -10,30 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations
 from typing import Literal, get_args
 
 from annotator.labels import LabelSet
+from annotator.quality.difference import Difference, difference
 from annotator.records import PersonId, Span, reading_order
 from annotator.spans import SpanIndex
-from annotator.text.words import differ_by_proclitics
 
 Rule = Literal["all", "majority", "trusted"]
 """What settles: that everybody agrees, that more than half give one reading, or that the trusted annotator gives it."""
 RULES: tuple[Rule, ...] = get_args(Rule)
-
-
-class DisagreementKind(StrEnum):
-    """In what the readings differ."""
-
-    SOME = "some"
-    """Only some have marked it, all of them alike."""
-    LABEL = "label"
-    EDGES = "edges"
-    PROCLITIC = "proclitic"
-    """The edges differ by proclitics alone."""
-    BOTH = "label and edges"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +39,7 @@ class Disagreement:
 
     start: int
     end: int
-    kind: DisagreementKind
+    kind: Difference
     readings: tuple[Reading, ...]
     """Different ones, in the order of the people who hold them; one that the system holds alone comes last."""
 
@@ -152,20 +139,19 @@ def _readings(given: Mapping[PersonId, tuple[Span, ...]], system: tuple[Span, ..
     return tuple(Reading(spans, tuple(holders), spans == system) for spans, holders in people.items())
 
 
-def _kind(text: str, readings: Collection[tuple[Span, ...]]) -> DisagreementKind:
+def _kind(text: str, readings: Collection[tuple[Span, ...]]) -> Difference:
     marked = [spans for spans in readings if spans]
     if len(marked) == 1:
-        return DisagreementKind.SOME
+        return Difference.ONE_ONLY
     labels = {frozenset(span.label for span in spans) for spans in marked}
-    edges = {frozenset((span.start, span.end) for span in spans) for spans in marked}
+    edges = {frozenset(span[:2] for span in spans) for spans in marked}
     if len(edges) == 1:
-        return DisagreementKind.LABEL
+        return Difference.LABEL
     if len(labels) > 1:
-        return DisagreementKind.BOTH
+        return Difference.LABEL_AND_EDGES
     alone = all(len(spans) == 1 for spans in marked)
-    if alone and all(differ_by_proclitics(text, one[0][:2], other[0][:2]) for one, other in combinations(marked, 2)):
-        return DisagreementKind.PROCLITIC
-    return DisagreementKind.EDGES
+    kinds = {difference(text, one[0], other[0]) for one, other in combinations(marked, 2)} if alone else set()
+    return Difference.PROCLITIC if kinds == {Difference.PROCLITIC} else Difference.EDGES
 
 
 def _in_order(spans: Iterable[Span]) -> tuple[Span, ...]:

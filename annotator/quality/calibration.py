@@ -51,6 +51,8 @@ class Calibration:
     """For each threshold that may be proposed how many suggestions have it or more, and how many of them are right."""
     evidence: tuple[Evidence, Evidence, int]
     """What the proposal is weighed from: gold, what waits, and how many wait."""
+    flat: bool
+    """Whether all scores are the same, so that they say nothing."""
 
     def with_target(self, target: float) -> Calibration:
         """The same with the threshold that is safe for another target."""
@@ -59,11 +61,6 @@ class Calibration:
     @property
     def count(self) -> int:
         return sum(one.count for one in self.bins)
-
-    @property
-    def flat(self) -> bool:
-        """Whether all scores are the same, so that they say nothing."""
-        return sum(one.count > 0 for one in self.bins) < 2
 
     def accepted(self) -> tuple[int, int]:
         """How many suggestions the proposed threshold accepts in the gold documents, and how many of them are right."""
@@ -77,11 +74,15 @@ class Judgements:
     def __init__(self) -> None:
         self._bins = np.zeros((BINS, 3))
         self._steps = np.zeros((len(STEPS), 2))
+        self._ends: set[float] = set()
+        """The least and the greatest scores of what was added."""
 
     def add(self, scores: Floats, right: Flags) -> None:
         place = np.clip((scores * BINS + 1e-9).astype(np.int64), 0, BINS - 1)
         for column, weights in enumerate((np.ones(len(scores)), right, scores)):
             self._bins[:, column] += np.bincount(place, weights, BINS)
+        if len(scores):
+            self._ends |= {float(scores.min()), float(scores.max())}
         step = np.searchsorted(STEPS, scores, side="right") - 1
         for column, weights in enumerate((right, np.ones(len(scores)))):
             self._steps[:, column] += np.bincount(step[step >= 0], weights[step >= 0], len(STEPS))
@@ -97,7 +98,8 @@ class Judgements:
         bins = tuple(_bin(place, *numbers) for place, numbers in enumerate(self._bins.tolist()))
         whole = sum(one.count for one in bins)
         apart = sum(one.count * abs(one.precision - one.score) for one in bins)
-        return Calibration(bins, apart / whole if whole else 0.0, target, weigh(*evidence, target), judged, evidence)
+        error, flat = apart / whole if whole else 0.0, len(self._ends) < 2
+        return Calibration(bins, error, target, weigh(*evidence, target), judged, evidence, flat)
 
 
 def _bin(place: int, count: float, right: float, scores: float) -> Bin:

@@ -1,7 +1,8 @@
 """How sure a score is: intervals by bootstrap over documents, and the paired bootstrap of two runs on the same ones.
 
 Spans of one document are not independent of each other, so documents are drawn, with replacement, as many as there are: a thousand times.
-The interval holds 95 % of the scores of the draws. The draws are the same every time.
+The interval holds 95 % of the scores of the draws. The draws are the same every time. A draw in which there is nothing to find and
+nothing found says nothing of a score.
 """
 
 from __future__ import annotations
@@ -14,19 +15,19 @@ import numpy as np
 import numpy.typing as npt
 
 from annotator.quality.columns import Floats
+from annotator.quality.draws import TAILS, middle
 from annotator.quality.scores import SCHEMAS, Counted, Counts, Schema, Tally, measures, measures_with_macro
 
 ROUNDS: Final = 1_000
 _SEED: Final = 20_130_906
 _AT_ONCE: Final = 50
 """Rounds that are added up in one go."""
-_TAILS: Final = (0.025, 0.975)
 _STRICT: Final = SCHEMAS.index("strict")
 _F1: Final = 2
 
 
 class Estimate(NamedTuple):
-    """A value with its 95 % interval; that is unknown where there are fewer than two documents."""
+    """A value with its 95 % interval; that is unknown where too few documents say something of it."""
 
     value: float
     low: float | None = None
@@ -108,7 +109,7 @@ def scored(counted: Counted) -> Scored:
     values = measures_with_macro(totals)
     bounds = None
     if len(counted) > 1:
-        bounds = np.quantile(measures_with_macro(resampled(counted)), _TAILS, axis=0)
+        bounds = middle(measures_with_macro(resampled(counted), np.nan))
     scores = [_score(values, bounds, place) for place in range(len(values))]
     tallies = [Tally.of(numbers) for numbers in totals]
     labels = tuple(_with_counts(score, one) for score, one in zip(scores, tallies, strict=False))
@@ -120,7 +121,7 @@ def scored_alone(counted: Counted, rounds: int = ROUNDS) -> Score:
     totals = counted.sum(axis=0, dtype=np.int64)
     bounds = None
     if len(counted) > 1:
-        bounds = np.quantile(measures(resampled(counted, rounds)), _TAILS, axis=0)[:, None]
+        bounds = middle(measures(resampled(counted, rounds), np.nan))[:, None]
     return _with_counts(_score(measures(totals)[None], bounds, 0), Tally.of(totals))
 
 
@@ -160,7 +161,7 @@ def differences(one: Counted, other: Counted) -> Differences:
 def _difference(value: float, draws: Floats | None, documents: int) -> Difference:
     if draws is None:
         return Difference(value)
-    low, high = np.quantile(draws, _TAILS)
+    low, high = np.quantile(draws, TAILS)
     against = min(int((draws <= 0).sum()), int((draws >= 0).sum()))
     p = max(2 * (against + 1) / (len(draws) + 1), 2.0 ** (1 - min(documents, 1_000)))
     return Difference(value, float(low), float(high), min(1.0, p))
@@ -171,7 +172,7 @@ def _score(values: Floats, bounds: Floats | None, place: int) -> Score:
 
     def estimate(schema: int, measure: int) -> Estimate:
         at = place, schema, measure
-        if bounds is None:
+        if bounds is None or np.isnan(bounds[0][at]):
             return Estimate(float(values[at]))
         return Estimate(float(values[at]), float(bounds[0][at]), float(bounds[1][at]))
 

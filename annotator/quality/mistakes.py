@@ -27,7 +27,9 @@ What has no score, or was made once only, comes last.
 
 
 class MistakeKind(StrEnum):
-    """In what a proposal and gold differ."""
+    """In what a proposal and gold differ: as two annotators do (annotator/quality/difference.py), but what one side alone has is told by
+    which side it is.
+    """
 
     MISSED = "missed"
     SPURIOUS = "spurious"

@@ -151,29 +151,32 @@ def tally(gold: Columns, proposed: Columns, matching: Matching, documents: int, 
     return counted
 
 
-def measures(counted: npt.NDArray[np.number]) -> Floats:
-    """Precision, recall and F1 of tallies: the last axis gives way to [schema, measure]. Nothing to find and nothing found is 1."""
+def measures(counted: npt.NDArray[np.number], nothing: float = 1.0) -> Floats:
+    """Precision, recall and F1 of tallies: the last axis gives way to [schema, measure].
+
+    Nothing to find and nothing found is 1; in draws, of which it says nothing, another value may stand for it.
+    """
     gold, proposed, same, edges, pairs, typed, _type_pairs = np.moveaxis(counted.astype(np.float64), -1, 0)
     right = np.stack([same, edges, (edges + pairs) / 2, typed], axis=-1)
     gold, proposed = gold[..., None], proposed[..., None]
-    nothing = (gold + proposed == 0).astype(np.float64)
+    without = np.where(gold + proposed == 0, nothing, 0.0)
     precision, recall, f1 = (
-        np.where(whole > 0, share / np.maximum(whole, 1), nothing)
+        np.where(whole > 0, share / np.maximum(whole, 1), without)
         for share, whole in ((right, proposed), (right, gold), (2 * right, gold + proposed))
     )
     return np.stack([precision, recall, f1], axis=-1)
 
 
-def measures_with_macro(counted: npt.NDArray[np.number]) -> Floats:
+def measures_with_macro(counted: npt.NDArray[np.number], nothing: float = 1.0) -> Floats:
     """The measures [label, schema, measure], those of all labels together in the last place but one, their mean in the last.
 
     The mean is over the labels that gold or proposals have.
     """
-    found = measures(counted)
+    found = measures(counted, nothing)
     labels = found[..., :-1, :, :]
     there = (counted[..., :-1, :2].sum(axis=-1) > 0)[..., None, None]
     count = there.sum(axis=-3)
-    macro = np.where(count > 0, (labels * there).sum(axis=-3) / np.maximum(count, 1), 1.0)
+    macro = np.where(count > 0, np.where(there, labels, 0).sum(axis=-3) / np.maximum(count, 1), nothing)
     return np.concatenate([found, macro[..., None, :, :]], axis=-3)
 
 

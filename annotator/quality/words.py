@@ -86,6 +86,8 @@ def basis_sentences(basis: Basis) -> list[str]:
 
 def calibration_sentences(calibration: Calibration) -> list[str]:
     """How far scores are to be believed, and from which on accepting unseen is safe."""
+    if not calibration.count:
+        return [_("Nothing was proposed in the documents that count.")]
     if calibration.flat:
         return [_("All scores are the same: they tell nothing of what is right.")]
     said = [

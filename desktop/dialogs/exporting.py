@@ -92,6 +92,7 @@ class ExportChoice:
     split: str = ""
     seed: int = 0
     options: dict[str, str] = field(default_factory=dict)
+    provenance: bool = False
 
 
 class ExportDialog(Sheet):
@@ -129,6 +130,7 @@ class ExportDialog(Sheet):
         self.options = {
             name: choice([(value, _(words)) for value, words in values]) for name, (_title, values) in _OPTIONS.items()
         }
+        self.provenance = QCheckBox(_("Tell where each span comes from"))
         self.target = secondary("")
         self.preview = ExportPreview(preview, lambda: self.chosen) if preview else None
         self._lay_out()
@@ -155,6 +157,7 @@ class ExportDialog(Sheet):
         for part in (self.state, self.unfinished):
             column.addWidget(part)
         column.addLayout(self.rows)
+        column.addWidget(self.provenance)
         column.addWidget(self.nature)
         column.addWidget(self.target)
         column.addStretch()
@@ -172,7 +175,8 @@ class ExportDialog(Sheet):
             signal.connect(self._judge)
         if self.preview:
             boxes = [self.format, self.whose, *self.options.values()]
-            for signal in (*(box.currentIndexChanged for box in boxes), self.unfinished.toggled, self.labels.changed):
+            ticks = self.unfinished.toggled, self.provenance.toggled
+            for signal in (*(box.currentIndexChanged for box in boxes), *ticks, self.labels.changed):
                 signal.connect(self.preview.renew)
             self.finished.connect(self.preview.leave)
             self.preview.renew()
@@ -190,6 +194,7 @@ class ExportDialog(Sheet):
             split=self.split.text().strip(),
             seed=int(self.seed.text() or 0),
             options={name: box.currentData() for name, box in self.options.items() if name in self._format.options},
+            provenance=self.provenance.isEnabled() and self.provenance.isChecked(),
         )
 
     @property
@@ -209,8 +214,12 @@ class ExportDialog(Sheet):
         return path.with_name(path.name.removesuffix(max(ends, key=len))) if path.name != max(ends, key=len) else path
 
     def _show_format(self) -> None:
-        from annotator.formats import words
+        from annotator.formats import Loss, words
 
+        holds = Loss.PROVENANCE not in self._format.loses
+        self.provenance.setEnabled(holds)
+        why = _("Who marked it, who adjudicated it and how, and whether suggestions were in sight. Names are written.")
+        self.provenance.setToolTip(why if holds else _("This format has no room for it."))
         for name, box in self.options.items():
             self.rows.setRowVisible(box, name in self._format.options)
         lost = words.losses(self._format)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.quality.adjudication import DisagreementKind
+from annotator.quality.difference import Difference
 from annotator.texts import _, number
 from desktop import icons, theme
 from desktop.panels.disagreements_model import KINDS, ROW, DisagreementsModel, Entry, Header, Row, left_of
@@ -135,7 +135,7 @@ class DisagreementsPanel(QWidget):
         self.setFocusProxy(self.list)
 
     @property
-    def kinds(self) -> tuple[DisagreementKind, ...]:
+    def kinds(self) -> tuple[Difference, ...]:
         """The kinds to be listed."""
         return tuple(kind for kind, action in self._kinds.items() if action.isChecked())
 

@@ -11,7 +11,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from annotator.adjudication_page import Asked
 from annotator.disagreements import Listed
 from annotator.labels import LabelSet
-from annotator.quality.adjudication import Disagreement, DisagreementKind
+from annotator.quality.adjudication import Disagreement
+from annotator.quality.difference import Difference
 from annotator.records import DocumentId, LabelId, PersonId
 from annotator.texts import _, number
 from desktop.canvas.wording import label_name
@@ -19,15 +20,15 @@ from desktop.panels.marks import isolated
 
 ROW = Qt.ItemDataRole.UserRole
 KINDS: Final = {
-    DisagreementKind.EDGES: lambda: _("Edges"),
-    DisagreementKind.PROCLITIC: lambda: _("Proclitic edge"),
-    DisagreementKind.LABEL: lambda: _("Label"),
-    DisagreementKind.BOTH: lambda: _("Label and edges"),
-    DisagreementKind.SOME: lambda: _("Marked by some"),
+    Difference.EDGES: lambda: _("Edges"),
+    Difference.PROCLITIC: lambda: _("Proclitic edge"),
+    Difference.LABEL: lambda: _("Label"),
+    Difference.LABEL_AND_EDGES: lambda: _("Label and edges"),
+    Difference.ONE_ONLY: lambda: _("Marked by some"),
 }
 
 Key = tuple[DocumentId, int, int, tuple[Any, ...]]
-Group = tuple[DisagreementKind, PersonId | None]
+Group = tuple[Difference, PersonId | None]
 """The kind, and who alone has marked it, where it is one person and names are shown."""
 
 
@@ -43,7 +44,7 @@ class Entry:
     """Of the document."""
     name: str
     text: str
-    kind: DisagreementKind
+    kind: Difference
     holders: tuple[PersonId, ...]
     """Who has marked anything there."""
     labels: tuple[LabelId, ...]
@@ -177,7 +178,7 @@ class DisagreementsModel(QAbstractListModel):
         return _(", ").join([row.text, self.label_names(row), state, row.name])
 
     def _group(self, one: Entry) -> Group:
-        alone = one.kind is DisagreementKind.SOME and len(one.holders) == 1 and self.names
+        alone = one.kind is Difference.ONE_ONLY and len(one.holders) == 1 and self.names
         return one.kind, one.holders[0] if alone else None
 
     def _row_of(self, key: Key | None) -> int:

@@ -17,11 +17,12 @@ from annotator.disagreements import case_rows, find_disagreements
 from annotator.label_change import apply
 from annotator.label_editing import LabelChange, retired
 from annotator.labels import load
-from annotator.project.adjudications import How, noted, notes_to_annotators, provenance, to_adjudicate
+from annotator.project.adjudications import How, noted, notes_to_annotators, to_adjudicate
 from annotator.project.check import Checked, check
 from annotator.project.gold import gold, standing
 from annotator.project.project import Project
-from annotator.quality.adjudication import DisagreementKind
+from annotator.project.provenance import provenance
+from annotator.quality.difference import Difference
 from annotator.records import DocumentId, LabelId, Manner, Record, Span, Status, Suggestion
 from annotator.review import Review
 from tests.conftest import marked
@@ -67,7 +68,7 @@ def again(nour: Adjudication) -> Adjudication:
 
 def test_readings_are_taken_and_what_is_agreed_joins_them(project, nour, document):
     edge, some = (one.disagreement for one in asked(nour))
-    assert (edge.kind, some.kind) == (DisagreementKind.EDGES, DisagreementKind.SOME)
+    assert (edge.kind, some.kind) == (Difference.EDGES, Difference.ONE_ONLY)
     with pytest.raises(errors.DisagreementsLeft, match="2"):
         nour.complete()
     nour.take(edge, edge.readings[1])
@@ -164,7 +165,7 @@ def test_the_usual_verbs_serve_too(project, nour, document):
 def test_rules_settle_what_they_can_and_another_rule_takes_the_place_of_one(project, nour, document):
     annotate(project, "C", THIRD)
     nour.open(document)
-    assert [one.disagreement.kind.value for one in asked(nour)] == ["edges", "label", "some"]
+    assert [one.disagreement.kind.value for one in asked(nour)] == ["edges", "label", "one only"]
     assert nour.settle("all").left == 3
     assert nour.page.annotated == [NORP]
     assert nour.settle("majority").left == 0
@@ -267,8 +268,8 @@ def test_the_system_has_a_lane_of_what_it_holds_likely(project, nour, document):
     edge = asked(nour)[0].disagreement
     assert edge.of(None).spans == (OCC_SHORT,)
     nour.take(edge, edge.of(None))
-    nour.settle("all")
-    assert [one.system for one in nour.page.case.provenance] == [True, False, False]
+    nour.settle("trusted", project.people.find("B").id, complete=True)
+    assert [one.system for one in provenance(project, document)] == [True, False, False]
 
 
 def test_a_new_label_for_another_leaves_a_document_adjudicated(project, nour, document):
@@ -335,7 +336,7 @@ def test_lists_of_documents_and_of_disagreements(project: Project, many):
     assert ([line.number for line in rest.found], rest.cursor) == ([5], None)
     left = find_disagreements(nour, left_only=True, seconds=60)
     assert [line.number for line in left.found] == [1, 4, 5]
-    assert find_disagreements(nour, kinds=[DisagreementKind.LABEL], seconds=60).found == ()
+    assert find_disagreements(nour, kinds=[Difference.LABEL], seconds=60).found == ()
     assert len(find_disagreements(nour, document=many[2], seconds=0).found) == 1
     pieces, cursor = 0, None
     while True:
@@ -419,6 +420,9 @@ def test_what_is_derived_is_what_a_replay_gives_and_a_page_is_as_after_a_restart
         assert (found is not None and found.adjudicator is not None) == case.adjudicated
         if case.adjudicated:
             assert (found.spans, found.stale) == (case.gold, case.stale)
+            told = provenance(project, document)
+            assert tuple(one.span for one in told) == found.spans
+            assert {one.adjudicator for one in told} <= {nour.person.id}
             assert case.stale == bool(case.changed)
             assert case.stale or not case.left
         assert check(project) == Checked((), ())

@@ -10,11 +10,13 @@ import pytest
 from annotator import jobs
 from annotator.errors import AnnotatorUnknown, MeasureNeeds, NothingToCompare, UnknownLabel
 from annotator.jobs import agreement, differences, finish
+from annotator.label_change import apply
+from annotator.label_editing import LabelChange, retired
 from annotator.labels import load
 from annotator.project.agreement import standing
 from annotator.project.project import Project
-from annotator.quality.agreement.pairing import Difference
 from annotator.quality.agreement.record import Measure
+from annotator.quality.difference import Difference
 from annotator.records import LabelId, Person, Record, Span, Suggestion
 from annotator.review import Review
 
@@ -269,3 +271,22 @@ def test_a_label_that_the_set_lacks_is_compared_too(team):
             document = opened.documents.add(Record("زار طوكيو")).id
             review.import_spans(document, [Span(4, 9, LabelId("OTHER"))], done=True)
     assert [one.label for one in finish(agreement(team.path)).labels] == ["OTHER"]
+
+
+def test_labels_that_were_retired_are_compared_as_what_they_became(team, tmp_path):
+    """An annotator's file may still have a label that has another in its place here."""
+    team.marks("أ", ONE)
+    with Project.open(team.path) as opened:
+        for _progress in apply(opened, LabelChange(retired(opened.labels, LabelId("GPE"), LabelId("LOC")))):
+            pass
+        [document] = opened.documents.ids()
+        gpe = [
+            span._replace(label=LabelId("GPE")) for span in opened.decisions.spans(document, opened.people.all()[0].id)
+        ]
+        Review(opened, opened.people.named("ب")).import_spans(document, gpe, done=True)
+    found = finish(agreement(team.path))
+    assert (found.figures[Measure.F1].value, found.spans, [one.label for one in found.labels]) == (1, 4, ["LOC"])
+    assert finish(agreement(team.path, labels=["LOC"])).spans == 4
+    finish(jobs.export(team.path, tmp_path / "o.jsonl", "jsonl", rule="majority", provenance=True))
+    spans = json.loads((tmp_path / "o.jsonl").read_text())["spans"]
+    assert [(one["label"], one["provenance"]["annotators"]) for one in spans] == [("LOC", ["أ", "ب"])] * 2

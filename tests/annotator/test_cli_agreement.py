@@ -31,6 +31,12 @@ def project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return path
 
 
+def test_names_may_have_arabic_commas_between_them(project, capsys):
+    assert main(["agreement", project, "--annotators", "فاطمة، يوسف", "--labels", "PERS،GPE", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["annotators"], found["only"]) == (["فاطمة", "يوسف"], ["PERS", "GPE"])
+
+
 def test_what_it_says(project, capsys):
     assert main(["agreement", project]) == 0
     out, err = capsys.readouterr()

@@ -157,6 +157,19 @@ def test_gold_is_blind_where_its_people_were_to_see_nothing(made: Made) -> None:
     assert finish(jobs.evaluate(made.path)).basis.blind == 1
 
 
+def test_gold_of_several_is_blind_where_each_had_it_blind_or_had_finished(made: Made) -> None:
+    made.done(FIRST, by="A")
+    made.run(FIRST)
+    made.done(FIRST, by="B")
+    assert finish(jobs.evaluate(made.path, rule="union")).basis.blind == 0
+    with Project.open(made.path) as project:
+        [document] = project.documents.ids()
+        person = project.people.find("B")
+        assert person is not None
+        project.assignments.add([Assignment(document, person.id, blind=True)])
+    assert finish(jobs.evaluate(made.path, rule="union")).basis.blind == 1
+
+
 def test_a_note_or_a_flag_does_not_make_gold_younger(made: Made) -> None:
     made.done(FIRST)
     made.run(FIRST)

@@ -9,11 +9,12 @@ from annotator import jobs
 from annotator.adjudicating import Adjudication
 from annotator.cli import main
 from annotator.labels import load
-from annotator.project.adjudications import How, provenance, to_adjudicate
+from annotator.project.adjudications import How, to_adjudicate
 from annotator.project.check import Checked, check
 from annotator.project.gold import Standing, gold, standing
 from annotator.project.project import Project
-from annotator.quality.adjudication import DisagreementKind
+from annotator.project.provenance import provenance
+from annotator.quality.difference import Difference
 from annotator.records import LabelId, Record, Status, Suggestion
 from annotator.review import Review
 from tests.conftest import marked
@@ -70,7 +71,7 @@ def test_three_annotators_one_gold(tmp_path, capsys):
         for document in contested:
             page = nour.open(document)
             for asked in page.case.asked:
-                assert asked.disagreement.kind is DisagreementKind.LABEL
+                assert asked.disagreement.kind is Difference.LABEL
                 nour.take(asked.disagreement, next(r for r in asked.disagreement.readings if r.spans[0].label == "GPE"))
             nour.complete()
         assert standing(project) == Standing(gold=8, contested=0, unfinished=1, adjudicated=3)
@@ -131,7 +132,7 @@ def test_the_seeds_of_two_annotators_become_their_gold(tmp_path):
         for document in to_adjudicate(project):
             for asked in nour.open(document).case.asked:
                 disagreement = asked.disagreement
-                if disagreement.kind is DisagreementKind.EDGES:  # the head stays outside, as the guidelines have it
+                if disagreement.kind is Difference.EDGES:  # the head stays outside, as the guidelines have it
                     nour.take(disagreement, disagreement.of(first.id))
                 else:
                     nour.neither(disagreement)

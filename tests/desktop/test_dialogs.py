@@ -205,6 +205,17 @@ def test_export_takes_some_labels_and_a_seed(tmp_path: Path, accepted: Callable[
     assert dialog.chosen.seed == 0
 
 
+def test_export_tells_provenance_where_the_format_has_room(tmp_path: Path) -> None:
+    dialog = ExportDialog(None, ExportState(2, 2), tmp_path / "g.jsonl")
+    assert not dialog.chosen.provenance
+    dialog.provenance.setChecked(True)
+    assert dialog.chosen.provenance
+    dialog.format.setCurrentIndex(dialog.format.findData("conll"))
+    assert (dialog.provenance.isEnabled(), dialog.chosen.provenance) == (False, False)
+    dialog.format.setCurrentIndex(dialog.format.findData("csv"))
+    assert dialog.chosen.provenance
+
+
 def test_formats_are_listed_by_what_they_count_in(tmp_path: Path) -> None:
     dialog = ExportDialog(None, ExportState(2, 2), tmp_path / "g.jsonl")
     model = dialog.format.model()

@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 
 from annotator.jobs import assign, export, finish, merge
 from annotator.labels import load
-from annotator.project.adjudications import provenance
 from annotator.project.check import Checked, check
 from annotator.project.project import Project
 from annotator.records import Record, Suggestion
@@ -80,11 +79,12 @@ def test_three_files_become_one_gold(open_app, tmp_path, monkeypatch):
     app.window.close()
 
     out = tmp_path / "gold.jsonl"
-    finish(export(team, out, "jsonl"))
+    finish(export(team, out, "jsonl", provenance=True))
     written = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     spans = [[record["text"][one["start"] : one["end"]] for one in record["spans"]] for record in written]
     assert spans == [["بلينكن", "طوكيو", "مايو"], ["الأميركي", "سيول"]]
+    told = [one["provenance"] for one in written[0]["spans"]]
+    assert [(one["how"], len(one["annotators"])) for one in told] == [("taken", 1), ("agreed", 3), ("agreed", 3)]
+    assert {one["by"] for one in told} == {"نور"}
     with Project.open(team) as project:
         assert check(project) == Checked((), ())
-        found = provenance(project, project.documents.ids()[0])
-        assert [(one.how.value, len(one.people)) for one in found] == [("taken", 1), ("agreed", 3), ("agreed", 3)]

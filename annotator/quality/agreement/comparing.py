@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from annotator.quality.agreement import figures, gamma
 from annotator.quality.agreement.figures import Counted
 from annotator.quality.agreement.nominal import Numbers
-from annotator.quality.agreement.pairing import Difference
 from annotator.quality.agreement.record import (
     Agreement,
     DifferenceGroup,
@@ -29,6 +28,7 @@ from annotator.quality.agreement.resampling import ROUNDS, SEED
 from annotator.quality.agreement.scopes import Group, Scope, Sums, each
 from annotator.quality.agreement.tallies import Disputed, DocumentTally, Work, disputes, tally
 from annotator.quality.agreement.unitising import Disagreement
+from annotator.quality.difference import Difference
 from annotator.records import LabelId, Person, place_in
 
 EXAMPLES = 5
@@ -165,7 +165,10 @@ class Comparison:
                 spans=int(one.spans.sum()),
                 blind=one.blind,
                 differences=self._differences[place],
-                figures={measure: Estimate(known(values[place, 0])) for measure, values in measured.items()},
+                figures={
+                    measure: Estimate(figures.value_of(measure, values[place, 0]))
+                    for measure, values in measured.items()
+                },
             )
             for place, one in enumerate(self._tallies)
         ]
@@ -186,7 +189,7 @@ def _gamma(group: Group, disorders: Mapping[int, gamma.Disorder]) -> Estimate:
     places = np.array(list(disorders), dtype=np.intp)
     rows = np.array([(one.observed, one.expected) for one in disorders.values()]).reshape(-1, 2)
     value, samples = (gamma.gamma(*np.moveaxis(scope(places)(rows), -1, 0)) for scope in (group.whole, group.samples))
-    return figures.estimate(value, samples)
+    return figures.estimate(known(float(value)), samples)
 
 
 def example(work: Work, found: Disputed, annotators: Sequence[Person]) -> Example:

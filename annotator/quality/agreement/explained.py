@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotator.quality.agreement.pairing import Difference
 from annotator.quality.agreement.record import Estimate, Measure
+from annotator.quality.difference import Difference
 from annotator.texts import _, mark, number
 
 _NAMES = {

@@ -6,6 +6,7 @@ each label.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -13,7 +14,7 @@ from operator import add
 
 import numpy as np
 
-from annotator.quality.agreement.nominal import Coincidences, Numbers, alpha, cohen, fleiss
+from annotator.quality.agreement.nominal import Coincidences, Numbers, alpha, cohen, fleiss, share
 from annotator.quality.agreement.record import Estimate, Figures, Measure, known
 from annotator.quality.agreement.resampling import interval
 from annotator.quality.agreement.scopes import Places, Scope, Sums
@@ -112,22 +113,27 @@ def estimates(values: Measured, samples: Measured) -> list[Figures]:
     """For all labels, then for each one."""
     count = next(iter(values.values())).shape[-1]
     return [
-        {measure: estimate(values[measure][place], samples[measure][..., place]) for measure in values}
+        {
+            measure: estimate(value_of(measure, each[place]), samples[measure][..., place])
+            for measure, each in values.items()
+        }
         for place in range(count)
     ]
 
 
-def estimate(value: Numbers, samples: Numbers) -> Estimate:
-    found = known(float(value))
+def value_of(measure: Measure, number: float) -> float | None:
+    """A number, or nothing for one that is not defined; F1 is 1 where nothing was marked, which is agreement too."""
+    return 1.0 if math.isnan(number) and measure in (Measure.F1, Measure.F1_PARTIAL) else known(number)
+
+
+def estimate(found: float | None, samples: Numbers) -> Estimate:
     ends = interval(samples) if found is not None else None
     return Estimate(found, *ends) if ends else Estimate(found)
 
 
 def _spans(matched: Numbers, credit: Numbers, marked: Numbers) -> dict[Measure, Numbers]:
-    """F1; 1 where nothing was marked, which is agreement too."""
-    found = {Measure.F1: 2 * matched, Measure.F1_PARTIAL: credit}
-    nothing = marked == 0
-    return {measure: np.where(nothing, 1.0, right / np.where(nothing, 1, marked)) for measure, right in found.items()}
+    """F1; not a number where nothing was marked."""
+    return {Measure.F1: share(2 * matched, marked), Measure.F1_PARTIAL: share(credit, marked)}
 
 
 def _summed(those: Sequence[Coincidences], sums: Sums) -> Coincidences:

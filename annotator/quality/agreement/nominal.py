@@ -58,8 +58,8 @@ def cohen(items: ArrayLike, agreed: ArrayLike, first: ArrayLike, second: ArrayLi
     gave each category (last axis). Not a number where both gave one category alone.
     """
     items, first, second = _array(items), _array(first), _array(second)
-    expected = _share((first * second).sum(axis=-1), items * items)
-    return _beyond_chance(_share(_array(agreed), items), expected)
+    expected = share((first * second).sum(axis=-1), items * items)
+    return _beyond_chance(share(_array(agreed), items), expected)
 
 
 def fleiss(found: Coincidences) -> Numbers:
@@ -67,8 +67,8 @@ def fleiss(found: Coincidences) -> Numbers:
     each item over its own pairs, and chance from all ratings together. Not a number where there is one category alone.
     """
     ratings = found.totals.sum(axis=-1)
-    expected = _share((found.totals**2).sum(axis=-1), ratings * ratings)
-    return _beyond_chance(_share(found.agreed, found.items), expected)
+    expected = share((found.totals**2).sum(axis=-1), ratings * ratings)
+    return _beyond_chance(share(found.agreed, found.items), expected)
 
 
 def alpha(found: Coincidences) -> Numbers:
@@ -77,15 +77,15 @@ def alpha(found: Coincidences) -> Numbers:
     Not a number where there is one category alone.
     """
     ratings = found.totals.sum(axis=-1)
-    expected = _share(ratings * ratings - (found.totals**2).sum(axis=-1), ratings * (ratings - 1))
-    return 1 - _share(_share(ratings - found.alike, ratings), expected)
+    expected = share(ratings * ratings - (found.totals**2).sum(axis=-1), ratings * (ratings - 1))
+    return 1 - share(share(ratings - found.alike, ratings), expected)
 
 
 def _beyond_chance(observed: Numbers, expected: Numbers) -> Numbers:
-    return _share(observed - expected, 1 - expected)
+    return share(observed - expected, 1 - expected)
 
 
-def _share(part: Numbers, whole: Numbers) -> Numbers:
+def share(part: Numbers, whole: Numbers) -> Numbers:
     """A quotient, not a number where there is nothing to divide by."""
     result = np.full(np.broadcast(part, whole).shape, np.nan)
     np.divide(part, whole, out=result, where=np.abs(whole) > 1e-12)

@@ -1,26 +1,12 @@
-"""Which span of one annotator answers which of another, and how the two differ."""
+"""Which span of one annotator answers which of another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from annotator.records import LabelId, Span, reading_order
 from annotator.spans import SpanIndex
-from annotator.text.words import differ_by_proclitics
-
-
-class Difference(StrEnum):
-    """How two annotators differ at a place."""
-
-    ONE_ONLY = "one only"
-    """One has marked it, the other has nothing there that answers to it."""
-    LABEL = "label"
-    EDGES = "edges"
-    PROCLITIC = "proclitic"
-    """The edges differ by the proclitics of the first word, by nothing else."""
-    LABEL_AND_EDGES = "label and edges"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +69,3 @@ def _preference(met: tuple[Span, Span]) -> tuple[float, bool, tuple[int, int, st
     common = min(one.end, other.end) - max(one.start, other.start)
     together = max(one.end, other.end) - min(one.start, other.start)
     return -common / together, one.label != other.label, reading_order(one), reading_order(other)
-
-
-def difference(text: str, pair: Pair) -> Difference | None:
-    """How a pair differs; nothing where it is equal."""
-    if pair.equal:
-        return None
-    if pair.first is None or pair.second is None:
-        return Difference.ONE_ONLY
-    if pair.same_edges:
-        return Difference.LABEL
-    if pair.first.label != pair.second.label:
-        return Difference.LABEL_AND_EDGES
-    by_proclitics = differ_by_proclitics(text, pair.first[:2], pair.second[:2])
-    return Difference.PROCLITIC if by_proclitics else Difference.EDGES

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from annotator.quality.agreement.pairing import Difference
+from annotator.quality.difference import Difference
 from annotator.records import DocumentId, LabelId, Person, Place, Span
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.quality.agreement.nominal import Numbers
+from annotator.quality.draws import middle
 
 ROUNDS = 1_000
 SEED = 0
@@ -36,9 +37,6 @@ class Resampling:
 
 
 def interval(values: Numbers) -> tuple[float, float] | None:
-    """The middle 95 % of what the samples gave; nothing where more than one in twenty gave no figure."""
-    defined = values[~np.isnan(values)]
-    if not len(defined) or len(defined) < 0.95 * len(values):
-        return None
-    low, high = np.percentile(defined, [2.5, 97.5])
-    return float(low), float(high)
+    """The middle 95 % of what the samples gave, where it is known."""
+    low, high = middle(values).tolist()
+    return None if np.isnan(low) else (low, high)

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.quality.agreement.nominal import Coincidences, coincidences, coincidences_in
-from annotator.quality.agreement.pairing import Difference, Pair, difference, paired
+from annotator.quality.agreement.pairing import Pair, paired
 from annotator.quality.agreement.unitising import Units, units
 from annotator.quality.agreement.words import Labels, Words
+from annotator.quality.difference import Difference, difference
 from annotator.records import DocumentId, LabelId, Span
 from annotator.text.words import words
 
@@ -93,7 +94,7 @@ def disputes(work: Work) -> list[Disputed]:
 def _disputes(work: Work, first: int, second: int) -> list[Disputed]:
     unequal = [pair for pair in paired(work.spans[first], work.spans[second]) if not pair.equal]
     unequal.sort(key=lambda pair: (pair.start, -pair.end, pair.labels))
-    kinds = [(difference(work.text, pair), pair) for pair in unequal]
+    kinds = [(difference(work.text, pair.first, pair.second), pair) for pair in unequal]
     return [Disputed(first, second, kind, pair) for kind, pair in kinds if kind is not None]
 
 

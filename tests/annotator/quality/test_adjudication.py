@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from annotator.labels import load
 from annotator.quality.adjudication import (
     Compared,
-    DisagreementKind,
+    Difference,
     compare,
     settled,
 )
@@ -51,14 +51,14 @@ def told(found: Compared, text: str) -> list[tuple[str, list[tuple[str, str]]]]:
 @pytest.mark.parametrize(
     ("first", "second", "kind"),
     [
-        ("زار [طوكيو GPE] اليوم", "زار طوكيو اليوم", DisagreementKind.SOME),
-        ("زار [طوكيو GPE] اليوم", "زار [طوكيو LOC] اليوم", DisagreementKind.LABEL),
-        ("زار [طوكيو اليوم GPE]", "زار [طوكيو GPE] اليوم", DisagreementKind.EDGES),
-        ("زار [وطوكيو GPE] اليوم", "زار و[طوكيو GPE] اليوم", DisagreementKind.PROCLITIC),
-        ("إلى [وبالصين GPE]", "إلى وب[الصين GPE]", DisagreementKind.PROCLITIC),
-        ("زار [زطوكيو GPE] اليوم", "زار ز[طوكيو GPE] اليوم", DisagreementKind.EDGES),
-        ("في [جائحة كورونا EVENT]", "في جائحة [كورونا PRODUCT]", DisagreementKind.BOTH),
-        ("[كوريا الجنوبية GPE]", "[كوريا GPE] [الجنوبية GPE]", DisagreementKind.EDGES),
+        ("زار [طوكيو GPE] اليوم", "زار طوكيو اليوم", Difference.ONE_ONLY),
+        ("زار [طوكيو GPE] اليوم", "زار [طوكيو LOC] اليوم", Difference.LABEL),
+        ("زار [طوكيو اليوم GPE]", "زار [طوكيو GPE] اليوم", Difference.EDGES),
+        ("زار [وطوكيو GPE] اليوم", "زار و[طوكيو GPE] اليوم", Difference.PROCLITIC),
+        ("إلى [وبالصين GPE]", "إلى وب[الصين GPE]", Difference.PROCLITIC),
+        ("زار [زطوكيو GPE] اليوم", "زار ز[طوكيو GPE] اليوم", Difference.EDGES),
+        ("في [جائحة كورونا EVENT]", "في جائحة [كورونا PRODUCT]", Difference.LABEL_AND_EDGES),
+        ("[كوريا الجنوبية GPE]", "[كوريا GPE] [الجنوبية GPE]", Difference.EDGES),
     ],
 )
 def test_kinds(first, second, kind):
@@ -80,7 +80,10 @@ def test_what_all_share_inside_a_disputed_span_is_agreed():
 
 def test_what_may_stand_within_another_is_asked_by_itself():
     found = compared("[وزير الخارجية الأميركي OCC]", "وزير الخارجية [الأميركي NORP]")
-    assert [(one.kind.value, one.spans[0].label) for one in found.disagreements] == [("some", "OCC"), ("some", "NORP")]
+    assert [(one.kind.value, one.spans[0].label) for one in found.disagreements] == [
+        ("one only", "OCC"),
+        ("one only", "NORP"),
+    ]
 
 
 def test_what_one_person_has_marked_together_is_asked_apart_unless_another_has_something_else_for_both():
@@ -92,7 +95,7 @@ def test_what_one_person_has_marked_together_is_asked_apart_unless_another_has_s
 
 def test_the_system_joins_readings_and_makes_no_disagreement_of_its_own():
     found = compared("[طوكيو GPE] و[سيول GPE] هنا", "طوكيو و[سيول GPE] هنا", system="[طوكيو GPE] و[سيول LOC] [هنا LOC]")
-    assert told(found, "طوكيو وسيول هنا") == [("some", [("A*", "طوكيو/GPE"), ("B", "")])]
+    assert told(found, "طوكيو وسيول هنا") == [("one only", [("A*", "طوكيو/GPE"), ("B", "")])]
 
 
 def test_rules():
@@ -124,7 +127,7 @@ def test_the_seeds_of_two_annotators():
         counts.append(len(found.agreed))
         kinds.append([disagreement.kind.value for disagreement in found.disagreements])
     assert counts == [73, 75]
-    assert kinds == [["some", "edges"], ["some", "some", "some", "edges", "edges"]]
+    assert kinds == [["one only", "edges"], ["one only", "one only", "one only", "edges", "edges"]]
 
 
 TEXT = "زار وزير الخارجية الأميركي طوكيو وسيول"

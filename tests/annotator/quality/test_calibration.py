@@ -11,6 +11,7 @@ from annotator.quality.calibration import BINS, Judgements
 from annotator.quality.growth import amounts
 from annotator.quality.scores import WIDTH
 from annotator.quality.threshold import propose
+from annotator.quality.words import calibration_sentences
 
 JUDGED = st.lists(
     st.tuples(st.sampled_from([0, 0.05, 0.4, 0.45, 0.7, 0.85, 0.949, 0.95, 1.0]), st.booleans()), max_size=60
@@ -55,7 +56,10 @@ def test_the_safe_threshold_and_what_it_accepts():
 
 def test_scores_that_are_all_the_same_say_nothing():
     assert calibration([(1.0, True)] * 5).flat
+    assert not calibration([(0.91, True), (0.94, False)]).flat
+    assert calibration_sentences(calibration([(1.0, True)]))[0].startswith("All scores are the same")
     assert calibration([]).flat
+    assert calibration_sentences(calibration([])) == ["Nothing was proposed in the documents that count."]
 
 
 @given(JUDGED, st.lists(st.sampled_from([0.1, 0.5, 0.9, 0.99]), max_size=20))

@@ -11,10 +11,10 @@ import pytest
 from annotator.labels import load
 from annotator.quality.agreement.comparing import Comparison
 from annotator.quality.agreement.explained import difference_name, explanation, name
-from annotator.quality.agreement.pairing import Difference
 from annotator.quality.agreement.record import Agreement, Measure
 from annotator.quality.agreement.resampling import LEAST
 from annotator.quality.agreement.tallies import Work
+from annotator.quality.difference import Difference
 from annotator.records import DocumentId, LabelId, Person, PersonId, Span
 
 SEEDS = Path(__file__).parents[3] / "data" / "seeds-gold"
@@ -206,6 +206,14 @@ def test_intervals_are_by_document_and_the_same_every_time(compare):
         assert figure.low < figure.value < figure.high
     certain = compare(*[AGREEING] * 10).figures[Measure.F1]
     assert (certain.value, certain.low, certain.high) == (1, 1, 1)
+
+
+def test_samples_without_the_label_say_nothing_of_it(compare):
+    """The label that one document has would else be taken to agree fully in every sample that lacks that document."""
+    found = compare(*[AGREEING] * 9, DIFFERING)
+    by_label = {one.label: one.figures[Measure.F1] for one in found.labels}
+    assert (by_label["LOC"].value, by_label["LOC"].high) == (0, None)
+    assert by_label["GPE"].high == 1
 
 
 def test_few_documents_have_no_intervals(compare):

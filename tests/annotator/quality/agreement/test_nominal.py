@@ -47,6 +47,16 @@ def test_fleiss_own_example():
     assert fleiss(coincidences(table(FLEISS_1971))) == pytest.approx(0.430, abs=0.0005)
 
 
+def test_the_example_of_artstein_and_poesio():
+    """Inter-Coder Agreement for Computational Linguistics (2008): two coders, 100 utterances, three acts; π of two is Fleiss'."""
+    both = np.array([[46, 6, 0], [0, 32, 0], [0, 6, 10]])
+    items = [np.eye(3, dtype=int)[one] + np.eye(3, dtype=int)[other] for one, other in np.ndindex(3, 3)]
+    rated = coincidences(np.repeat(items, both.ravel(), axis=0))
+    assert cohen(100, both.trace(), both.sum(axis=1), both.sum(axis=0)) == pytest.approx((0.88 - 0.396) / (1 - 0.396))
+    assert fleiss(rated) == pytest.approx((0.88 - 0.4014) / (1 - 0.4014))
+    assert alpha(rated) == pytest.approx(1 - 0.12 * 199 / (200 * (1 - 0.4014)))
+
+
 @pytest.mark.parametrize("example", KRIPPENDORFF_2011)
 def test_krippendorffs_own_examples(example):
     ratings, expected = KRIPPENDORFF_2011[example]

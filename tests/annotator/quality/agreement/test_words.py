@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.quality.agreement.pairing import Difference, Pair, difference, paired
+from annotator.quality.agreement.pairing import Pair, paired
 from annotator.quality.agreement.words import Words, outermost
+from annotator.quality.difference import Difference, difference
 from annotator.records import LabelId, Span
 from annotator.text.words import words
 
@@ -101,4 +102,4 @@ def test_equal_edges_before_more_letters_and_equal_labels_first():
 def test_how_two_differ(doc, first, second, expected):
     one, other = doc(first), doc(second)
     assert one.text == other.text
-    assert [difference(one.text, pair) for pair in paired(one.spans, other.spans)] == [expected]
+    assert [difference(one.text, pair.first, pair.second) for pair in paired(one.spans, other.spans)] == [expected]
