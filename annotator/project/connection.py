@@ -22,6 +22,8 @@ _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse
 
 _opened: set[Path] = set()
 """The files on which this process has, or has had, a connection."""
+PATIENCE = 60
+"""Seconds to wait for another program that writes: a merge of a large team is one transaction, and what is decided meanwhile waits."""
 _looking = Lock()
 
 
@@ -37,7 +39,9 @@ def connect(path: Path, *, read_only: bool) -> Database:
     with explained(path):
         if read_only:
             _roll_back(path)
-        connection = sqlite3.connect(_address(path, read_only=read_only), uri=True, isolation_level=None, timeout=10)
+        connection = sqlite3.connect(
+            _address(path, read_only=read_only), uri=True, isolation_level=None, timeout=PATIENCE
+        )
         try:
             _prepare(connection, path, read_only=read_only)
         except BaseException:
@@ -177,7 +181,7 @@ def _address(path: Path, *, read_only: bool) -> str:
 def _roll_back(path: Path) -> None:
     """Undo what a crash left half-written: until then the file cannot be opened for reading only."""
     if is_writable(path) and Path(f"{path}-journal").exists():
-        connection = sqlite3.connect(_address(path, read_only=False), uri=True, timeout=10)
+        connection = sqlite3.connect(_address(path, read_only=False), uri=True, timeout=PATIENCE)
         with closing(connection):
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
