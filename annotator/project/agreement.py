@@ -61,7 +61,7 @@ def _moment(project: Project) -> tuple[int, ...]:
     ]
     if project.format >= FORMAT:
         asked.append("SELECT count(*) + sum(blind) FROM assignment")
-    return tuple(project.db.execute(one).fetchone()[0] or 0 for one in asked)
+    return project.labels.version, *(project.db.execute(one).fetchone()[0] or 0 for one in asked)
 
 
 def shared(project: Project, people: Collection[PersonId], include: Include = "done") -> list[Shared]:

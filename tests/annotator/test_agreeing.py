@@ -277,6 +277,10 @@ def test_labels_that_were_retired_are_compared_as_what_they_became(team, tmp_pat
     """An annotator's file may still have a label that has another in its place here."""
     team.marks("أ", ONE)
     with Project.open(team.path) as opened:
+        before = standing(opened).moment
+        for _progress in apply(opened, LabelChange(retired(opened.labels, LabelId("LAW"), LabelId("ORG")))):
+            pass
+        assert standing(opened).moment != before
         for _progress in apply(opened, LabelChange(retired(opened.labels, LabelId("GPE"), LabelId("LOC")))):
             pass
         [document] = opened.documents.ids()

@@ -239,6 +239,8 @@ def test_a_note_written_later_was_not_written_in_sight_of_suggestions(path):
 def test_the_command_tells_it_where_the_format_has_room(path, capsys):
     with Project.open(path) as project:
         annotate(project, "A", "[طوكيو GPE]")
+    (_name, text), *_others = jobs.finish(jobs.preview_export(path, "jsonl", provenance=True)).files
+    assert '"how": "added"' in text
     out = path.with_name("o.csv")
     assert main(["export", str(path), str(out), "--format", "csv", "--provenance"]) == 0
     assert '""how"": ""added""' in out.read_text()
