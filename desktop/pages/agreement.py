@@ -19,7 +19,7 @@ from desktop.messages import Messages
 from desktop.pages.difference_pages import DifferencePages, Wanted
 from desktop.panels.agreement_head import ALL, DONE
 from desktop.panels.agreement_sheet import AgreementSheet
-from desktop.panels.worst_documents import DOCUMENT
+from desktop.panels.dock import ROW
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.worker import Job
@@ -352,7 +352,7 @@ class AgreementPage(QWidget):
         self.sheet.differences.say(document=name, looking=self._pages.looking)
 
     def _choose_document(self, index: QModelIndex) -> None:
-        self._document = index.data(DOCUMENT)
+        self._document = index.data(ROW)
         self._show_places()
 
     def _leave_document(self) -> None:

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from annotator.quality.difference import Difference
 from annotator.texts import _, number
 from desktop import icons, theme
-from desktop.panels.disagreements_model import KINDS, ROW, DisagreementsModel, Entry, Header, Row, left_of
-from desktop.panels.dock import DockHead, DockList, RowDelegate, icon_button, name_button
+from desktop.panels.disagreements_model import KINDS, DisagreementsModel, Entry, Header, Row, left_of
+from desktop.panels.dock import ROW, DockHead, DockList, RowDelegate, icon_button, name_button
 from desktop.panels.marks import Mark, draw_ground, draw_mark, draw_text, end_side, mirrored, part, sized, start_side
 
 HERE: Final = "here"
@@ -100,7 +100,6 @@ class DisagreementsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.model = DisagreementsModel(self)
-        self._delegate = _Delegate(self.model)
         self._filter = icon_button("list-filter")
         self._filter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._kinds = {kind: QAction(self, checkable=True, checked=True) for kind in KINDS}
@@ -108,9 +107,7 @@ class DisagreementsPanel(QWidget):
         self._filter.setMenu(self._menu())
         self.head = DockHead(self._filter)
         self.which = QComboBox()
-        self.list = DockList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
+        self.list = DockList(self.model, _Delegate(self.model))
         self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self._empty.setProperty("role", "secondary")
         self._empty.setContentsMargins(12, 4, 12, 4)

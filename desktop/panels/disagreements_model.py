@@ -16,9 +16,9 @@ from annotator.quality.difference import Difference
 from annotator.records import DocumentId, LabelId, PersonId
 from annotator.texts import _, number
 from desktop.canvas.wording import label_name
+from desktop.panels.dock import ROW
 from desktop.panels.marks import isolated
 
-ROW = Qt.ItemDataRole.UserRole
 KINDS: Final = {
     Difference.EDGES: lambda: _("Edges"),
     Difference.PROCLITIC: lambda: _("Proclitic edge"),

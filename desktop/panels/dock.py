@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +23,8 @@ from desktop.theme import interface_font
 
 WIDTH = 264
 HEAD = 36
+ROW = Qt.ItemDataRole.UserRole
+"""What a row stands for."""
 
 
 class DockHead(QWidget):
@@ -108,6 +110,11 @@ class RowDelegate(QStyledItemDelegate):
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         raise NotImplementedError
 
+    @staticmethod
+    def is_current(option: QStyleOptionViewItem, index: QModelIndex) -> bool:
+        """Whether the row is the current one of its list."""
+        return isinstance(option.widget, QListView) and option.widget.currentIndex() == index
+
 
 class DockList(QListView):
     """A list in which a click or Enter chooses a row and a letter typed does nothing to the document.
@@ -120,8 +127,13 @@ class DockList(QListView):
     chosen = Signal(QModelIndex)
     menu_requested = Signal(QModelIndex, object)
 
-    def __init__(self) -> None:
+    def __init__(self, model: QAbstractItemModel, delegate: RowDelegate, ground: str = "") -> None:
         super().__init__()
+        if ground:
+            self.setProperty("ground", ground)
+        self._delegate = delegate  # the view does not keep it
+        self.setModel(model)
+        self.setItemDelegate(delegate)
         self._drawing = QRegion()
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -161,3 +173,31 @@ class DockList(QListView):
             self.chosen.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+
+class OpeningList(DockList):
+    """A list on paper of what can be gone to: Enter or a double click opens a row, Esc leaves the list.
+
+    Signals:
+        opened: what the row stands for.
+        left: Esc was pressed.
+    """
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, model: QAbstractItemModel, delegate: RowDelegate) -> None:
+        super().__init__(model, delegate, "paper")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(ROW))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.opened.emit(index.data(ROW))

@@ -20,9 +20,8 @@ from annotator.records import DocumentId, Person, PersonId, Status
 from annotator.texts import _, number, percent
 from desktop import icons, theme
 from desktop.actions import BY_ID, caps_of, text_of
-from desktop.panels.dock import DockHead, DockList, RowDelegate, add_icon, icon_button, name_button
+from desktop.panels.dock import ROW, DockHead, DockList, RowDelegate, add_icon, icon_button, name_button
 from desktop.panels.documents_model import (
-    ROW,
     STATES,
     DocumentsModel,
     disputed_text,
@@ -128,7 +127,6 @@ class DocumentsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.model = DocumentsModel(self)
-        self._delegate = DocumentsDelegate(self.model)
         self._order_button = icon_button("list-filter")
         self._order_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._orders = {order: QAction(self, checkable=True) for order in ORDERS}
@@ -138,9 +136,7 @@ class DocumentsPanel(QWidget):
         self.states = QComboBox()
         self.field = QLineEdit(clearButtonEnabled=True)
         add_icon(self.field, "search")
-        self.list = DockList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
+        self.list = DockList(self.model, DocumentsDelegate(self.model))
         self._empty = QLabel(wordWrap=True)
         self._typed = QTimer(self, singleShot=True, interval=150)
         self._known = False

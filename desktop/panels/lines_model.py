@@ -11,9 +11,9 @@ from annotator.labels import LabelSet
 from annotator.marks import Found, MarkState
 from annotator.texts import _
 from desktop.canvas.wording import label_name
+from desktop.panels.dock import ROW
 from desktop.panels.paged_lines import PagedLines
 
-FOUND = Qt.ItemDataRole.UserRole
 STATES = {
     MarkState.UNMARKED: lambda: _("unmarked"),
     MarkState.SUGGESTED: lambda: _("suggested"),
@@ -82,7 +82,7 @@ class LinesModel(PagedLines):
                 return self._spoken(line)
             case Qt.ItemDataRole.CheckStateRole if self.ticks:
                 return Qt.CheckState.Unchecked if index.row() in self._left_out else Qt.CheckState.Checked
-            case _ if role == FOUND:
+            case _ if role == ROW:
                 return line
         return None
 

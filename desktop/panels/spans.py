@@ -19,7 +19,7 @@ from annotator.page import Page
 from annotator.records import Span
 from annotator.texts import _, language, number, percent
 from desktop import icons, theme
-from desktop.panels.dock import DockHead, DockList, RowDelegate, add_icon, icon_button, name_button
+from desktop.panels.dock import ROW, DockHead, DockList, RowDelegate, add_icon, icon_button, name_button
 from desktop.panels.marks import (
     Mark,
     draw_ground,
@@ -33,7 +33,7 @@ from desktop.panels.marks import (
     sized,
     start_side,
 )
-from desktop.panels.spans_model import ROW, Entry, Header, More, Row, Show, SpansModel, tally, times
+from desktop.panels.spans_model import Entry, Header, More, Row, Show, SpansModel, tally, times
 
 
 class SpansDelegate(RowDelegate):
@@ -111,7 +111,6 @@ class SpansPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.model = SpansModel(self)
-        self._delegate = SpansDelegate(self.model)
         self._filter_button = icon_button("list-filter")
         self._filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._shows = {show: QAction(self, checkable=True) for show in Show}
@@ -119,9 +118,7 @@ class SpansPanel(QWidget):
         self.head = DockHead(self._filter_button)
         self.field = QLineEdit(clearButtonEnabled=True)
         add_icon(self.field, "search")
-        self.list = DockList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
+        self.list = DockList(self.model, SpansDelegate(self.model))
         self._blind = False
         self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self._empty.setProperty("role", "secondary")

@@ -16,9 +16,9 @@ from annotator.records import LabelId, Span, reading_order
 from annotator.text.find import string_key
 from annotator.text.folding import fold
 from annotator.texts import _, language, ngettext, number, percent
+from desktop.panels.dock import ROW
 from desktop.panels.marks import Mark
 
-ROW = Qt.ItemDataRole.UserRole
 SHOWN_AT_FIRST = 6
 CHUNK = 2_000
 """Code points of a document taken in at a time."""
