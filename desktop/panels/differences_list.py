@@ -19,7 +19,7 @@ from desktop.canvas.wording import label_name
 from desktop.panels.concordance import Boxes, draw_context
 from desktop.panels.dock import ROW, OpeningList, RowDelegate
 from desktop.panels.lines_list import draw_chip
-from desktop.panels.marks import draw_ground, draw_text, label_colour, mirrored, part, sized, start_side
+from desktop.panels.marks import draw_ground, draw_hair, draw_text, label_colour, mirrored, part, sized, start_side
 from desktop.panels.paged_lines import PagedLines
 from desktop.theme import document_font
 
@@ -102,8 +102,7 @@ class _DifferencesDelegate(RowDelegate):
         example: Example = index.data(ROW)
         look, turned, width = theme.current(), mirrored(option), option.rect.width()
         draw_ground(painter, option, self.is_current(option, index))
-        painter.setPen(QPen(look.colour("hair"), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        draw_hair(painter, option.rect)
         small = sized(option.font, 12)
         painter.setFont(small)
         painter.setPen(look.colour("ink-2"))

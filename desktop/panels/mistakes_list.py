@@ -19,7 +19,7 @@ from desktop.canvas.wording import label_name
 from desktop.panels.concordance import Boxes, draw_context
 from desktop.panels.dock import ROW, OpeningList, RowDelegate
 from desktop.panels.lines_list import draw_chip
-from desktop.panels.marks import draw_ground, draw_text, label_colour, mirrored, part, sized, start_side
+from desktop.panels.marks import draw_ground, draw_hair, draw_text, label_colour, mirrored, part, sized, start_side
 from desktop.panels.paged_lines import PagedLines
 from desktop.theme import document_font
 
@@ -113,8 +113,7 @@ class MistakesHead(QWidget):
         ]
         with QPainter(self) as painter:
             painter.setFont(sized(self.font(), 12))
-            painter.setPen(QPen(look.colour("edge"), 1))
-            painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+            draw_hair(painter, self.rect(), "edge")
             painter.setPen(look.colour("ink-2"))
             for words, start, width, side in heads:
                 place = QRect(whole.left() + start, 0, width, whole.height())
@@ -134,8 +133,7 @@ class _Delegate(RowDelegate):
         mistake, turned, labels = line.mistake, mirrored(option), self._model.labels
         columns = _Columns(option.rect.width())
         draw_ground(painter, option, self.is_current(option, index))
-        painter.setPen(QPen(theme.current().colour("hair"), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        draw_hair(painter, option.rect)
         painter.setFont(sized(option.font, 12))
         painter.setPen(theme.current().colour("ink"))
         draw_text(
