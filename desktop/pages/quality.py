@@ -27,6 +27,7 @@ from desktop.pages.quality_file import PredictionsFile
 from desktop.pages.quality_layout import QualityLayout
 from desktop.panels.confusion_matrix import SHOWN as SHOWN_IN_MATRIX
 from desktop.panels.confusion_matrix import matrix
+from desktop.panels.panes import turn_pane
 from desktop.panels.quality_head import EFFORT, SCORES
 from desktop.panels.score_rows import (
     SHOWN,
@@ -347,12 +348,8 @@ class QualityPage(QualityLayout):
         self._turn_pane(-1)
 
     def _turn_pane(self, by: int) -> None:
-        if not self._in_front:
-            return
-        panes, focused = self.panes(), self.window().focusWidget()
-        place = next((n for n, pane in enumerate(panes) if pane is focused), -by)
-        if panes:
-            panes[(place + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+        if self._in_front:
+            turn_pane(self.panes(), by)
 
     def _step_back(self) -> None:
         """Esc: first out of what narrows the errors, then to the review."""

@@ -12,9 +12,8 @@ from annotator.labels import LabelSet
 from annotator.quality.consistency import Fault, Group
 from annotator.texts import _, ngettext, number
 from desktop.canvas.wording import label_name
-from desktop.panels.dock import ROW, DockList, icon_button, name_button
+from desktop.panels.dock import ROW, DockList, icon_button, name_button, rule
 from desktop.panels.groups_list import GroupsDelegate, GroupsModel
-from desktop.panels.label_bar import rule
 from desktop.panels.lines_panel import LinesPanel
 from desktop.panels.marks import isolated
 from desktop.panels.segment import Segment

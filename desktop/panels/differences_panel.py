@@ -12,8 +12,7 @@ from annotator.texts import _, ngettext
 from desktop.canvas.wording import label_name
 from desktop.panels.difference_groups import DifferenceGroupsDelegate, DifferenceGroupsModel
 from desktop.panels.differences_list import DifferencesList, DifferencesModel
-from desktop.panels.dock import ROW, DockList
-from desktop.panels.label_bar import rule
+from desktop.panels.dock import ROW, DockList, rule
 from desktop.panels.marks import isolated
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, QSize, Qt, Si
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -71,6 +72,13 @@ class ElidedLabel(QWidget):
             painter.setPen(theme.current().colour("ink-2"))
             mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             draw_text(painter, self.rect(), self._text, align=start_side(mirrored))
+
+
+def rule() -> QFrame:
+    """A hairline between parts."""
+    line = QFrame()
+    line.setProperty("role", "rule")
+    return line
 
 
 def icon_button(icon: str) -> QToolButton:
