@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QAction, QActionGroup, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -11,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,6 +26,7 @@ from desktop import icons, theme
 from desktop.panels.marks import draw_text, start_side
 from desktop.theme import interface_font
 
+T = TypeVar("T")
 WIDTH = 264
 HEAD = 36
 ROW = Qt.ItemDataRole.UserRole
@@ -87,6 +92,26 @@ def icon_button(icon: str) -> QToolButton:
     icons.show(button, icon)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
+
+
+def menu_button(icon: str, menu: QMenu) -> QToolButton:
+    """An icon that opens a menu."""
+    button = icon_button(icon)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setMenu(menu)
+    return button
+
+
+def fill(menu: QMenu, values: Iterable[T], choose: Callable[[T], object]) -> dict[T, QAction]:
+    """Let one of these values be chosen in a menu, the first at the beginning; gives its actions, which are still to be named."""
+    group = QActionGroup(menu)
+    actions = {value: QAction(menu, checkable=True) for value in values}
+    for value, action in actions.items():
+        group.addAction(action)
+        action.triggered.connect(lambda _checked, chosen=value: choose(chosen))
+    menu.addActions(list(actions.values()))
+    next(iter(actions.values())).setChecked(True)
+    return actions
 
 
 def add_icon(field: QLineEdit, icon: str) -> None:
