@@ -14,10 +14,11 @@ from annotator.quality.mistakes import Wanted
 from annotator.quality.words import comparison_sentence
 from annotator.records import LabelId
 from annotator.texts import _, ngettext
-from desktop import charts, icons
+from desktop import icons
 from desktop.actions import Actions
 from desktop.bidi import at_start
 from desktop.canvas.wording import label_name
+from desktop.charts import Plot
 from desktop.messages import Messages
 from desktop.pages.quality_absent import AGAIN, Absent, no_effort, no_figures
 from desktop.pages.quality_choices import asked_for, gold_options, gold_value, run_options
@@ -277,8 +278,8 @@ class QualityPage(QualityLayout):
         amounts, moments = evaluation.amounts, evaluation.moments
         self.amounts.show_rows(*amount_rows(amounts), labels)
         self.moments.show_rows(*moment_rows(moments), labels)
-        self.amount_chart.show_plot(charts.amounts(amounts))
-        self.run_chart.show_plot(charts.moments(moments) if len(moments) > 1 else None)
+        self.amount_chart.show_plot(Plot("amounts", amounts))
+        self.run_chart.show_plot(Plot("moments", moments) if len(moments) > 1 else None)
         self.run_chart.setVisible(len(moments) > 1)
         few = _("There is one run so far: a second one on the same documents shows what changed.")
         none = _("Predictions of a file have no runs before them.")
