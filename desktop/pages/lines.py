@@ -130,7 +130,7 @@ class Lines(QObject):
 
     def copy(self) -> None:
         """Copy the chosen lines with their context."""
-        lines = [f"{line.place.before}{line.place.text}{line.place.after}" for line in self.chosen]
+        lines = [line.place.context for line in self.chosen]
         if lines:
             QGuiApplication.clipboard().setText("\n".join(" ".join(line.split()) for line in lines))
             self.told.emit(_("Copied."))

@@ -14,7 +14,7 @@ from desktop.panels.three_columns import CANVAS, ThreeColumns, column
 
 
 class TextLayout(QWidget):
-    """Made of a canvas by ``_columns``.
+    """A page of it puts ``_columns`` where it wants them.
 
     Attributes:
         strip: where notes of this page stand.

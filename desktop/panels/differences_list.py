@@ -86,8 +86,7 @@ class DifferencesModel(PagedLines):
 
 def context(example: Example) -> str:
     """The place with the text around it, in one line."""
-    place = example.place
-    return " ".join(f"{place.before}{place.text}{place.after}".split())
+    return " ".join(example.place.context.split())
 
 
 class _DifferencesDelegate(RowDelegate):

@@ -77,7 +77,7 @@ class LinesModel(PagedLines):
         line = self.lines[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{line.place.before}{line.place.text}{line.place.after}"
+                return line.place.context
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(line)
             case Qt.ItemDataRole.CheckStateRole if self.ticks:
@@ -89,5 +89,4 @@ class LinesModel(PagedLines):
     def _spoken(self, line: Found) -> str:
         name = label_name(self.labels, line.label) if self.labels and line.label else ""
         parts = [line.place.text, name, STATES[line.state]() if not self.ticks else "", line.place.name]
-        context = f"{line.place.before}{line.place.text}{line.place.after}"
-        return _(", ").join([part for part in parts if part] + [context])
+        return _(", ").join([*filter(None, parts), line.place.context])

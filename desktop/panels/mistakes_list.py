@@ -53,7 +53,7 @@ class MistakesModel(PagedLines):
         line = self.lines[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{line.place.before}{line.place.text}{line.place.after}"
+                return line.place.context
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(line)
             case _ if role == ROW:
@@ -67,8 +67,7 @@ class MistakesModel(PagedLines):
             parts.append(f"{words} {label_name(labels, span.label) if span and labels else _('nothing')}")
         if mistake.score is not None:
             parts.append(percent(mistake.score))
-        context = f"{line.place.before}{line.place.text}{line.place.after}"
-        return _(", ").join([*parts, line.place.name, context])
+        return _(", ").join([*parts, line.place.name, line.place.context])
 
 
 class _Columns:
