@@ -209,11 +209,6 @@ class Adjudication(PageAdjudication, Review):
             page.changed = _changed(held, stood_by(project.db, number), people)
         return page
 
-    def recall(self, document: DocumentId) -> list[Suggestion]:
-        """Nothing: memory is asked for annotators alone."""
-        del document
-        return []
-
     def _proposed(self, document: DocumentId) -> tuple[str, Sequence[Suggestion]] | None:
         if not self._system or self.project.assignments.blind_to_all(document):
             return None

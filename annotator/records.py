@@ -102,6 +102,11 @@ class Place:
     text: str
     after: str
 
+    @property
+    def context(self) -> str:
+        """It, with the text around it."""
+        return f"{self.before}{self.text}{self.after}"
+
 
 AROUND = 60
 """How many code points before and after a place are shown with it."""

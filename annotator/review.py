@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,10 @@ from annotator import errors
 from annotator.bulk import Answer, answer_all, by_document, label_as
 from annotator.carry import carry
 from annotator.draft import Draft, decision
-from annotator.label_reading import as_now, counts_as_now
 from annotator.marks import Found
 from annotator.page import Item, Page
 from annotator.project.clock import new_id
+from annotator.recall import Recall
 from annotator.records import (
     MEMORY,
     Decision,
@@ -24,7 +24,6 @@ from annotator.records import (
     Person,
     Place,
     Record,
-    RunId,
     Span,
     Status,
     Step,
@@ -32,21 +31,16 @@ from annotator.records import (
     Suggestion,
     place_in,
 )
-from annotator.spans import SpanIndex
 from annotator.step_words import describe, spans_of
-from annotator.suggest import memory
 from annotator.suggest.arbiter import consistent
 from annotator.text.direction import Direction
-from annotator.text.find import same_strings, string_key, word_forms
-from annotator.text.words import words
+from annotator.text.find import same_strings, string_key
 from annotator.texts import _, mark
 
 if TYPE_CHECKING:
     from annotator.project.decisions import Committed
     from annotator.project.project import Project
 
-STRETCH = 50_000
-"""Code points of a text that memory looks through at a time."""
 LONG = 100_000
 """Code points of a text in which looking up memory takes longer than a reader would wait."""
 MOST_PLACES = 1000
@@ -217,12 +211,16 @@ class PageReview:
 
 
 class Review(PageReview):
-    """All verbs, of one person on one project. Belongs to the thread that opened the project."""
+    """All verbs, of one person on one project. Belongs to the thread that opened the project.
+
+    Attributes:
+        memory: what is proposed to this person again.
+    """
 
     def __init__(self, project: Project, person: Person) -> None:
         self.project = project
         self.person = person
-        self._memory_run: RunId | None = None
+        self.memory = Recall(project, person)
         self._commit = self.commit
 
     def commit(self, step: Step) -> Committed:
@@ -230,67 +228,15 @@ class Review(PageReview):
         return self.project.decisions.append(step)
 
     def open(self, document: DocumentId) -> Page:
-        """Take a document in hand, with what memory proposes in it; in one over LONG, ``recall`` does so after the first look.
+        """Take a document in hand, with what memory proposes in it; in one over LONG, ``memory`` does so after the first look.
 
         Raises DocumentMissing.
         """
         page = self.load(document)
         if len(page.document.text) <= LONG:
-            page.propose(self.recall(document), MEMORY)
+            page.propose(self.memory.everything(document), MEMORY)
         self.page = page
         return page
-
-    def recall(self, document: DocumentId) -> list[Suggestion]:
-        """Look up in the document what was decided in this project; what is found is stored as shown, and given."""
-        recalling = self.recalling(document)
-        while True:
-            try:
-                next(recalling)
-            except StopIteration as done:
-                return list(done.value)
-
-    def recalling(self, document: DocumentId) -> Generator[None, None, list[Suggestion]]:
-        """As ``recall``, with a pause after each stretch of a long text, in which the file can be used for other things."""
-        stored = self.project.suggestions
-        if self.project.assignments.is_blind(document, self.person.id):
-            return []
-        text = self.project.documents.get(document).text
-        labels, state = self.project.labels, self.project.decisions.state(document, self.person.id)
-        newest = stored.newest(MEMORY, document)
-        shown = stored.of_run(document, newest) if newest else []
-        proposed: dict[Span, float] = {}
-        for suggestion in as_now(stored.shown(document), labels, state):
-            if suggestion.run != newest:
-                proposed[suggestion.span] = max(suggestion.score, proposed.get(suggestion.span, 0.0))
-        others = SpanIndex(proposed)
-        recalled: list[Suggestion] = []
-        for start, end in _stretches(text):
-            here = {
-                span._replace(start=span.start - start, end=span.end - start): proposed[span]
-                for span in others.overlapping(start, end)
-            }
-            part = text[start:end]
-            known = counts_as_now(self.project.memory.known(_first_words(part)), labels)
-            for suggestion in memory.recall(part, known, here):
-                span = suggestion.span
-                recalled.append(suggestion._replace(span=Span(span.start + start, span.end + start, span.label)))
-            yield
-        state = self.project.decisions.state(document, self.person.id)
-        found = [
-            suggestion
-            for suggestion in recalled
-            if suggestion.span not in state.by_span and suggestion.span not in state.answers
-            if suggestion.span in proposed or not self._is_part(suggestion.span, others)
-        ]
-        if self.project.read_only or {(s.span, s.score) for s in found} == {(s.span, s.score) for s in shown}:
-            return shown
-        try:
-            if self._memory_run is None:
-                self._memory_run = stored.add_run(MEMORY, "2")
-            stored.add(self._memory_run, document, found, afresh=True)
-        except errors.ProjectUnavailable:
-            return shown  # a full disk or a busy file keeps nobody from reading
-        return stored.of_run(document, self._memory_run)
 
     def same_strings_everywhere(self, document: DocumentId, span: Span, limit: int = MOST_PLACES) -> list[Place]:
         """Where the string of a document's span stands in the other documents, not yet marked alike; the first ``limit``."""
@@ -392,12 +338,6 @@ class Review(PageReview):
             decisions.append(self._of(new, Kind.IMPORT, _imported(kept, done=False), step, manner=Manner.CARRIED))
         self._store(decisions)
 
-    def _is_part(self, span: Span, others: SpanIndex) -> bool:
-        """Whether the span is only a piece of a longer proposal in which it may not nest: a surname of a whole name."""
-        around = (other for other in others.overlapping(span.start, span.end) if other.contains(span))
-        longer = (other for other in around if (other.start, other.end) != (span.start, span.end))
-        return any(self.project.labels.conflict(span, [other]) is not None for other in longer)
-
     def load(self, document: DocumentId) -> Page:
         """The page of a document as it stands, memory not asked. Raises DocumentMissing."""
         project = self.project
@@ -440,18 +380,3 @@ class Review(PageReview):
 def _imported(spans: Iterable[Span], *, done: bool) -> dict[str, Any]:
     """The body of a decision that stands by many spans at once."""
     return {"spans": [[span.start, span.end, span.label] for span in spans], "done": done, "answers": []}
-
-
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """A long text in parts of some STRETCH code points, cut at the ends of lines."""
-    start = 0
-    while start < len(text):
-        cut = text.find("\n", start + STRETCH) + 1
-        end = cut or len(text)
-        yield start, end
-        start = end
-
-
-def _first_words(text: str) -> set[str]:
-    """The folded words of a text, as they are and without their possible proclitics."""
-    return set[str]().union(*(word_forms(word) for word in {text[start:end] for start, end in words(text)}))

@@ -153,7 +153,7 @@ class Desk(QObject):
                 if spans:
                     self.changed.emit(Changes(document, spans, ""))
 
-        self._file.call_in_parts(lambda review: review.recalling(document), propose, self.refused.emit)
+        self._file.call_in_parts(lambda review: review.memory.in_parts(document), propose, self.refused.emit)
 
     def _recall_here(self) -> None:
         """What was just decided is proposed at once where it stands again."""

@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobLine()
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
-        self.welcome = WelcomePage(self.commands)
+        self.welcome = self._made_welcome()
         self.project_pages = ProjectPages(self.pages, self.session, self.commands, self.messages, settings, self.status)
         self._build_frame()
         self._connect()
@@ -114,7 +114,6 @@ class MainWindow(QMainWindow):
                 icons.show(action, command.icon)
             if command.scope == "window":
                 self.addAction(action)
-        self.pages.addWidget(self.welcome)
 
     def _connect(self) -> None:
         self.commands.connect(
@@ -127,14 +126,14 @@ class MainWindow(QMainWindow):
                 "file.export": self.exchange.export,
                 "quality.report": self.exchange.report,
                 "file.save": self.say_saved,
-                "file.close": self.close_project,
+                "file.close": self.session.close,
                 "file.quit": self.close,
                 "settings": self.change_settings,
                 "keys.change": self.change_keys,
                 "edit.palette": self.show_palette,
                 "view.language": self.switch_language,
                 "view.theme": self.switch_theme,
-                "document.suggest": self.suggest,
+                "document.suggest": self.session.suggest,
                 "suggester.learn": self.learning.learn,
                 "suggester.versions": self.learning.choose_version,
                 "labels.edit": self.label_sets.edit,
@@ -144,8 +143,6 @@ class MainWindow(QMainWindow):
                 "help.about": self.show_about,
             }
         )
-        self.welcome.project_chosen.connect(lambda path: self.session.open(path))
-        self.welcome.project_forgotten.connect(self.forget_project)
         self.session.opened.connect(self._show_review)
         self.session.closed.connect(self._show_welcome)
         self.session.not_opened.connect(self._tell_not_opened)
@@ -225,9 +222,6 @@ class MainWindow(QMainWindow):
         if path := ask_project(self, self.settings.last_folder()):
             self.session.open(path)
 
-    def close_project(self) -> None:
-        self.session.close()
-
     def forget_project(self, path: Path) -> None:
         self.settings.forget_project(path)
         self.welcome.show_projects([Path(each) for each in self.settings.recent])
@@ -241,9 +235,6 @@ class MainWindow(QMainWindow):
     def paste_document(self) -> None:
         if self.review is not None:
             self.exchange.paste(self.review.open_document)
-
-    def suggest(self) -> None:
-        self.session.suggest()
 
     def finish(self) -> None:
         """Finish the document of the review, whichever page is in front."""
@@ -302,13 +293,17 @@ class MainWindow(QMainWindow):
         icons.refresh(self)
         self._show_frame()
 
+    def _made_welcome(self) -> WelcomePage:
+        welcome = WelcomePage(self.commands)
+        welcome.project_chosen.connect(lambda path: self.session.open(path))
+        welcome.project_forgotten.connect(self.forget_project)
+        self.pages.addWidget(welcome)
+        return welcome
+
     def _rebuild_welcome(self) -> None:
         old = self.welcome
         old.stop()
-        self.welcome = WelcomePage(self.commands)
-        self.welcome.project_chosen.connect(lambda path: self.session.open(path))
-        self.welcome.project_forgotten.connect(self.forget_project)
-        self.pages.addWidget(self.welcome)
+        self.welcome = self._made_welcome()
         old.deleteLater()
         if self.review is None:
             self._show_welcome()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from annotator.texts import language
 from desktop import icons, theme
+from desktop.canvas.measures import BAR_SPACE
 from desktop.theme import Theme
 
 HEIGHT: Final = 30
@@ -159,6 +160,13 @@ class Bar(QWidget):
     def renew(self) -> None:
         """Make the buttons anew when the bar is next shown: their keys, or what can be done, have changed."""
         self._made = ()
+
+    def stand_at(self, x: float, top: int, column: tuple[float, float], *, rtl: bool) -> None:
+        """Stand in the space that opens at ``top``, beginning at ``x`` as its line runs, within the column from left to right."""
+        width = self.width() - 2 * SHADE
+        left, right = column
+        left = min(max(x - width if rtl else x, left), max(left, right - width))
+        self.move(round(left) - SHADE, top + (BAR_SPACE - HEIGHT) // 2 - SHADE)
 
     def _begin(self) -> bool:
         """Take the buttons away, to be made anew; gives whether the interface runs to the left."""

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
-from PySide6.QtWidgets import QApplication
 
 from annotator.page import Item, Page
 from annotator.records import Span
@@ -17,8 +16,8 @@ from annotator.text.words import Known
 from annotator.texts import _
 from desktop.canvas import accessible, people
 from desktop.canvas.action_bar import ActionBar
-from desktop.canvas.bar import HEIGHT as BAR_HEIGHT
-from desktop.canvas.bar import SHADE, Bar
+from desktop.canvas.bar import Bar
+from desktop.canvas.blink import Blink
 from desktop.canvas.caret import EdgeDraft, Side
 from desktop.canvas.keyboard import Keyboard
 from desktop.canvas.look import Colours, Mode
@@ -72,9 +71,7 @@ class Canvas(SheetView):
         self._seen = Seen(self._spans_between)
         self._keyboard = Keyboard(self)
         self._pointer = Pointer(self)
-        self._blink = QTimer(self)
-        self._blink.timeout.connect(self._on_blink)
-        self._blink_on = True
+        self._blink = Blink(self, lambda: self._update_stretch(self.caret, self.caret))
         self._bars: list[Bar] = []
         self._bar = ActionBar(self.viewport(), theme)
         self._add_bar(self._bar)
@@ -258,7 +255,7 @@ class Canvas(SheetView):
         before = self.selection
         touched = [self.anchor, self.caret, anchor, caret]
         self._scene.anchor, self._scene.caret, self._scene.caret_shown = anchor, caret, shown and self.hasFocus()
-        self._start_blinking()
+        self._blink.begin(self._scene.caret_shown)
         if before or self.selection:
             self._update_stretch(min(touched), max(touched))
         else:
@@ -280,7 +277,7 @@ class Canvas(SheetView):
     # Painting and placing
 
     def _paint(self, painter: QPainter, sheet: Sheet, top: int, bottom: int) -> None:
-        paint(painter, sheet, self._scene, self._colours, top, bottom, caret=self._blink_on)
+        paint(painter, sheet, self._scene, self._colours, top, bottom, caret=self._blink.on)
 
     def _settled(self) -> None:
         self._place_bar()
@@ -326,11 +323,7 @@ class Canvas(SheetView):
             return
         row, x = near
         bar.setEnabled(not self.read_only)
-        width = bar.width() - 2 * SHADE
-        wanted = x - width if row.rtl else x
-        left = min(max(wanted, self.sheet.left), max(self.sheet.left, self.sheet.right - width))
-        top = row.bottom + self._lanes_height - self._top + (BAR_SPACE - BAR_HEIGHT) // 2
-        bar.move(round(left) - SHADE, top - SHADE)
+        bar.stand_at(x, row.bottom + self._lanes_height - self._top, (self.sheet.left, self.sheet.right), rtl=row.rtl)
 
     def _add_bar(self, bar: Bar) -> None:
         self._bars.append(bar)
@@ -352,18 +345,6 @@ class Canvas(SheetView):
     def _watch(self) -> None:
         watched = self.isVisible() and self.isActiveWindow()
         self._seen.look_at(self.in_view if watched else None)
-
-    def _start_blinking(self) -> None:
-        self._blink_on = True
-        flash = QApplication.cursorFlashTime()
-        if self._scene.caret_shown and flash > 0:
-            self._blink.start(flash // 2)
-        else:
-            self._blink.stop()
-
-    def _on_blink(self) -> None:
-        self._blink_on = not self._blink_on
-        self._update_stretch(self.caret, self.caret)
 
     # Qt
 
@@ -410,12 +391,11 @@ class Canvas(SheetView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._start_blinking()
+        self._blink.begin(self._scene.caret_shown)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._blink.stop()
-        self._blink_on = True
+        self._blink.rest()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.texts import _, number
 from desktop.bidi import at_start, left_to_right
 from desktop.dialogs.label_form import Fault
-from desktop.panels.dock import ElidedLabel, icon_button, name_button
+from desktop.panels.dock import ElidedLabel, icon_button, name_button, rule
 
 if TYPE_CHECKING:
     from annotator.assigning import Handed
@@ -131,9 +131,7 @@ class AssignRows(QScrollArea):
             head.setProperty("role", "secondary")
             side = Qt.AlignmentFlag.AlignLeading if column in (_NAME, _FILE) else Qt.AlignmentFlag.AlignTrailing
             self._grid.addWidget(head, 0, column, side | Qt.AlignmentFlag.AlignVCenter)
-        line = QFrame()
-        line.setProperty("role", "rule")
-        self._grid.addWidget(line, 1, 0, 1, _REMOVE + 1)
+        self._grid.addWidget(rule(), 1, 0, 1, _REMOVE + 1)
 
     def _remove(self, row: _Row) -> None:
         place = self._rows.index(row)

@@ -69,7 +69,7 @@ class _Example(QWidget):
         place = found.place
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(place.name)
-        self.setAccessibleName(f"{place.before}{place.text}{place.after}")
+        self.setAccessibleName(place.context)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 28)

@@ -20,7 +20,7 @@ from desktop.bidi import at_start, left_to_right
 from desktop.dialogs.label_form import Fault
 from desktop.dialogs.project import PATTERN, SUFFIX
 from desktop.dialogs.sheet import Sheet, secondary
-from desktop.panels.dock import icon_button, name_button
+from desktop.panels.dock import icon_button, name_button, rule
 from desktop.panels.marks import isolated
 
 if TYPE_CHECKING:
@@ -141,9 +141,7 @@ class MergeDialog(Sheet):
             head = secondary(words)
             head.setWordWrap(False)
             grid.addWidget(head, 0, column, _side(column))
-        line = QFrame()
-        line.setProperty("role", "rule")
-        grid.addWidget(line, 1, 0, 1, _REMOVE + 1)
+        grid.addWidget(rule(), 1, 0, 1, _REMOVE + 1)
         for path, found in self._found.items():
             self._row(grid, path, found)
         return holder

@@ -11,7 +11,8 @@ from annotator.records import Place
 from annotator.review import MOST_PLACES
 from annotator.texts import _, ngettext, number
 from desktop.dialogs.sheet import Sheet, secondary
-from desktop.panels.lines_list import LinesList
+from desktop.panels.dock import DockList
+from desktop.panels.lines_list import LinesDelegate
 from desktop.panels.lines_model import LinesModel
 from desktop.panels.marks import isolated
 from desktop.panels.segment import Segment
@@ -32,7 +33,7 @@ class SameStringsDialog(Sheet):
         self._fetch = everywhere
         self._asked = False
         self.model = LinesModel(self, ticks=True)
-        self.list = LinesList(self.model)
+        self.list = DockList(self.model, LinesDelegate(self.model), "paper")
         self.list.setMinimumHeight(260)
         self.list.chosen.connect(lambda index: self.model.toggle(index.row()))
         self.reach = Segment(("here", "everywhere"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStyle, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QStyle, QWidget
 
 from annotator.quality.effort import BY_MACHINE, Effort
 from annotator.records import Manner
@@ -15,6 +15,7 @@ from annotator.texts import _, ngettext, number
 from desktop import theme
 from desktop.bidi import at_start
 from desktop.dialogs.sheet import Sheet, secondary
+from desktop.panels.dock import rule
 from desktop.panels.marks import isolated, sized
 from desktop.panels.steps import MANNERS
 from desktop.theme import interface_font
@@ -176,9 +177,7 @@ def _table(grid: QGridLayout, heads: Sequence[str], columns: Sequence[Sequence[s
                 label.setProperty("role", "secondary")
             side = Qt.AlignmentFlag.AlignTrailing if column else Qt.AlignmentFlag.AlignLeading
             grid.addWidget(label, 2 * row if row else 0, column, side | Qt.AlignmentFlag.AlignVCenter)
-    line = QFrame()
-    line.setProperty("role", "rule")
-    grid.addWidget(line, 1, 0, 1, len(heads))
+    grid.addWidget(rule(), 1, 0, 1, len(heads))
 
 
 def _cell(grid: QGridLayout, row: int, column: int) -> QLabel:

@@ -31,6 +31,7 @@ from desktop.pages.case_notes import CaseNotes
 from desktop.pages.settling import Settling
 from desktop.pages.taking_back import TakingBack
 from desktop.pages.text_keys import TextKeys
+from desktop.pages.zoom import Zoom
 from desktop.panels.disagreements_model import Entry, Key, key_of
 from desktop.panels.documents_model import number_text
 from desktop.panels.status_line import StatusLine
@@ -71,7 +72,7 @@ class AdjudicatePage(AdjudicateLayout):
         assert session.file is not None
         assert session.project is not None
         self._session, self._project = session, session.project
-        self._actions, self._messages, self._settings = actions, messages, settings
+        self._actions, self._messages = actions, messages
         self._in_front = self._placing = False
         self._wanted: Callable[[Key], bool] | None = None
         """What is to be current when a document is shown next: the first disagreement of which this is so."""
@@ -87,7 +88,9 @@ class AdjudicatePage(AdjudicateLayout):
         self.documents = CaseDocuments(self, self.desk, self.verbs, self.file, messages)
         self.open_document = self.documents.open
         self.status = AdjudicatorsStatus(self.desk, self.cases.model, session.project, self.notes)
+        self.zoom = Zoom(self.canvas, settings)
         self.handlers: dict[str, Callable[[], object]] = self.verbs.handlers | self._own_handlers()
+        self.handlers |= self.zoom.handlers
         self._connect()
 
     def _own_handlers(self) -> dict[str, Callable[[], object]]:
@@ -98,9 +101,6 @@ class AdjudicatePage(AdjudicateLayout):
             "document.next": lambda: self.documents.turn(1),
             "document.previous": lambda: self.documents.turn(-1),
             "document.note": self._write_note,
-            "view.zoom_in": lambda: self._zoom(self.canvas.zoom * 1.1),
-            "view.zoom_out": lambda: self._zoom(self.canvas.zoom / 1.1),
-            "view.zoom_reset": lambda: self._zoom(1.0),
             "pane.next": lambda: self.turn_pane(1),
             "pane.previous": lambda: self.turn_pane(-1),
         }
@@ -122,9 +122,7 @@ class AdjudicatePage(AdjudicateLayout):
         canvas.selection_changed.connect(self._enable)
         canvas.action_triggered.connect(self._actions.trigger)
         canvas.context_menu_requested.connect(self._show_menu)
-        canvas.zoom_changed.connect(self._zoom)
         canvas.key_caps = caps_of
-        canvas.zoom = self._settings.zoom
         canvas.read_only = self._project.read_only
         TextKeys(canvas, self._actions, self._step_back, "adjudicate")
         self.disagreements.chosen.connect(self._go_to_entry)
@@ -315,7 +313,7 @@ class AdjudicatePage(AdjudicateLayout):
         if self.desk.document not in changes.documents:
             self.desk.open(changes.document)
 
-    # Names, note, zoom, keys
+    # Names, note, keys
 
     def turn_names(self) -> None:
         """Hide who has marked what, or show it again."""
@@ -350,10 +348,6 @@ class AdjudicatePage(AdjudicateLayout):
             menu.addActions([self._actions[command] for command in group])
             menu.addSeparator()
         menu.exec(place)
-
-    def _zoom(self, zoom: float) -> None:
-        self.canvas.zoom = zoom
-        self._settings.zoom = self.canvas.zoom
 
     def _step_back(self) -> bool:
         """Esc: away from the current disagreement."""

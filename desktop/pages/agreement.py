@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.errors import MeasureNeeds
 from annotator.project.agreement import Standing, standing
@@ -19,7 +19,8 @@ from desktop.messages import Messages
 from desktop.pages.difference_pages import DifferencePages, Wanted
 from desktop.panels.agreement_head import ALL, DONE
 from desktop.panels.agreement_sheet import AgreementSheet
-from desktop.panels.worst_documents import DOCUMENT
+from desktop.panels.dock import ROW
+from desktop.panels.panes import turn_pane
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.worker import Job
@@ -352,7 +353,7 @@ class AgreementPage(QWidget):
         self.sheet.differences.say(document=name, looking=self._pages.looking)
 
     def _choose_document(self, index: QModelIndex) -> None:
-        self._document = index.data(DOCUMENT)
+        self._document = index.data(ROW)
         self._show_places()
 
     def _leave_document(self) -> None:
@@ -380,15 +381,7 @@ class AgreementPage(QWidget):
             if self.sheet.differences.lines.hasFocus() and self.sheet.differences.lines.copy():
                 self._messages.tell(_("Copied."))
         else:
-            self._turn_pane(1 if command == "pane.next" else -1)
-
-    def _turn_pane(self, step: int) -> None:
-        panes = [pane for pane in self.sheet.panes if pane.isVisibleTo(self) and pane.isEnabled()]
-        focused = QApplication.focusWidget()
-        here = [
-            place for place, pane in enumerate(panes) if focused and (pane is focused or pane.isAncestorOf(focused))
-        ]
-        panes[((here[0] if here else -step) + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+            turn_pane(self.sheet.panes, 1 if command == "pane.next" else -1)
 
 
 def _ids(pair: PairAgreement) -> frozenset[str]:

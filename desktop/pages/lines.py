@@ -19,7 +19,7 @@ from desktop import icons
 from desktop.actions import BY_ID, text_of
 from desktop.desk import Desk
 from desktop.dialogs.label_list import LabelList
-from desktop.panels.lines_model import FOUND
+from desktop.panels.dock import ROW
 from desktop.panels.lines_panel import BUTTONS, LinesPanel, key_of
 from desktop.store import FileThread
 
@@ -130,7 +130,7 @@ class Lines(QObject):
 
     def copy(self) -> None:
         """Copy the chosen lines with their context."""
-        lines = [f"{line.place.before}{line.place.text}{line.place.after}" for line in self.chosen]
+        lines = [line.place.context for line in self.chosen]
         if lines:
             QGuiApplication.clipboard().setText("\n".join(" ".join(line.split()) for line in lines))
             self.told.emit(_("Copied."))
@@ -151,7 +151,7 @@ class Lines(QObject):
         """What can be done with the chosen lines, or with the one pointed at."""
         menu = QMenu(self.panel)
         menu.addAction(_with_key(_("Open"), "Enter")).triggered.connect(
-            lambda: self.panel.list.opened.emit(index.data(FOUND))
+            lambda: self.panel.list.opened.emit(index.data(ROW))
         )
         menu.addSeparator()
         for command in BUTTONS:

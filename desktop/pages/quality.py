@@ -14,10 +14,11 @@ from annotator.quality.mistakes import Wanted
 from annotator.quality.words import comparison_sentence
 from annotator.records import LabelId
 from annotator.texts import _, ngettext
-from desktop import charts, icons
+from desktop import icons
 from desktop.actions import Actions
 from desktop.bidi import at_start
 from desktop.canvas.wording import label_name
+from desktop.charts import Plot
 from desktop.messages import Messages
 from desktop.pages.quality_absent import AGAIN, Absent, no_effort, no_figures
 from desktop.pages.quality_choices import asked_for, gold_options, gold_value, run_options
@@ -27,6 +28,7 @@ from desktop.pages.quality_file import PredictionsFile
 from desktop.pages.quality_layout import QualityLayout
 from desktop.panels.confusion_matrix import SHOWN as SHOWN_IN_MATRIX
 from desktop.panels.confusion_matrix import matrix
+from desktop.panels.panes import turn_pane
 from desktop.panels.quality_head import EFFORT, SCORES
 from desktop.panels.score_rows import (
     SHOWN,
@@ -276,8 +278,8 @@ class QualityPage(QualityLayout):
         amounts, moments = evaluation.amounts, evaluation.moments
         self.amounts.show_rows(*amount_rows(amounts), labels)
         self.moments.show_rows(*moment_rows(moments), labels)
-        self.amount_chart.show_plot(charts.amounts(amounts))
-        self.run_chart.show_plot(charts.moments(moments) if len(moments) > 1 else None)
+        self.amount_chart.show_plot(Plot("amounts", amounts))
+        self.run_chart.show_plot(Plot("moments", moments) if len(moments) > 1 else None)
         self.run_chart.setVisible(len(moments) > 1)
         few = _("There is one run so far: a second one on the same documents shows what changed.")
         none = _("Predictions of a file have no runs before them.")
@@ -347,12 +349,8 @@ class QualityPage(QualityLayout):
         self._turn_pane(-1)
 
     def _turn_pane(self, by: int) -> None:
-        if not self._in_front:
-            return
-        panes, focused = self.panes(), self.window().focusWidget()
-        place = next((n for n, pane in enumerate(panes) if pane is focused), -by)
-        if panes:
-            panes[(place + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+        if self._in_front:
+            turn_pane(self.panes(), by)
 
     def _step_back(self) -> None:
         """Esc: first out of what narrows the errors, then to the review."""

@@ -23,6 +23,7 @@ from desktop.messages import Strip
 from desktop.panels.calibration_panel import CalibrationPanel
 from desktop.panels.chart_view import ChartView
 from desktop.panels.confusion_matrix import ConfusionMatrix
+from desktop.panels.dock import rule
 from desktop.panels.effort_sheet import EffortSheet
 from desktop.panels.errors_pane import ErrorsPane
 from desktop.panels.paper_table import TALL, PaperTable
@@ -143,7 +144,7 @@ class QualityLayout(QWidget):
         column.setContentsMargins(_MARGIN, 4, _MARGIN, 16)
         column.setSpacing(12)
         column.addLayout(self._top)
-        column.addWidget(_line())
+        column.addWidget(rule())
         column.addLayout(self._bottom, 1)
         growth = QWidget()
         self._growth = QGridLayout(growth)
@@ -206,13 +207,13 @@ class QualityLayout(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 goes round: the parts of the view in front, in reading order."""
         if self._sheets.currentWidget() is self.nothing:
-            return [part for part in (self.head.run, self.nothing.button) if part.isVisible()]
+            return [self.head.run, self.nothing.button]
         parts: dict[str, list[QWidget]] = {
             SCORES: [self.scores, self.labels, self.confusion, self.errors.in_front, self.calibration.target],
             GROWTH: [self.amounts, self.moments],
             EFFORT: list(self.effort.tables.values()),
         }
-        return [part for part in (self.head.run, *parts[self.view]) if part.isVisible()]
+        return [self.head.run, *parts[self.view]]
 
     def retranslate(self) -> None:
         """Name everything in the language in use."""
@@ -246,9 +247,3 @@ def _scrolled(widget: QWidget) -> QScrollArea:
         part.setProperty("ground", "paper")
         part.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return area
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("role", "rule")
-    return line

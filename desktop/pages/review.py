@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 
 from annotator.errors import WarraqError
@@ -25,6 +25,7 @@ from desktop.pages.history import HistoryView
 from desktop.pages.how_far import HowFar
 from desktop.pages.news import News
 from desktop.pages.notes import ReviewNotes
+from desktop.pages.places import Places
 from desktop.pages.review_layout import ReviewLayout
 from desktop.pages.same_marks import LONG, SameMarks
 from desktop.pages.span_dialogs import SpanDialogs
@@ -33,6 +34,7 @@ from desktop.pages.text_keys import TextKeys
 from desktop.pages.text_look import ReviewText
 from desktop.pages.threshold import Threshold
 from desktop.pages.trim_hint import TrimHint
+from desktop.pages.zoom import Zoom
 from desktop.panels.history import history
 from desktop.panels.status_line import StatusLine
 from desktop.session import Session
@@ -64,12 +66,11 @@ class ReviewPage(ReviewLayout):
         assert session.project is not None
         self._session, self._file, self._project = session, session.file, session.project
         self._actions, self._messages, self._settings, self._status = actions, messages, settings, status
-        self._places: dict[DocumentId, tuple[Span | None, int]] = {}
-        self._go_to: Span | None = None
         self._warmed = self._in_front = False
         self.desk = Desk(self._file, self._project, self)
         self.how_far = HowFar(self.desk, self._file, self, status)
         self.verbs = Verbs(self.desk, self.canvas, settings, self)
+        self.places = Places(self.desk, self.canvas, self.verbs)
         self.document_verbs = DocumentVerbs(session, self.desk, self.documents.model, messages, self)
         self.notes = ReviewNotes(self.desk, messages, self.strip, self.verbs.finish, self)
         self.span_dialogs = SpanDialogs(self.desk, self.verbs, self.canvas, actions, messages, self._file)
@@ -82,11 +83,12 @@ class ReviewPage(ReviewLayout):
         self.threshold = Threshold(self.desk, self.head, self.canvas, settings, self._file)
         self.taking_back = TakingBack(self.desk, self._file, actions, self._enable)
         self.adjudicators_notes = AdjudicatorsNotes(self.desk, self._file, self.current)
+        self.zoom = Zoom(self.canvas, settings, status.show_zoom)
         self.jumps = Jumps(self.verbs, self.canvas)
         self.text = ReviewText(self.desk, self.canvas, self._file, actions, messages, self.strip, settings)
         self.finding = Finding(self.sheets, session, self.desk, actions, messages, self._selected)
         self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
-        self.handlers |= self.jumps.handlers | self.text.handlers | self.finding.handlers
+        self.handlers |= self.jumps.handlers | self.text.handlers | self.finding.handlers | self.zoom.handlers
         self._connect()
         self._begin()
 
@@ -97,9 +99,6 @@ class ReviewPage(ReviewLayout):
             "edit.history": self.history.open,
             "tools.statistics": self.effort.show,
             "edit.find": self.open_find,
-            "view.zoom_in": lambda: self._zoom(self.canvas.zoom * 1.1),
-            "view.zoom_out": lambda: self._zoom(self.canvas.zoom / 1.1),
-            "view.zoom_reset": lambda: self._zoom(1.0),
             "view.spans": lambda: self._show_docks(),
             "view.documents": lambda: self._show_docks(),
             "pane.next": lambda: self.turn_pane(1),
@@ -131,7 +130,6 @@ class ReviewPage(ReviewLayout):
         canvas.action_triggered.connect(self._actions.trigger)
         canvas.label_menu_requested.connect(self.span_dialogs.choose_label)
         canvas.context_menu_requested.connect(self.span_dialogs.show_menu)
-        canvas.zoom_changed.connect(self._zoom)
         canvas.key_caps = caps_of
         canvas.read_only = self.documents.read_only = self._project.read_only
         TextKeys(canvas, self._actions, self._step_back)
@@ -162,7 +160,7 @@ class ReviewPage(ReviewLayout):
         self.current.same_requested.connect(lambda: self._actions.trigger("span.same"))
         self.current.history_requested.connect(self._show_history)
         self.find.found.connect(self.canvas.set_found)
-        self.find.place_chosen.connect(lambda start, end: self._look_at(start, end))
+        self.find.place_chosen.connect(self.places.look_at)
         self.find.closed.connect(self.canvas.setFocus)
         self._ahead.timeout.connect(self._fetch_ahead)
         for asking in (self.label_bar, self.span_dialogs, self.finding):
@@ -173,8 +171,6 @@ class ReviewPage(ReviewLayout):
         settings = self._settings
         self.label_bar.show_labels(self._project.labels)
         self.label_bar.setEnabled(not self._project.read_only)
-        self.canvas.zoom = settings.zoom
-        self._status.show_zoom(self.canvas.zoom)
         self._status.show_saved(0, False)
         self._actions["view.spans"].setChecked(settings.show_spans)
         self._actions["view.documents"].setChecked(settings.show_documents)
@@ -228,10 +224,7 @@ class ReviewPage(ReviewLayout):
     # The document in hand
 
     def _show_page(self, page: Page, again: bool) -> None:
-        scroll = self.canvas.verticalScrollBar().value()
-        current = self.canvas.current.span if self.canvas.current else None
-        if not again:
-            current, scroll = self._places.get(page.document.id, (None, -1))
+        place = self.places.here if again else self.places.left(page)
         if not (again and self.finding.in_front):
             self.sheets.setCurrentWidget(self.canvas)
         self.canvas.show_page(page)
@@ -240,23 +233,13 @@ class ReviewPage(ReviewLayout):
         self.spans.show_page(page)
         if self.find.isVisible():
             self.find.set_text(page.document.text)
-        self._restore(page, self._go_to or current, scroll)
-        self._go_to = None
+        self.places.take(page, place)
+        self._show_current()
         if not again:
             self.documents.set_current(page.document.id)
             self._ahead.start()
             if not self.is_typed_in():
                 self.canvas.setFocus()
-
-    def _restore(self, page: Page, current: Span | None, scroll: int) -> None:
-        """The span and the place that the reader left, or the first undecided one."""
-        item = page.item(current) if current else None
-        if item is None and scroll < 0:
-            item = self.verbs.first()
-        if self._go_to is None and scroll >= 0:
-            self.canvas.verticalScrollBar().setValue(scroll)
-        self.canvas.set_current(item, scroll=self._go_to is not None or scroll < 0)
-        self._show_current()
 
     def _check_listed(self) -> None:
         """The document in hand may have left the project, by an undo or in another window."""
@@ -283,12 +266,6 @@ class ReviewPage(ReviewLayout):
         self.same_marks.follow()
         self._enable()
 
-    def _remember_place(self) -> None:
-        page, item = self.canvas.page, self.canvas.current
-        if page is not None:
-            place = self.canvas.verticalScrollBar().value()
-            self._places[page.document.id] = (item.span if item else None, place)
-
     def _fetch_ahead(self) -> None:
         following = self.document_verbs.next_to_do()
         if following is not None:
@@ -306,11 +283,11 @@ class ReviewPage(ReviewLayout):
         if self.finding.renew(changes.documents):
             return
         spans = sorted(changes.spans)
-        self._go_to = spans[0] if spans else None
+        self.places.want(spans[0] if spans else None)
         # What shows no span, such as the return to an earlier state, is seen where the reader is.
         seen = changes.documents if not spans else {changes.document}
         if self.desk.document not in seen:
-            self._remember_place()
+            self.places.leave()
             self.desk.open(changes.document)
 
     def _show_decided(self, changes: Changes) -> None:
@@ -324,12 +301,12 @@ class ReviewPage(ReviewLayout):
         if document == self.desk.document and self.finding.in_front:
             self.sheets.setCurrentWidget(self.canvas)
         elif document != self.desk.document or self.sheets.currentWidget() is not self.canvas:
-            self._remember_place()
+            self.places.leave()
             self.desk.open(document)
         self.canvas.setFocus()
 
     def _finish(self) -> None:
-        self._remember_place()
+        self.places.leave()
         self.document_verbs.go_on()
 
     def _show_all_done(self, documents: int, spans: int, left: int) -> None:
@@ -369,14 +346,10 @@ class ReviewPage(ReviewLayout):
     def open_place(self, document: DocumentId, start: int, end: int) -> None:
         """Show a place of a document, with the span that stands there as the current one."""
         if document != self.desk.document or self.desk.page is None:
-            self._remember_place()
-            self._places[document] = (None, 0)
-            look = Qt.ConnectionType.SingleShotConnection
-            self.desk.shown.connect(lambda _page, _again: self._look_at(start, end), look)
-            self.desk.open(document)
+            self.places.open(document, start, end)
         else:
             self.sheets.setCurrentWidget(self.canvas)
-            self._look_at(start, end)
+            self.places.look_at(start, end)
         self.canvas.setFocus()
 
     # Spans
@@ -385,18 +358,6 @@ class ReviewPage(ReviewLayout):
         if self.desk.page is not None:
             self.sheets.setCurrentWidget(self.canvas)
             self.verbs.go_to(self.desk.page.item(span))
-
-    def _look_at(self, start: int, end: int) -> None:
-        """Show a place of the text, with the span that stands there as the current one."""
-        page = self.desk.page
-        if page is None:
-            return
-        item = next((one for one in page.at(start) if one.span.start <= start and end <= one.span.end), None)
-        if item is not None:
-            self.verbs.go_to(item)
-        else:
-            self.canvas.set_current(None)
-            self.canvas.move_caret(start, False)
 
     def _label(self, label: str) -> None:
         if self.finding.label(label):
@@ -412,7 +373,7 @@ class ReviewPage(ReviewLayout):
         if page is not None and item is not None:
             self._file.call(lambda review: history(review, page.document.id, item), self.current.show_history)
 
-    # Find, zoom, panes, menus
+    # Find, docks, what can be done
 
     def open_find(self) -> None:
         """Open the find bar, with what is selected."""
@@ -422,11 +383,6 @@ class ReviewPage(ReviewLayout):
     def _selected(self) -> str:
         page, stretch = self.desk.page, self.canvas.selection
         return page.document.text[slice(*stretch)] if page and stretch else ""
-
-    def _zoom(self, zoom: float) -> None:
-        self.canvas.zoom = zoom
-        self._settings.zoom = self.canvas.zoom
-        self._status.show_zoom(self.canvas.zoom)
 
     def _show_docks(self) -> None:
         self._settings.show_spans = self._actions["view.spans"].isChecked()

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import QAbstractTableModel, QItemSelection, QModelIndex, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.quality.agreement.explained import figure
 from annotator.quality.agreement.record import Agreement, Measure, PairAgreement
 from annotator.records import Person
 from annotator.texts import _, ngettext
 from desktop import theme
+from desktop.panels.figures_table import FiguresTable, draw_ring
 from desktop.panels.marks import sized
 
 PAIR = Qt.ItemDataRole.UserRole
@@ -108,11 +102,8 @@ class _MatrixDelegate(QStyledItemDelegate):
         painter.setFont(sized(option.font, 13, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
         painter.setPen(look.colour("text-ink" if pair else "ink-2"))
         painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, index.data())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         if chosen:
-            painter.setPen(QPen(look.colour("accent"), 2))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -2, -2), 3, 3)
+            draw_ring(painter, QRectF(option.rect).adjusted(1, 1, -2, -2), "accent")
         painter.restore()
 
 
@@ -123,29 +114,19 @@ def _tint(value: float | None) -> QBrush:
     return QBrush(QColor(*(round(one + (other - one) * share) for one, other in parts)))
 
 
-class MatrixTable(QTableView):
+class MatrixTable(FiguresTable):
     """The table of them; arrow keys and clicks choose a pair.
 
     Signals:
         chosen: the PairAgreement of the cell.
-        left: Esc was pressed.
     """
 
     chosen = Signal(object)
-    left = Signal()
 
     def __init__(self, model: MatrixModel) -> None:
-        super().__init__()
-        self.setProperty("ground", "paper")
+        super().__init__(model, _MatrixDelegate())
         self._quiet = False
-        self._delegate = _MatrixDelegate()
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setShowGrid(False)
-        self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -159,6 +140,7 @@ class MatrixTable(QTableView):
         down.setDefaultSectionSize(CELL.height())
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setMaximumWidth(132)
+        self.selectionModel().selectionChanged.connect(self._tell)
         model.modelReset.connect(self._fit)
 
     def choose(self, pair: PairAgreement | None) -> None:
@@ -176,19 +158,12 @@ class MatrixTable(QTableView):
             )
         self._quiet = False
 
-    def selectionChanged(self, selected: Any, deselected: Any) -> None:  # noqa: N802
-        super().selectionChanged(selected, deselected)
+    def _tell(self, selected: QItemSelection) -> None:
         if not self._quiet and selected.indexes():
             self.chosen.emit(selected.indexes()[0].data(PAIR))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.setCurrentIndex(self.currentIndex())
-            self.selectionModel().select(self.currentIndex(), self.selectionModel().SelectionFlag.Select)
-        else:
-            super().keyPressEvent(event)
+    def enter(self, index: QModelIndex) -> None:
+        self.selectionModel().select(index, self.selectionModel().SelectionFlag.Select)
 
     def _fit(self) -> None:
         across, few = self.horizontalHeader(), self.model().columnCount() <= FEW

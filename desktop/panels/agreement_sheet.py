@@ -27,9 +27,9 @@ from desktop.messages import Strip
 from desktop.panels.agreement_head import AgreementHead
 from desktop.panels.agreement_matrix import MatrixModel, MatrixTable
 from desktop.panels.differences_panel import DifferencesPanel
+from desktop.panels.dock import rule
 from desktop.panels.figures_panel import FiguresPanel
 from desktop.panels.label_agreement import LabelAgreementModel, LabelAgreementTable
-from desktop.panels.label_bar import rule
 from desktop.panels.marks import isolated
 from desktop.panels.worst_documents import WorstDocumentsList, WorstDocumentsModel
 

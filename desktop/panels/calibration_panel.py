@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from annotator.quality.calibration import Calibration
 from annotator.quality.words import calibration_sentences
 from annotator.texts import _, number, percent
-from desktop import charts
 from desktop.bidi import at_start, in_order
+from desktop.charts import Plot
 from desktop.panels.chart_view import ChartView
 
 LEAST, MOST = 50, 99
@@ -71,7 +71,7 @@ class CalibrationPanel(QWidget):
         """Show this; ``in_use`` is the threshold that holds now."""
         self._calibration, self._in_use = found, in_use
         self.target.show_share(found.target)
-        self.chart.show_plot(charts.calibration(found))
+        self.chart.show_plot(Plot("calibration", found))
         self._tell()
 
     def _tell(self) -> None:

@@ -13,8 +13,8 @@ from annotator.project.adjudications import Which, to_adjudicate
 from annotator.records import DocumentId
 from annotator.texts import _, ngettext, number
 from desktop import theme
-from desktop.panels.dock import DockHead, DockList, RowDelegate
-from desktop.panels.documents_model import ROW, DocumentsModel
+from desktop.panels.dock import ROW, DockHead, DockList, RowDelegate
+from desktop.panels.documents_model import DocumentsModel
 from desktop.panels.marks import Mark, draw_ground, draw_mark, draw_text, end_side, mirrored, part, sized, start_side
 
 
@@ -118,11 +118,8 @@ class CasesPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.model = CasesModel(self)
-        self._delegate = _Delegate(self.model)
         self.head = DockHead()
-        self.list = DockList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
+        self.list = DockList(self.model, _Delegate(self.model))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

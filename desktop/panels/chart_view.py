@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
-from desktop.charts import Frame, Picture, Plot, draw
+from desktop.charts import Frame, Picture, Plot
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -83,7 +83,7 @@ class ChartView(QWidget):
             self.layoutDirection() is Qt.LayoutDirection.RightToLeft,
         )
         self._asked = frame
-        future = _pen().submit(draw, self._plot, frame)
+        future = _pen().submit(self._plot.draw, frame)
         future.add_done_callback(lambda done: self._tell(done, frame))
 
     def _tell(self, done: Future[Picture], frame: Frame) -> None:

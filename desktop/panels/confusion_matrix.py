@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.labels import LabelSet
 from annotator.quality.confusion import Confusion
@@ -24,8 +16,8 @@ from annotator.records import LabelId
 from annotator.texts import _, ngettext, number
 from desktop import theme
 from desktop.canvas.wording import label_name
-from desktop.panels.marks import draw_text, sized, start_side
-from desktop.panels.paper_table import HEAD, ROW, bring_into_view
+from desktop.panels.figures_table import HEAD, ROW, FiguresHead, FiguresTable, draw_ring
+from desktop.panels.marks import draw_hair, draw_text, sized, start_side
 
 SHOWN = 8
 """Labels that are shown by themselves, those met most often; the rest are one row and column together."""
@@ -83,8 +75,8 @@ def _group(members: Sequence[str], labels: LabelSet) -> Group:
 
 
 class _Model(QAbstractTableModel):
-    def __init__(self, parent: QTableView) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.matrix = Matrix()
 
     def show(self, shown: Matrix) -> None:
@@ -131,20 +123,15 @@ def said(gold: Group, proposed: Group, times: int) -> str:
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, table: ConfusionMatrix) -> None:
-        super().__init__(table)
-        self._table = table
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        look, rect, table = theme.current(), option.rect, self._table
+        look, rect, table = theme.current(), option.rect, option.widget
         row, column = index.row(), index.column()
         count = table.matrix.counts[row][column]
         right = row == column and NOTHING not in table.matrix.groups[row].labels
         painter.save()
         if right:
             painter.fillRect(rect, look.colour("track"))
-        painter.setPen(QPen(look.colour("hair"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        draw_hair(painter, rect)
         nothing = row == column and NOTHING in table.matrix.groups[row].labels
         weight = QFont.Weight.DemiBold if count and not right else QFont.Weight.Normal
         painter.setFont(sized(option.font, 13, weight))
@@ -152,52 +139,28 @@ class _Delegate(QStyledItemDelegate):
         draw_text(
             painter, rect, "" if nothing else number(count) if count else "·", align=Qt.AlignmentFlag.AlignHCenter
         )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        frame = QRectF(rect).adjusted(1, 1, -1, -2)
-        if (row, column) == table.chosen_cell:
-            painter.setPen(QPen(look.colour("accent"), 2))
-            painter.drawRoundedRect(frame, 3, 3)
-        elif table.hasFocus() and index == table.currentIndex():
-            painter.setPen(QPen(look.colour("text-ink"), 2))
-            painter.drawRoundedRect(frame, 3, 3)
+        chosen = (row, column) == table.chosen_cell
+        if chosen or (table.hasFocus() and index == table.currentIndex()):
+            draw_ring(painter, QRectF(rect).adjusted(1, 1, -1, -2), "accent" if chosen else "text-ink")
         painter.restore()
 
 
-class _Names(QHeaderView):
+class _Names(FiguresHead):
     """The names of rows or columns; one that is too long for its column gives up all but three letters."""
 
-    def __init__(self, orientation: Qt.Orientation, table: ConfusionMatrix) -> None:
-        super().__init__(orientation, table)
-        self._table = table
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(16)
-
-    def paintSection(self, painter: QPainter, rect: object, section: int) -> None:  # noqa: N802
-        if section >= len(self._table.matrix.groups):
+    def draw(self, painter: QPainter, rect: QRect, section: int) -> None:
+        name = self.model().matrix.groups[section].name
+        if self.orientation() is Qt.Orientation.Vertical:
+            draw_text(painter, rect.adjusted(4, 0, -4, -2), name, align=start_side(self.isRightToLeft()))
             return
-        look, turned = theme.current(), self._table.isRightToLeft()
-        across = self.orientation() is Qt.Orientation.Horizontal
-        name = self._table.matrix.groups[section].name
-        painter.save()
-        painter.fillRect(rect, look.colour("paper"))
-        painter.setFont(sized(self.font(), 11 if across else 12))
-        metrics = QFontMetrics(painter.font())
-        if across and metrics.horizontalAdvance(name) > rect.width() - 2:
+        painter.setFont(sized(self.font(), 11))
+        if QFontMetrics(painter.font()).horizontalAdvance(name) > rect.width() - 2:
             name = name[:3]
-        painter.setPen(QPen(look.colour("edge" if across else "hair"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setPen(look.colour("ink-2" if across else "ink"))
-        side = Qt.AlignmentFlag.AlignHCenter if across else start_side(turned)
-        draw_text(
-            painter, rect.adjusted(0 if across else 4, 0, 0 if across else -4, -2), name, align=side, elide=not across
-        )
-        painter.restore()
+        draw_text(painter, rect.adjusted(0, 0, 0, -2), name, align=Qt.AlignmentFlag.AlignHCenter, elide=False)
 
 
-class ConfusionMatrix(QTableView):
-    """Rows are gold, columns what was proposed. Enter, Space or a click chooses a cell, once more lets it go.
+class ConfusionMatrix(FiguresTable):
+    """Rows are gold, columns what was proposed. Entering a cell chooses it, once more lets it go.
 
     Attributes:
         matrix: what is shown.
@@ -210,24 +173,15 @@ class ConfusionMatrix(QTableView):
     chosen = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("ground", "paper")
-        self._model = _Model(self)
+        super().__init__(_Model(), _Delegate())
         self.chosen_cell = (-1, -1)
-        self.setModel(self._model)
-        self.setItemDelegate(_Delegate(self))
         self.setHorizontalHeader(_Names(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(_Names(Qt.Orientation.Vertical, self))
         self.horizontalHeader().setFixedHeight(HEAD)
         self.horizontalHeader().setDefaultSectionSize(CELL_WIDTH)
         self.verticalHeader().setFixedWidth(NAMES)
         self.verticalHeader().setDefaultSectionSize(ROW)
-        self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -252,8 +206,7 @@ class ConfusionMatrix(QTableView):
         of = [group.labels for group in shown.groups]
         self.chosen_cell = (of.index(gold), of.index(proposed)) if gold in of and proposed in of else (-1, -1)
         if shown.groups:
-            last = len(shown.groups) - 1
-            self.setCurrentIndex(self._model.index(min(max(row, 0), last), min(max(column, 0), last)))
+            self.stand_at(row, column)
         self.setFixedHeight(self.sizeHint().height())
 
     def choose(self, row: int, column: int) -> None:
@@ -274,12 +227,6 @@ class ConfusionMatrix(QTableView):
             return ""
         return said(self.matrix.groups[row], self.matrix.groups[column], self.matrix.counts[row][column])
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802
-        super().currentChanged(current, previous)
-        self.viewport().update()
-        if self.hasFocus():
-            bring_into_view(self, self.visualRect(current))
-
     def sizeHint(self) -> QSize:
         count = len(self.matrix.groups)
         across = NAMES + count * self.horizontalHeader().defaultSectionSize()
@@ -296,16 +243,5 @@ class ConfusionMatrix(QTableView):
         self.horizontalHeader().setDefaultSectionSize(min(48, max(LEAST_WIDTH, room)))
         self.setFixedHeight(self.sizeHint().height())
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
-            self.choose(index.row(), index.column())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
-            self.choose(self.currentIndex().row(), self.currentIndex().column())
-        elif event.key() == Qt.Key.Key_Escape:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
+    def enter(self, index: QModelIndex) -> None:
+        self.choose(index.row(), index.column())

@@ -12,9 +12,8 @@ from annotator.labels import LabelSet
 from annotator.quality.consistency import Fault, Group
 from annotator.texts import _, ngettext, number
 from desktop.canvas.wording import label_name
-from desktop.panels.dock import icon_button, name_button
-from desktop.panels.groups_list import GROUP, GroupsList, GroupsModel
-from desktop.panels.label_bar import rule
+from desktop.panels.dock import ROW, DockList, icon_button, name_button, rule
+from desktop.panels.groups_list import GroupsDelegate, GroupsModel
 from desktop.panels.lines_panel import LinesPanel
 from desktop.panels.marks import isolated
 from desktop.panels.segment import Segment
@@ -54,7 +53,7 @@ class ConsistencySheet(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = GroupsModel(self)
         self.show_labels(labels)
-        self.groups = GroupsList(self.model)
+        self.groups = DockList(self.model, GroupsDelegate(self.model), "paper")
         self.lines = LinesPanel()
         self.faults = Segment((Fault.LABELS.value, Fault.UNMARKED.value))
         self.faults.choose(Fault.LABELS.value)
@@ -119,7 +118,7 @@ class ConsistencySheet(QWidget):
 
     def _connect(self) -> None:
         self.faults.chosen.connect(self.fault_chosen)
-        self.groups.selectionModel().currentChanged.connect(lambda index, _old: self._choose(index.data(GROUP)))
+        self.groups.selectionModel().currentChanged.connect(lambda index, _old: self._choose(index.data(ROW)))
         self.groups.chosen.connect(lambda _index: self.lines.list.setFocus())
         for place, button in enumerate(self._alike):
             button.clicked.connect(lambda _checked=False, chosen=place: self._request_alike(chosen))

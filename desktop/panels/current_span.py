@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from annotator.labels import Label, LabelSet
 from annotator.page import Item, Page
@@ -19,7 +19,7 @@ from desktop import theme
 from desktop.actions import caps_of
 from desktop.bidi import in_order, left_to_right
 from desktop.canvas.wording import edge_notes, suggester
-from desktop.panels.dock import DockHead, icon_button, name_button
+from desktop.panels.dock import DockHead, icon_button, name_button, rule
 from desktop.panels.label_bar import KeyButton
 from desktop.panels.marks import label_colour
 from desktop.theme import document_font, interface_font
@@ -144,10 +144,8 @@ class CurrentSpanPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(0)
-        line = QFrame()
-        line.setProperty("role", "rule")
         self._none.setContentsMargins(12, 0, 12, 8)
-        for widget in (line, self.head, self._none, self._body):
+        for widget in (rule(), self.head, self._none, self._body):
             column.addWidget(widget)
         column.addStretch()
 

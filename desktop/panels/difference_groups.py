@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from annotator.labels import LabelSet
 from annotator.quality.agreement.explained import difference_name
@@ -15,11 +15,10 @@ from annotator.quality.agreement.record import DifferenceGroup
 from annotator.texts import _, number
 from desktop import theme
 from desktop.canvas.wording import label_name
-from desktop.panels.dock import DockList, RowDelegate
+from desktop.panels.dock import ROW, RowDelegate
 from desktop.panels.lines_list import draw_chip
 from desktop.panels.marks import draw_bar, draw_ground, draw_text, end_side, mirrored, part, sized, start_side
 
-GROUP = Qt.ItemDataRole.UserRole
 ROW_HEIGHT: Final = 44
 _COUNT: Final = 44
 
@@ -59,12 +58,12 @@ class DifferenceGroupsModel(QAbstractListModel):
                 names = [label_name(self.labels, label) for label in group.labels] if group else []
                 said = [index.data(), *names, number(group.count if group else self.count)]
                 return _(", ").join(said)
-            case _ if role == GROUP:
+            case _ if role == ROW:
                 return group
         return None
 
 
-class _GroupsDelegate(RowDelegate):
+class DifferenceGroupsDelegate(RowDelegate):
     height = ROW_HEIGHT
 
     def __init__(self, model: DifferenceGroupsModel) -> None:
@@ -72,9 +71,9 @@ class _GroupsDelegate(RowDelegate):
         self._model = model
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        group: DifferenceGroup | None = index.data(GROUP)
+        group: DifferenceGroup | None = index.data(ROW)
         look, turned, width = theme.current(), mirrored(option), option.rect.width()
-        draw_ground(painter, option, isinstance(option.widget, QListView) and option.widget.currentIndex() == index)
+        draw_ground(painter, option, self.is_current(option, index))
         room = width - _COUNT - 28
         painter.setFont(sized(option.font, 13, QFont.Weight.DemiBold if group is None else QFont.Weight.Normal))
         painter.setPen(look.colour("ink"))
@@ -92,14 +91,3 @@ class _GroupsDelegate(RowDelegate):
         most = max(one.count for one in self._model.groups)
         bar = part(option, width - 72 - 12, 72, 30, 3)
         draw_bar(painter, bar, group.count / most, turned)
-
-
-class DifferenceGroupsList(DockList):
-    """The list of them."""
-
-    def __init__(self, model: DifferenceGroupsModel) -> None:
-        super().__init__()
-        self.setProperty("ground", "paper")
-        self._delegate = _GroupsDelegate(model)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)

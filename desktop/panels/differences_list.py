@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QGuiApplication, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from annotator.labels import LabelSet
 from annotator.quality.agreement.explained import difference_name
@@ -17,13 +17,12 @@ from annotator.texts import _
 from desktop import theme
 from desktop.canvas.wording import label_name
 from desktop.panels.concordance import Boxes, draw_context
-from desktop.panels.dock import DockList, RowDelegate
+from desktop.panels.dock import ROW, OpeningList, RowDelegate
 from desktop.panels.lines_list import draw_chip
-from desktop.panels.marks import draw_ground, draw_text, label_colour, mirrored, part, sized, start_side
+from desktop.panels.marks import draw_ground, draw_hair, draw_text, label_colour, mirrored, part, sized, start_side
 from desktop.panels.paged_lines import PagedLines
 from desktop.theme import document_font
 
-EXAMPLE = Qt.ItemDataRole.UserRole
 ROW_HEIGHT: Final = 74
 _TOP: Final = 4
 _TEXT: Final = 30
@@ -67,7 +66,7 @@ class DifferencesModel(PagedLines):
                 return _(", ").join(
                     [example.place.name, difference_name(example.kind), *self._spoken(example), context(example)]
                 )
-            case _ if role == EXAMPLE:
+            case _ if role == ROW:
                 return example
         return None
 
@@ -87,8 +86,7 @@ class DifferencesModel(PagedLines):
 
 def context(example: Example) -> str:
     """The place with the text around it, in one line."""
-    place = example.place
-    return " ".join(f"{place.before}{place.text}{place.after}".split())
+    return " ".join(example.place.context.split())
 
 
 class _DifferencesDelegate(RowDelegate):
@@ -100,12 +98,10 @@ class _DifferencesDelegate(RowDelegate):
         self._font = document_font(16)
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        example: Example = index.data(EXAMPLE)
+        example: Example = index.data(ROW)
         look, turned, width = theme.current(), mirrored(option), option.rect.width()
-        current = isinstance(option.widget, QListView) and option.widget.currentIndex() == index
-        draw_ground(painter, option, current)
-        painter.setPen(QPen(look.colour("hair"), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        draw_ground(painter, option, self.is_current(option, index))
+        draw_hair(painter, option.rect)
         small = sized(option.font, 12)
         painter.setFont(small)
         painter.setPen(look.colour("ink-2"))
@@ -160,40 +156,15 @@ class _DifferencesDelegate(RowDelegate):
         painter.restore()
 
 
-class DifferencesList(DockList):
-    """The list of them.
-
-    Signals:
-        opened: the Example of the line that was entered or double-clicked.
-        left: Esc was pressed.
-    """
-
-    opened = Signal(object)
-    left = Signal()
+class DifferencesList(OpeningList):
+    """The list of them; what is opened is an Example."""
 
     def __init__(self, model: DifferencesModel) -> None:
-        super().__init__()
-        self.setProperty("ground", "paper")
-        self._delegate = _DifferencesDelegate(model)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
+        super().__init__(model, _DifferencesDelegate(model))
 
     def copy(self) -> bool:
         """Copy the current line: whether there is one."""
         index = self.currentIndex()
         if index.isValid():
-            QGuiApplication.clipboard().setText(context(index.data(EXAMPLE)))
+            QGuiApplication.clipboard().setText(context(index.data(ROW)))
         return index.isValid()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().data(EXAMPLE))
-        else:
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid():
-            self.opened.emit(index.data(EXAMPLE))

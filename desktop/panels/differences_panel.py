@@ -10,9 +10,9 @@ from annotator.quality.agreement.explained import difference_name
 from annotator.quality.agreement.record import Agreement, DifferenceGroup
 from annotator.texts import _, ngettext
 from desktop.canvas.wording import label_name
-from desktop.panels.difference_groups import GROUP, DifferenceGroupsList, DifferenceGroupsModel
+from desktop.panels.difference_groups import DifferenceGroupsDelegate, DifferenceGroupsModel
 from desktop.panels.differences_list import DifferencesList, DifferencesModel
-from desktop.panels.label_bar import rule
+from desktop.panels.dock import ROW, DockList, rule
 from desktop.panels.marks import isolated
 
 
@@ -35,7 +35,8 @@ class DifferencesPanel(QWidget):
         super().__init__()
         self._groups = DifferenceGroupsModel(labels, self)
         self.examples = DifferencesModel(labels, self)
-        self.groups, self.lines = DifferenceGroupsList(self._groups), DifferencesList(self.examples)
+        self.groups = DockList(self._groups, DifferenceGroupsDelegate(self._groups), "paper")
+        self.lines = DifferencesList(self.examples)
         self._title, self._said, self._nothing = QLabel(), QLabel(), QLabel(wordWrap=True)
         self._title.setProperty("role", "block")
         for label in (self._said, self._nothing):
@@ -83,7 +84,7 @@ class DifferencesPanel(QWidget):
     def group(self) -> DifferenceGroup | None:
         """The chosen one; None where all are."""
         index = self.groups.currentIndex()
-        return index.data(GROUP) if index.isValid() else None
+        return index.data(ROW) if index.isValid() else None
 
     def show_labels(self, labels: LabelSet) -> None:
         """Name these labels from now on."""
@@ -130,4 +131,4 @@ class DifferencesPanel(QWidget):
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid() and not self._quiet:
-            self.group_chosen.emit(index.data(GROUP))
+            self.group_chosen.emit(index.data(ROW))

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPointF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, Signal
 from PySide6.QtGui import QAction, QFont, QPainter
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QStyleOptionViewItem,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QStyleOptionViewItem
 
 from annotator.quality.difference import Difference
 from annotator.texts import _, number
 from desktop import icons, theme
-from desktop.panels.disagreements_model import KINDS, ROW, DisagreementsModel, Entry, Header, Row, left_of
-from desktop.panels.dock import DockHead, DockList, RowDelegate, icon_button, name_button
+from desktop.panels.disagreements_model import KINDS, DisagreementsModel, Entry, Header, Row, left_of
+from desktop.panels.dock import ROW, DockList, RowDelegate, name_button
+from desktop.panels.filtered_list import FilteredList
 from desktop.panels.marks import Mark, draw_ground, draw_mark, draw_text, end_side, mirrored, part, sized, start_side
 
 HERE: Final = "here"
@@ -84,7 +76,7 @@ class _Delegate(RowDelegate):
         draw_text(painter, part(option, 50, width - 50 - end - room - 8), row.text, align=start_side(turned))
 
 
-class DisagreementsPanel(QWidget):
+class DisagreementsPanel(FilteredList):
     """Head, which documents, the list.
 
     Signals:
@@ -98,41 +90,17 @@ class DisagreementsPanel(QWidget):
     filtered = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.model = DisagreementsModel(self)
-        self._delegate = _Delegate(self.model)
-        self._filter = icon_button("list-filter")
-        self._filter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        model, which = DisagreementsModel(), QComboBox()
+        super().__init__(DockList(model, _Delegate(model)), which)
+        self.model, self.which = model, which
         self._kinds = {kind: QAction(self, checkable=True, checked=True) for kind in KINDS}
         self._left_only = QAction(self, checkable=True)
-        self._filter.setMenu(self._menu())
-        self.head = DockHead(self._filter)
-        self.which = QComboBox()
-        self.list = DockList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
-        self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
-        self._empty.setProperty("role", "secondary")
-        self._empty.setContentsMargins(12, 4, 12, 4)
+        self._fill_menu()
         self._more = False
-        self._lay_out()
         self.list.chosen.connect(self._choose)
         self.which.activated.connect(lambda: self.which_chosen.emit(self.which.currentData()))
         self.model.counted.connect(self.count)
         self.retranslate()
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 12, 8)
-        row.addWidget(self.which)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(row)
-        column.addWidget(self._empty)
-        column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
 
     @property
     def kinds(self) -> tuple[Difference, ...]:
@@ -160,12 +128,12 @@ class DisagreementsPanel(QWidget):
         self.head.count.setText(number(self.model.total) + more)
         self.head.count.setToolTip(left_of(self.model.left, self.model.total))
         filtered = self.left_only or len(self.kinds) < len(KINDS)
-        self._empty.setText(_("Nothing matches the filter.") if filtered else _("No disagreements here."))
-        self._empty.setVisible(not self.model.total)
+        self.empty.setText(_("Nothing matches the filter.") if filtered else _("No disagreements here."))
+        self.empty.setVisible(not self.model.total)
 
     def retranslate(self) -> None:
         self.head.title.setText(_("Disagreements"))
-        name_button(self._filter, _("Which disagreements to list"))
+        name_button(self.filter, _("Which disagreements to list"))
         self.list.setAccessibleName(_("Disagreements"))
         self.which.setAccessibleName(_("Of which documents to list disagreements"))
         for kind, action in self._kinds.items():
@@ -179,14 +147,12 @@ class DisagreementsPanel(QWidget):
         self.model.layoutChanged.emit()
         self.count()
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.addActions(list(self._kinds.values()))
-        menu.addSeparator()
-        menu.addAction(self._left_only)
+    def _fill_menu(self) -> None:
+        self.shown.addActions(list(self._kinds.values()))
+        self.shown.addSeparator()
+        self.shown.addAction(self._left_only)
         for action in (*self._kinds.values(), self._left_only):
             action.triggered.connect(lambda _checked: self.filtered.emit())
-        return menu
 
     def _choose(self, index: QModelIndex) -> None:
         row = self.model.row(index)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from annotator.adjudication_page import Asked
 from annotator.disagreements import Listed
@@ -16,9 +16,10 @@ from annotator.quality.difference import Difference
 from annotator.records import DocumentId, LabelId, PersonId
 from annotator.texts import _, number
 from desktop.canvas.wording import label_name
+from desktop.panels.dock import ROW
+from desktop.panels.folding_rows import FoldingRows
 from desktop.panels.marks import isolated
 
-ROW = Qt.ItemDataRole.UserRole
 KINDS: Final = {
     Difference.EDGES: lambda: _("Edges"),
     Difference.PROCLITIC: lambda: _("Proclitic edge"),
@@ -79,18 +80,13 @@ def entry_of(listed: Listed) -> Entry:
     return entry(place.document, listed.number, place.name, place.text, listed.asked)
 
 
-class DisagreementsModel(QAbstractListModel):
-    """Headers and entries in one flat list.
+class DisagreementsModel(FoldingRows):
+    """Headers and entries; the disagreements are counted, and those that are left.
 
     Attributes:
         names: of people, to tell who alone has marked something; empty where names are hidden.
         labels: the label set.
-
-    Signals:
-        counted: how many there are, or are left, has changed.
     """
-
-    counted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,8 +94,6 @@ class DisagreementsModel(QAbstractListModel):
         self.labels: LabelSet | None = None
         self.current: Key | None = None
         self._entries: list[Entry] = []
-        self._closed: set[Group] = set()
-        self._rows: list[Row] = []
 
     @property
     def total(self) -> int:
@@ -133,8 +127,7 @@ class DisagreementsModel(QAbstractListModel):
         """Mark the current one; gives its row, or -1 where it is not shown."""
         before, self.current = self.current, key
         row = self._row_of(key)
-        for changed in {row, self._row_of(before)} - {-1}:
-            self.dataChanged.emit(self.index(changed), self.index(changed))
+        self._draw({row, self._row_of(before)} - {-1})
         return row
 
     def toggle(self, header: Header) -> None:
@@ -142,17 +135,11 @@ class DisagreementsModel(QAbstractListModel):
         self._closed ^= {header.group}
         self._renew()
 
-    def row(self, index: QModelIndex) -> Row:
-        return self._rows[index.row()]
-
     def title(self, group: Group) -> str:
         kind, person = group
         if person is None:
             return KINDS[kind]()
         return _("Only {name}").format(name=isolated(self.names.get(person, "")))
-
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: QModelIndex, role: int = 0) -> Any:
         row = self._rows[index.row()]
@@ -185,19 +172,11 @@ class DisagreementsModel(QAbstractListModel):
         rows = enumerate(self._rows)
         return next((place for place, row in rows if isinstance(row, Entry) and row.key == key), -1) if key else -1
 
+    def identity(self, row: Row) -> object:
+        return (row.group, row.open) if isinstance(row, Header) else row.key
+
     def _renew(self) -> None:
-        """Work out the rows again; where they are the same ones, draw again those that look different."""
-        before, rows = self._rows, self._build()
-        if list(map(_identity, before)) == list(map(_identity, rows)):
-            self._rows = rows
-            for place, row in enumerate(rows):
-                if row != before[place]:
-                    self.dataChanged.emit(self.index(place), self.index(place))
-        else:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-        self.counted.emit()
+        self._put(self._build())
 
     def _build(self) -> list[Row]:
         groups: dict[Group, list[Entry]] = {}
@@ -212,10 +191,6 @@ class DisagreementsModel(QAbstractListModel):
             unfolded = group not in self._closed
             rows += [Header(group, left, len(entries), unfolded), *(entries if unfolded else ())]
         return rows
-
-
-def _identity(row: Row) -> object:
-    return (row.group, row.open) if isinstance(row, Header) else row.key
 
 
 def left_of(left: int, total: int) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,8 +26,11 @@ from desktop import icons, theme
 from desktop.panels.marks import draw_text, start_side
 from desktop.theme import interface_font
 
+T = TypeVar("T")
 WIDTH = 264
 HEAD = 36
+ROW = Qt.ItemDataRole.UserRole
+"""What a row stands for."""
 
 
 class DockHead(QWidget):
@@ -71,12 +79,39 @@ class ElidedLabel(QWidget):
             draw_text(painter, self.rect(), self._text, align=start_side(mirrored))
 
 
+def rule() -> QFrame:
+    """A hairline between parts."""
+    line = QFrame()
+    line.setProperty("role", "rule")
+    return line
+
+
 def icon_button(icon: str) -> QToolButton:
     """A button that shows only an icon; ``name_button`` says in words what it does."""
     button = QToolButton()
     icons.show(button, icon)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
+
+
+def menu_button(icon: str, menu: QMenu) -> QToolButton:
+    """An icon that opens a menu."""
+    button = icon_button(icon)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setMenu(menu)
+    return button
+
+
+def fill(menu: QMenu, values: Iterable[T], choose: Callable[[T], object]) -> dict[T, QAction]:
+    """Let one of these values be chosen in a menu, the first at the beginning; gives its actions, which are still to be named."""
+    group = QActionGroup(menu)
+    actions = {value: QAction(menu, checkable=True) for value in values}
+    for value, action in actions.items():
+        group.addAction(action)
+        action.triggered.connect(lambda _checked, chosen=value: choose(chosen))
+    menu.addActions(list(actions.values()))
+    next(iter(actions.values())).setChecked(True)
+    return actions
 
 
 def add_icon(field: QLineEdit, icon: str) -> None:
@@ -108,6 +143,11 @@ class RowDelegate(QStyledItemDelegate):
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         raise NotImplementedError
 
+    @staticmethod
+    def is_current(option: QStyleOptionViewItem, index: QModelIndex) -> bool:
+        """Whether the row is the current one of its list."""
+        return isinstance(option.widget, QListView) and option.widget.currentIndex() == index
+
 
 class DockList(QListView):
     """A list in which a click or Enter chooses a row and a letter typed does nothing to the document.
@@ -120,8 +160,13 @@ class DockList(QListView):
     chosen = Signal(QModelIndex)
     menu_requested = Signal(QModelIndex, object)
 
-    def __init__(self) -> None:
+    def __init__(self, model: QAbstractItemModel, delegate: RowDelegate, ground: str = "") -> None:
         super().__init__()
+        if ground:
+            self.setProperty("ground", ground)
+        self._delegate = delegate  # the view does not keep it
+        self.setModel(model)
+        self.setItemDelegate(delegate)
         self._drawing = QRegion()
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -161,3 +206,31 @@ class DockList(QListView):
             self.chosen.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+
+class OpeningList(DockList):
+    """A list on paper of what can be gone to: Enter or a double click opens a row, Esc leaves the list.
+
+    Signals:
+        opened: what the row stands for.
+        left: Esc was pressed.
+    """
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(self, model: QAbstractItemModel, delegate: RowDelegate) -> None:
+        super().__init__(model, delegate, "paper")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(ROW))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid():
+            self.opened.emit(index.data(ROW))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QStyleOptionViewItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,9 +19,18 @@ from annotator.records import DocumentId, Person, PersonId, Status
 from annotator.texts import _, number, percent
 from desktop import icons, theme
 from desktop.actions import BY_ID, caps_of, text_of
-from desktop.panels.dock import DockHead, DockList, RowDelegate, add_icon, icon_button, name_button
-from desktop.panels.documents_model import (
+from desktop.panels.dock import (
     ROW,
+    DockHead,
+    DockList,
+    RowDelegate,
+    add_icon,
+    fill,
+    icon_button,
+    menu_button,
+    name_button,
+)
+from desktop.panels.documents_model import (
     STATES,
     DocumentsModel,
     disputed_text,
@@ -128,19 +136,15 @@ class DocumentsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.model = DocumentsModel(self)
-        self._delegate = DocumentsDelegate(self.model)
-        self._order_button = icon_button("list-filter")
-        self._order_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._orders = {order: QAction(self, checkable=True) for order in ORDERS}
-        self._order_button.setMenu(self._order_menu())
+        orders = QMenu(self)
+        self._order_button = menu_button("list-filter", orders)
+        self._orders = fill(orders, ORDERS, self._set_order)
         self._add = icon_button("plus")
         self.head = DockHead(self._order_button, self._add)
         self.states = QComboBox()
         self.field = QLineEdit(clearButtonEnabled=True)
         add_icon(self.field, "search")
-        self.list = DockList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
+        self.list = DockList(self.model, DocumentsDelegate(self.model))
         self._empty = QLabel(wordWrap=True)
         self._typed = QTimer(self, singleShot=True, interval=150)
         self._known = False
@@ -237,16 +241,6 @@ class DocumentsPanel(QWidget):
         # The list that it opens is as wide as names need, the field itself is not.
         view = self.states.view()
         view.setMinimumWidth(view.sizeHintForColumn(0) + 24)
-
-    def _order_menu(self) -> QMenu:
-        menu = QMenu(self)
-        group = QActionGroup(self)
-        for order, action in self._orders.items():
-            group.addAction(action)
-            action.triggered.connect(lambda _checked, chosen=order: self._set_order(chosen))
-        self._orders["import"].setChecked(True)
-        menu.addActions(list(self._orders.values()))
-        return menu
 
     def _set_order(self, order: str) -> None:
         self.model.order = order

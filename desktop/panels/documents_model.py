@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer,
 
 from annotator.records import DocumentId, PersonId, Status
 from annotator.texts import _, ngettext, number, percent
+from desktop.panels.dock import ROW
 from desktop.panels.marks import Mark
 from desktop.store import FileThread
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from annotator.project.documents import Only, Row
     from annotator.review import Review
 
-ROW = Qt.ItemDataRole.UserRole
 STRETCH = 100
 ROWS_KEPT = 5_000
 

@@ -12,7 +12,7 @@ from annotator.quality.agreement.record import Estimate, Figures, Measure, Part
 from annotator.texts import _, ngettext, number, percent
 from desktop import icons
 from desktop.bidi import at_start
-from desktop.panels.label_bar import rule
+from desktop.panels.dock import rule
 from desktop.theme import interface_font
 
 _NONE = Estimate(None)

@@ -14,12 +14,11 @@ from annotator.quality.consistency import Fault, Group
 from annotator.texts import _, ngettext, number
 from desktop import theme
 from desktop.canvas.wording import label_name
-from desktop.panels.dock import DockList, RowDelegate
+from desktop.panels.dock import ROW, RowDelegate
 from desktop.panels.lines_list import draw_chip
 from desktop.panels.marks import Mark, draw_ground, draw_mark, draw_text, mirrored, part, sized, start_side
 from desktop.theme import document_font
 
-GROUP = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 32
 _CHIPS = 4
 
@@ -69,7 +68,7 @@ class GroupsModel(QAbstractListModel):
                 return group.text
             case Qt.ItemDataRole.AccessibleTextRole:
                 return _(", ").join([group.text, *self._counted(group)])
-            case _ if role == GROUP:
+            case _ if role == ROW:
                 return group
         return None
 
@@ -79,7 +78,7 @@ class GroupsModel(QAbstractListModel):
         return counted + ([unmarked_text(group)] if group.unmarked else [])
 
 
-class _GroupsDelegate(RowDelegate):
+class GroupsDelegate(RowDelegate):
     height = ROW_HEIGHT
 
     def __init__(self, model: GroupsModel) -> None:
@@ -88,10 +87,9 @@ class _GroupsDelegate(RowDelegate):
         self._font = document_font(16)
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        group: Group = index.data(GROUP)
+        group: Group = index.data(ROW)
         turned, width, labels = mirrored(option), option.rect.width(), self._model.labels
-        current = isinstance(option.widget, DockList) and option.widget.currentIndex() == index
-        draw_ground(painter, option, current)
+        draw_ground(painter, option, self.is_current(option, index))
         if self._model.is_right(group):
             draw_mark(painter, part(option, 12, 16, 8, 16).center().toPointF(), Mark.ALL)
         text = (width - 60) * 2 // 5
@@ -108,14 +106,3 @@ class _GroupsDelegate(RowDelegate):
         if group.unmarked:
             rest = part(option, start + 4, max(0, width - start - 16))
             draw_text(painter, rest, unmarked_text(group), align=start_side(turned), rtl=turned)
-
-
-class GroupsList(DockList):
-    """The list of them."""
-
-    def __init__(self, model: GroupsModel) -> None:
-        super().__init__()
-        self.setProperty("ground", "paper")
-        self._delegate = _GroupsDelegate(model)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)

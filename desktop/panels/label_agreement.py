@@ -6,16 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPointF, QSize, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPointF, QSize, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.labels import LabelSet
 from annotator.quality.agreement.explained import figure, interval, name, short_name
@@ -23,8 +16,9 @@ from annotator.quality.agreement.record import Estimate, LabelAgreement, Measure
 from annotator.texts import _, number
 from desktop import theme
 from desktop.canvas.wording import label_name
+from desktop.panels.figures_table import FIGURES, FiguresTable, draw_interval
 from desktop.panels.lines_list import draw_chip
-from desktop.panels.marks import label_colour, mirrored, part
+from desktop.panels.marks import draw_hair, label_colour, mirrored, part
 
 ROW: Final = Qt.ItemDataRole.UserRole
 SORTED: Final = Qt.ItemDataRole.UserRole + 1
@@ -110,11 +104,7 @@ class LabelAgreementModel(QAbstractTableModel):
 
 
 def _side(section: int) -> Qt.AlignmentFlag:
-    """Figures stand under each other by their last digit in either direction."""
-    side = Qt.AlignmentFlag.AlignLeading
-    if section != LABEL:
-        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return (Qt.AlignmentFlag.AlignLeading if section == LABEL else FIGURES) | Qt.AlignmentFlag.AlignVCenter
 
 
 class _LabelDelegate(QStyledItemDelegate):
@@ -132,8 +122,7 @@ class _LabelDelegate(QStyledItemDelegate):
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, look.colour("sel"))
-        painter.setPen(QPen(look.colour("hair"), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        draw_hair(painter, option.rect)
         painter.setFont(option.font)
         painter.setPen(look.colour("ink-2" if index.column() == SPANS else "ink"))
         if index.column() == LABEL:
@@ -150,26 +139,12 @@ class _LabelDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _draw_line(self, painter: QPainter, option: QStyleOptionViewItem, row: LabelAgreement) -> None:
-        found, labels, look = row.figures[Measure.F1], self._model.labels, theme.current()
-        rect = option.rect.adjusted(8, 0, -8, 0)
-        y = rect.center().y() + 0.5
-
-        def at(value: float) -> float:
-            share = max(0.0, min(1.0, value)) * rect.width()
-            return rect.right() - share if mirrored(option) else rect.left() + share
-
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("hair"), 2))
-        painter.drawLine(QPointF(at(0), y), QPointF(at(1), y))
-        if found.value is None:
-            return
+        labels, look, rect = self._model.labels, theme.current(), option.rect.adjusted(8, 0, -8, 0)
         colour = label_colour(labels, labels.get(row.label)) if row.label in labels else look.colour("ink-2")
-        if found.low is not None and found.high is not None:
-            painter.setPen(QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-            painter.drawLine(QPointF(at(found.low), y), QPointF(at(found.high), y))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawEllipse(QPointF(at(found.value), y), 4, 4)
+        pen = QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        start, length = (rect.right(), -rect.width()) if mirrored(option) else (rect.left(), rect.width())
+        zero = QPointF(start, rect.center().y() + 0.5)
+        draw_interval(painter, zero, zero + QPointF(length, 0), row.figures[Measure.F1], pen)
 
 
 class _Sorted(QSortFilterProxyModel):
@@ -182,31 +157,20 @@ class _Sorted(QSortFilterProxyModel):
         return shown
 
 
-class LabelAgreementTable(QTableView):
-    """The table of them; a click on the head of a column sorts by it.
+class LabelAgreementTable(FiguresTable):
+    """The table of them; a click on the head of a column sorts by it."""
 
-    Signals:
-        left: Esc was pressed.
-    """
-
-    left = Signal()
+    chooses = False
 
     def __init__(self, model: LabelAgreementModel) -> None:
-        super().__init__()
-        self.setProperty("ground", "paper")
-        self._delegate = _LabelDelegate(model)
-        sorting = _Sorted(self)
+        sorting = _Sorted()
         sorting.setSourceModel(model)
         sorting.setSortRole(SORTED)
-        self.setModel(sorting)
-        self.setItemDelegate(self._delegate)
-        self.setShowGrid(False)
+        super().__init__(sorting, _LabelDelegate(model))
         self.setSortingEnabled(True)
         self.sortByColumn(F1, Qt.SortOrder.AscendingOrder)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(24)
         across = self.horizontalHeader()
@@ -214,12 +178,6 @@ class LabelAgreementTable(QTableView):
         across.setHighlightSections(False)
         across.setMinimumSectionSize(40)
         model.modelReset.connect(self._fit)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _fit(self) -> None:
         """Columns as wide as their heads need; the line takes what is left."""

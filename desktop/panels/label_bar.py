@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QStyle, QToolButton
 
 from annotator.labels import Label, LabelSet
 from annotator.records import LabelId
@@ -199,10 +199,3 @@ class LabelBar(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, HEIGHT)
-
-
-def rule(upright: bool = False) -> QWidget:
-    """A hairline between parts."""
-    line = QFrame()
-    line.setProperty("role", "upright" if upright else "rule")
-    return line

@@ -14,8 +14,8 @@ from desktop import icons, theme
 from desktop.canvas.wording import label_name
 from desktop.keys import command_for
 from desktop.panels.concordance import draw_concordance
-from desktop.panels.dock import DockList, RowDelegate
-from desktop.panels.lines_model import FOUND, LinesModel
+from desktop.panels.dock import ROW, OpeningList, RowDelegate
+from desktop.panels.lines_model import LinesModel
 from desktop.panels.marks import (
     Mark,
     draw_ground,
@@ -50,11 +50,11 @@ class LinesDelegate(RowDelegate):
         self._font = document_font(16)
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        found: Found = index.data(FOUND)
+        found: Found = index.data(ROW)
         turned, width = mirrored(option), option.rect.width()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.current().colour("sel"))
-        draw_ground(painter, option, not self._model.ticks and self._is_current(option, index))
+        draw_ground(painter, option, not self._model.ticks and self.is_current(option, index))
         painter.setFont(sized(option.font, 12))
         painter.setPen(theme.current().colour("ink-2"))
         room = min(NAME_WIDTH, width // 6)
@@ -67,9 +67,6 @@ class LinesDelegate(RowDelegate):
             self._draw_state(painter, option, found)
         line = part(option, start, width - start - room - 24)
         draw_concordance(painter, line, found, self._font, self._model.labels)
-
-    def _is_current(self, option: QStyleOptionViewItem, index: QModelIndex) -> bool:
-        return isinstance(option.widget, QListView) and option.widget.currentIndex() == index
 
     def _draw_state(self, painter: QPainter, option: QStyleOptionViewItem, found: Found) -> None:
         turned, labels = mirrored(option), self._model.labels
@@ -119,30 +116,21 @@ def draw_chip(
     return width
 
 
-class LinesList(DockList):
-    """Keys and clicks on lines. In a list to tick a click or Space ticks; else lines are chosen, several at once, and acted upon.
+class LinesList(OpeningList):
+    """Keys and clicks on lines: they are chosen, several at once, and acted upon.
 
     Signals:
-        opened: the Found of the line that was entered or double-clicked.
         command_requested: the id of a command of the table, meant for the chosen lines.
         all_requested: all lines are to be chosen, those too that have not come yet.
-        left: Esc was pressed.
     """
 
-    opened = Signal(object)
     command_requested = Signal(str)
     all_requested = Signal()
-    left = Signal()
 
     def __init__(self, model: LinesModel) -> None:
-        super().__init__()
-        self.setProperty("ground", "paper")
+        super().__init__(model, LinesDelegate(model))
         self._lines = model
-        self._delegate = LinesDelegate(model)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        if not model.ticks:
-            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def chosen_rows(self) -> list[int]:
         """The rows that are chosen, from the first on."""
@@ -155,9 +143,6 @@ class LinesList(DockList):
             self.setCurrentIndex(self._lines.index(row))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._lines.ticks:
-            super().keyPressEvent(event)
-            return
         command = command_for(event)
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
@@ -165,24 +150,14 @@ class LinesList(DockList):
             self.all_requested.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if self.currentIndex().isValid():
-                self.opened.emit(self.currentIndex().data(FOUND))
+                self.opened.emit(self.currentIndex().data(ROW))
         elif command is not None:
             self.command_requested.emit(command.id)
         elif not event.text().strip() or not event.text().isprintable():
             QListView.keyPressEvent(self, event)  # a letter that means nothing here must not jump about
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._lines.ticks:
-            super().mouseReleaseEvent(event)
-        else:
-            QListView.mouseReleaseEvent(self, event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if not self._lines.ticks and index.isValid():
-            self.opened.emit(index.data(FOUND))
-        else:
-            super().mouseDoubleClickEvent(event)
+        QListView.mouseReleaseEvent(self, event)  # a click only selects
 
 
 def _draw_tick(painter: QPainter, rect: QRect, state: Qt.CheckState) -> None:

@@ -11,9 +11,9 @@ from annotator.labels import LabelSet
 from annotator.marks import Found, MarkState
 from annotator.texts import _
 from desktop.canvas.wording import label_name
+from desktop.panels.dock import ROW
 from desktop.panels.paged_lines import PagedLines
 
-FOUND = Qt.ItemDataRole.UserRole
 STATES = {
     MarkState.UNMARKED: lambda: _("unmarked"),
     MarkState.SUGGESTED: lambda: _("suggested"),
@@ -77,17 +77,16 @@ class LinesModel(PagedLines):
         line = self.lines[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{line.place.before}{line.place.text}{line.place.after}"
+                return line.place.context
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(line)
             case Qt.ItemDataRole.CheckStateRole if self.ticks:
                 return Qt.CheckState.Unchecked if index.row() in self._left_out else Qt.CheckState.Checked
-            case _ if role == FOUND:
+            case _ if role == ROW:
                 return line
         return None
 
     def _spoken(self, line: Found) -> str:
         name = label_name(self.labels, line.label) if self.labels and line.label else ""
         parts = [line.place.text, name, STATES[line.state]() if not self.ticks else "", line.place.name]
-        context = f"{line.place.before}{line.place.text}{line.place.after}"
-        return _(", ").join([part for part in parts if part] + [context])
+        return _(", ").join([*filter(None, parts), line.place.context])

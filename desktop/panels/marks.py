@@ -61,6 +61,12 @@ def draw_mark(painter: QPainter, centre: QPointF, mark: Mark, mirrored: bool = F
     painter.restore()
 
 
+def draw_hair(painter: QPainter, rect: QRect, token: str = "hair") -> None:
+    """A line at the foot of a row."""
+    painter.setPen(QPen(theme.current().colour(token), 1))
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+
 def draw_swatch(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QModelIndex, QObject, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from annotator.labels import LabelSet
@@ -17,14 +17,13 @@ from annotator.texts import _, percent
 from desktop import theme
 from desktop.canvas.wording import label_name
 from desktop.panels.concordance import Boxes, draw_context
-from desktop.panels.dock import DockList, RowDelegate
+from desktop.panels.dock import ROW, OpeningList, RowDelegate
 from desktop.panels.lines_list import draw_chip
-from desktop.panels.marks import draw_ground, draw_text, label_colour, mirrored, part, sized, start_side
+from desktop.panels.marks import draw_ground, draw_hair, draw_text, label_colour, mirrored, part, sized, start_side
 from desktop.panels.paged_lines import PagedLines
 from desktop.theme import document_font
 
 ROW_HEIGHT = 32
-LINE = Qt.ItemDataRole.UserRole
 KIND_WIDTH = 132
 CHIP_WIDTH = 78
 SCORE_WIDTH = 52
@@ -54,10 +53,10 @@ class MistakesModel(PagedLines):
         line = self.lines[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{line.place.before}{line.place.text}{line.place.after}"
+                return line.place.context
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(line)
-            case _ if role == LINE:
+            case _ if role == ROW:
                 return line
         return None
 
@@ -68,8 +67,7 @@ class MistakesModel(PagedLines):
             parts.append(f"{words} {label_name(labels, span.label) if span and labels else _('nothing')}")
         if mistake.score is not None:
             parts.append(percent(mistake.score))
-        context = f"{line.place.before}{line.place.text}{line.place.after}"
-        return _(", ").join([*parts, line.place.name, context])
+        return _(", ").join([*parts, line.place.name, line.place.context])
 
 
 class _Columns:
@@ -114,8 +112,7 @@ class MistakesHead(QWidget):
         ]
         with QPainter(self) as painter:
             painter.setFont(sized(self.font(), 12))
-            painter.setPen(QPen(look.colour("edge"), 1))
-            painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+            draw_hair(painter, self.rect(), "edge")
             painter.setPen(look.colour("ink-2"))
             for words, start, width, side in heads:
                 place = QRect(whole.left() + start, 0, width, whole.height())
@@ -131,13 +128,11 @@ class _Delegate(RowDelegate):
         self._font = document_font(16)
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        line: Line = index.data(LINE)
+        line: Line = index.data(ROW)
         mistake, turned, labels = line.mistake, mirrored(option), self._model.labels
         columns = _Columns(option.rect.width())
-        current = isinstance(option.widget, DockList) and option.widget.currentIndex() == index
-        draw_ground(painter, option, current)
-        painter.setPen(QPen(theme.current().colour("hair"), 1))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        draw_ground(painter, option, self.is_current(option, index))
+        draw_hair(painter, option.rect)
         painter.setFont(sized(option.font, 12))
         painter.setPen(theme.current().colour("ink"))
         draw_text(
@@ -198,33 +193,8 @@ def _draw_sides(painter: QPainter, box: Boxes, mistake: Mistake, labels: LabelSe
         painter.drawLine(proposed.bottomLeft(), proposed.bottomRight())
 
 
-class MistakesList(DockList):
-    """Keys and clicks on the lines.
-
-    Signals:
-        opened: the Line that was entered or double-clicked.
-        left: Esc was pressed.
-    """
-
-    opened = Signal(object)
-    left = Signal()
+class MistakesList(OpeningList):
+    """The list of them; what is opened is a Line."""
 
     def __init__(self, model: MistakesModel) -> None:
-        super().__init__()
-        self.setProperty("ground", "paper")
-        self._delegate = _Delegate(model)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().data(LINE))
-        else:
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid():
-            self.opened.emit(index.data(LINE))
+        super().__init__(model, _Delegate(model))

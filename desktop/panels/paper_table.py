@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
 )
 
 from annotator.labels import LabelSet
@@ -26,16 +24,13 @@ from annotator.records import LabelId
 from annotator.texts import _, number
 from desktop import theme
 from desktop.canvas.wording import label_name
+from desktop.panels.figures_table import FIGURES, HEAD, ROW, FiguresHead, FiguresTable, draw_interval
 from desktop.panels.lines_list import draw_chip
-from desktop.panels.marks import draw_text, label_colour, mirrored, sized, start_side
+from desktop.panels.marks import draw_hair, draw_text, label_colour, mirrored, sized, start_side
 
-ROW = 28
 TALL = 42
 """Rows with a second line."""
-HEAD = 26
 CELL = Qt.ItemDataRole.UserRole
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-"""Figures stand under each other by their last digit in either direction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,29 +122,25 @@ class PaperModel(QAbstractTableModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, table: PaperTable) -> None:
-        super().__init__(table)
-        self._table = table
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        look, cell, rect = theme.current(), index.data(CELL), option.rect
+        look, cell, rect, model = theme.current(), index.data(CELL), option.rect, index.model()
         painter.save()
         self._draw_ground(painter, option, index)
         inner = rect.adjusted(4, 0, -4, 0)
         turned = mirrored(option)
         if cell.estimate is not None:
-            _draw_interval(painter, inner, cell, self._table.model().labels, turned)
+            self._draw_interval(painter, inner, cell, model.labels, turned)
         elif cell.label is not None and not cell.text:
             painter.setFont(option.font)
             middle = rect.top() + (rect.height() - 18) // 2
             place = QRect(inner.left(), middle, inner.width(), 18)
-            draw_chip(painter, place, self._table.model().labels, cell.label, turned=turned)
+            draw_chip(painter, place, model.labels, cell.label, turned=turned)
         else:
             weight = QFont.Weight.DemiBold if cell.strong else QFont.Weight.Normal
             painter.setFont(sized(option.font, 13, weight))
             painter.setPen(look.colour("ink-2" if cell.quiet else "ink"))
-            column = self._table.model().columns[index.column()]
-            side = _RIGHT if column.figure and cell.figure else start_side(turned)
+            column = model.columns[index.column()]
+            side = FIGURES if column.figure and cell.figure else start_side(turned)
             if cell.below:
                 inner, below = (
                     inner.adjusted(0, 3, 0, -rect.height() // 2 + 2),
@@ -169,8 +160,7 @@ class _Delegate(QStyledItemDelegate):
         draw_text(painter, rect, words, align=side)
 
     def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        look, rect = theme.current(), option.rect
-        table = self._table
+        look, rect, table = theme.current(), option.rect, option.widget
         current = table.chooses and index.row() == table.currentIndex().row()
         pointed = table.chooses and option.state & QStyle.StateFlag.State_MouseOver
         if (current and table.hasFocus()) or pointed or index.row() == table.chosen_row:
@@ -178,55 +168,23 @@ class _Delegate(QStyledItemDelegate):
         if index.row() == table.chosen_row and not index.column():
             bar = QStyle.visualRect(option.direction, rect, QRect(rect.left(), rect.top(), 3, rect.height()))
             painter.fillRect(bar, look.colour("accent"))
-        painter.setPen(QPen(look.colour("hair"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        draw_hair(painter, rect)
+
+    def _draw_interval(self, painter: QPainter, rect: QRect, cell: Cell, labels: LabelSet | None, turned: bool) -> None:
+        assert cell.estimate is not None
+        colour = theme.current().colour("text-ink")
+        if cell.label is not None and labels is not None and cell.label in labels:
+            colour = label_colour(labels, labels.get(cell.label))
+        start, middle = rect.left() + 5.0, rect.center().y() + 0.5
+        ends = QPointF(start, middle), QPointF(start + rect.width() - 10.0, middle)
+        draw_interval(painter, *(reversed(ends) if turned else ends), cell.estimate, QPen(colour, 2))
 
 
-def _draw_interval(painter: QPainter, rect: QRect, cell: Cell, labels: LabelSet | None, turned: bool) -> None:
-    """A dot on its interval, on a hair from 0 to 100."""
-    look, found = theme.current(), cell.estimate
-    assert found is not None
-    colour = look.colour("text-ink")
-    if cell.label is not None and labels is not None and cell.label in labels:
-        colour = label_colour(labels, labels.get(cell.label))
-    left, width, middle = rect.left() + 5.0, rect.width() - 10.0, rect.center().y() + 0.5
+class _Head(FiguresHead):
+    """An axis has its ends and its middle named."""
 
-    def place(share: float) -> QPointF:
-        return QPointF(left + width * ((1 - share) if turned else share), middle)
-
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(look.colour("hair"), 2))
-    painter.drawLine(place(0), place(1))
-    if found.low is not None and found.high is not None:
-        painter.setPen(QPen(colour, 2))
-        painter.drawLine(place(found.low), place(found.high))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(place(found.value), 4, 4)
-
-
-class _Head(QHeaderView):
-    """Heads in secondary ink over a rule; an axis has its ends and its middle named."""
-
-    def __init__(self, table: PaperTable) -> None:
-        super().__init__(Qt.Orientation.Horizontal, table)
-        self._table = table
-        self.setFixedHeight(HEAD)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(16)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802
-        if section >= len(self._table.model().columns):
-            return
-        look, turned = theme.current(), self._table.isRightToLeft()
-        column = self._table.model().columns[section]
-        painter.save()
-        painter.fillRect(rect, look.colour("paper"))
-        painter.setPen(QPen(look.colour("edge"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.setFont(sized(self.font(), 12))
-        painter.setPen(look.colour("ink-2"))
+    def draw(self, painter: QPainter, rect: QRect, section: int) -> None:
+        column, turned = self.model().columns[section], self.isRightToLeft()
         inner = rect.adjusted(4, 0, -4, -2)
         if column.axis:
             for share in (0.0, 0.5, 1.0):
@@ -237,24 +195,12 @@ class _Head(QHeaderView):
                     flags = Qt.AlignmentFlag.AlignLeft if turned else Qt.AlignmentFlag.AlignRight
                 draw_text(painter, place, number(100 * share), align=flags, rtl=False, elide=False)
         else:
-            side = _RIGHT if column.figure else start_side(turned)
+            side = FIGURES if column.figure else start_side(turned)
             draw_text(painter, inner, column.name, align=side)
-        painter.restore()
 
 
-def bring_into_view(view: QAbstractItemView, rect: QRect) -> None:
-    """Let the page in which a table stands scroll to a part of it."""
-    above = view.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    if above is not None:
-        place = view.viewport().mapTo(above.widget(), rect.center())
-        above.ensureVisible(place.x(), place.y(), 0, rect.height() + HEAD)
-
-
-class PaperTable(QTableView):
-    """A table as high as its rows, in a page that scrolls, or one that ``scrolls`` itself. Where it ``chooses``, Enter, Space or
-    a click chooses a row.
+class PaperTable(FiguresTable):
+    """A table as high as its rows, in a page that scrolls, or one that ``scrolls`` itself.
 
     Signals:
         chosen: the row that was entered or clicked.
@@ -263,24 +209,17 @@ class PaperTable(QTableView):
     chosen = Signal(int)
 
     def __init__(self, *, row: int = ROW, chooses: bool = False, scrolls: bool = False) -> None:
-        super().__init__()
-        self.setProperty("ground", "paper")
+        super().__init__(PaperModel(), _Delegate())
         self.chooses = chooses
         self.chosen_row = -1
         self._scrolls = scrolls
-        self._model = PaperModel(self)
-        self.setModel(self._model)
-        self.setItemDelegate(_Delegate(self))
-        self.setHorizontalHeader(_Head(self))
+        self.setHorizontalHeader(_Head(Qt.Orientation.Horizontal, self))
+        self.horizontalHeader().setFixedHeight(HEAD)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(row)
         self.verticalHeader().setMinimumSectionSize(row)
-        self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         if not scrolls:
@@ -300,15 +239,9 @@ class PaperTable(QTableView):
             if not stretch:
                 self.setColumnWidth(section, each.width)
         if rows:
-            self.setCurrentIndex(self._model.index(min(max(row, 0), len(rows) - 1), max(column, 0)))
+            self.stand_at(row, column)
         if not self._scrolls:
             self.setFixedHeight(self.sizeHint().height())
-
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802
-        super().currentChanged(current, previous)
-        self.viewport().update()
-        if self.hasFocus():
-            bring_into_view(self, self.visualRect(current))
 
     def sizeHint(self) -> QSize:
         rows = self.verticalHeader().defaultSectionSize() * self._model.rowCount()
@@ -323,17 +256,5 @@ class PaperTable(QTableView):
         self.chosen_row = row
         self.viewport().update()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if self.chooses and event.button() is Qt.MouseButton.LeftButton and index.isValid():
-            self.chosen.emit(index.row())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if entered and self.chooses and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().row())
-        elif event.key() == Qt.Key.Key_Escape:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
+    def enter(self, index: QModelIndex) -> None:
+        self.chosen.emit(index.row())

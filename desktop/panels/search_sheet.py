@@ -13,9 +13,8 @@ from annotator.labels import LabelSet
 from annotator.marks import LISTED, MarkState, Wanted
 from annotator.records import DocumentId, LabelId, Person, PersonId, Status
 from annotator.texts import _, language, percent
-from desktop.panels.dock import add_icon, icon_button, name_button
+from desktop.panels.dock import add_icon, icon_button, name_button, rule
 from desktop.panels.documents_model import STATES
-from desktop.panels.label_bar import rule
 from desktop.panels.lines_panel import LinesPanel
 from desktop.panels.marks import label_colour
 

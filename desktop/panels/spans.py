@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFont, QPainter
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QStyleOptionViewItem,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyleOptionViewItem
 
 from annotator.page import Page
 from annotator.records import Span
 from annotator.texts import _, language, number, percent
 from desktop import icons, theme
-from desktop.panels.dock import DockHead, DockList, RowDelegate, add_icon, icon_button, name_button
+from desktop.panels.dock import ROW, DockList, RowDelegate, add_icon, fill, name_button
+from desktop.panels.filtered_list import FilteredList
 from desktop.panels.marks import (
     Mark,
     draw_ground,
@@ -33,7 +25,7 @@ from desktop.panels.marks import (
     sized,
     start_side,
 )
-from desktop.panels.spans_model import ROW, Entry, Header, More, Row, Show, SpansModel, tally, times
+from desktop.panels.spans_model import Entry, Header, More, Row, Show, SpansModel, tally, times
 
 
 class SpansDelegate(RowDelegate):
@@ -97,7 +89,7 @@ class SpansDelegate(RowDelegate):
         draw_text(painter, rect, text, align=start_side(mirrored(option)))
 
 
-class SpansPanel(QWidget):
+class SpansPanel(FilteredList):
     """The dock at the start.
 
     Signals:
@@ -109,42 +101,17 @@ class SpansPanel(QWidget):
     menu_requested = Signal(object, object)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.model = SpansModel(self)
-        self._delegate = SpansDelegate(self.model)
-        self._filter_button = icon_button("list-filter")
-        self._filter_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._shows = {show: QAction(self, checkable=True) for show in Show}
-        self._filter_button.setMenu(self._filter_menu())
-        self.head = DockHead(self._filter_button)
-        self.field = QLineEdit(clearButtonEnabled=True)
+        model, field = SpansModel(), QLineEdit(clearButtonEnabled=True)
+        super().__init__(DockList(model, SpansDelegate(model)), field)
+        self.model, self.field = model, field
         add_icon(self.field, "search")
-        self.list = DockList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
+        self._shows = fill(self.shown, Show, self.model.set_show)
         self._blind = False
-        self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
-        self._empty.setProperty("role", "secondary")
-        self._empty.setContentsMargins(12, 4, 12, 4)
-        self._lay_out()
         self.field.textChanged.connect(self.model.set_query)
         self.list.chosen.connect(self._choose)
         self.list.menu_requested.connect(self._ask_for_menu)
         self.model.counted.connect(self._count)
         self.retranslate()
-
-    def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 12, 8)
-        row.addWidget(self.field)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(row)
-        column.addWidget(self._empty)
-        column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list)
 
     def show_page(self, page: Page | None) -> None:
         self.model.show_page(page)
@@ -162,22 +129,12 @@ class SpansPanel(QWidget):
         self.head.title.setText(_("Spans here"))
         self.field.setPlaceholderText(_("Filter by text or label"))
         self.field.setAccessibleName(_("Filter by text or label"))
-        name_button(self._filter_button, _("Which spans to list"))
+        name_button(self.filter, _("Which spans to list"))
         self.list.setAccessibleName(_("Spans of this document"))
         texts = {Show.ALL: _("All spans"), Show.UNDECIDED: _("Undecided only"), Show.DECIDED: _("Decided only")}
         for show, action in self._shows.items():
             action.setText(texts[show])
         self._count()
-
-    def _filter_menu(self) -> QMenu:
-        menu = QMenu(self)
-        group = QActionGroup(self)
-        for show, action in self._shows.items():
-            group.addAction(action)
-            action.triggered.connect(lambda _checked, chosen=show: self.model.set_show(chosen))
-        self._shows[Show.ALL].setChecked(True)
-        menu.addActions(list(self._shows.values()))
-        return menu
 
     def show_blind(self, blind: bool) -> None:
         """Say why there are no suggestions, in a document that is kept blind."""
@@ -187,7 +144,7 @@ class SpansPanel(QWidget):
     def _count(self) -> None:
         self.head.count.setText(number(self.model.total))
         filtered = bool(self.model.total)
-        self._empty.setText(
+        self.empty.setText(
             _("Nothing matches the filter.")
             if filtered
             else _("No suggestions here, on purpose: label by hand.")
@@ -196,7 +153,7 @@ class SpansPanel(QWidget):
             if self.model.labels is not None
             else ""
         )
-        self._empty.setVisible(not self.model.rowCount() and self.model.labels is not None)
+        self.empty.setVisible(not self.model.rowCount() and self.model.labels is not None)
 
     def _choose(self, index: QModelIndex) -> None:
         row = self.model.row(index)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 
 from annotator.labels import Label, LabelSet
 from annotator.page import Item, Page
@@ -16,9 +16,10 @@ from annotator.records import LabelId, Span, reading_order
 from annotator.text.find import string_key
 from annotator.text.folding import fold
 from annotator.texts import _, language, ngettext, number, percent
+from desktop.panels.dock import ROW
+from desktop.panels.folding_rows import FoldingRows
 from desktop.panels.marks import Mark
 
-ROW = Qt.ItemDataRole.UserRole
 SHOWN_AT_FIRST = 6
 CHUNK = 2_000
 """Code points of a document taken in at a time."""
@@ -109,14 +110,8 @@ class More:
 Row = Header | Entry | More
 
 
-class SpansModel(QAbstractListModel):
-    """Rows of headers, entries and “more”; a flat list, so that one delegate draws it and one key walks it.
-
-    Signals:
-        counted: how many spans there are has changed.
-    """
-
-    counted = Signal()
+class SpansModel(FoldingRows):
+    """Rows of headers, entries and “more”; spans are counted."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -125,9 +120,7 @@ class SpansModel(QAbstractListModel):
         self._page: Page | None = None
         self._groups: dict[LabelId, dict[str, Entry]] = {}
         self._place: dict[Span, Entry] = {}
-        self._closed: set[LabelId] = set()
         self._whole: set[LabelId] = set()
-        self._rows: list[Row] = []
         self._query = ""
         self._show = Show.ALL
         self._taken = 0
@@ -162,8 +155,7 @@ class SpansModel(QAbstractListModel):
         if entry is not None and row < 0:
             self._renew()
             return self._row_of(entry)
-        for changed in {row, self._row_of(self._place.get(before) if before else None)} - {-1}:
-            self.dataChanged.emit(self.index(changed), self.index(changed))
+        self._draw({row, self._row_of(self._place.get(before) if before else None)} - {-1})
         return row
 
     def set_query(self, query: str) -> None:
@@ -182,9 +174,6 @@ class SpansModel(QAbstractListModel):
             self._whole.add(row.label)
         self._renew()
 
-    def row(self, index: QModelIndex) -> Row:
-        return self._rows[index.row()]
-
     def is_current(self, row: Row) -> bool:
         return self.current is not None and self._place.get(self.current) is row
 
@@ -192,9 +181,6 @@ class SpansModel(QAbstractListModel):
     def labels(self) -> LabelSet | None:
         """The label set of the open document; None while none is open."""
         return self._page.labels if self._page else None
-
-    def rowCount(self, parent: QModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: QModelIndex, role: int = 0) -> Any:
         row = self._rows[index.row()]
@@ -256,20 +242,12 @@ class SpansModel(QAbstractListModel):
     def _row_of(self, entry: Entry | None) -> int:
         return next((place for place, row in enumerate(self._rows) if row is entry), -1) if entry else -1
 
-    def _renew(self, touched: set[int] | None = None) -> None:
-        """Work out the rows again; where they are the same ones, draw again the headers and the entries touched."""
-        rows = self._build() if self._page is not None else []
-        same = [_identity(row) for row in rows] == [_identity(row) for row in self._rows]
-        if same:
-            before, self._rows = self._rows, rows
-            for place, row in enumerate(rows):
-                if (id(row) in (touched or ())) if isinstance(row, Entry) else row != before[place]:
-                    self.dataChanged.emit(self.index(place), self.index(place))
-        else:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-        self.counted.emit()
+    def identity(self, row: Row) -> object:
+        return id(row) if isinstance(row, Entry) else (type(row), row.label if isinstance(row, More) else row.label.id)
+
+    def _renew(self, touched: Collection[int] = ()) -> None:
+        """Work out the rows again; entries are always the same objects, so that those touched are told."""
+        self._put(self._build() if self._page is not None else [], touched)
 
     def _build(self) -> list[Row]:
         assert self._page is not None
@@ -309,10 +287,6 @@ class SpansModel(QAbstractListModel):
             return True
         names = (*label.names.values(), *label.titles.values())
         return any(fold(name).startswith(self._query) for name in names)
-
-
-def _identity(row: Row) -> object:
-    return id(row) if isinstance(row, Entry) else (type(row), row.label if isinstance(row, More) else row.label.id)
 
 
 def _words(row: Row) -> str:

@@ -25,7 +25,7 @@ from annotator.texts import _, ngettext
 from desktop import theme
 from desktop.bidi import at_start
 from desktop.panels.current_span import when
-from desktop.panels.dock import DockHead, DockList, RowDelegate, icon_button, name_button
+from desktop.panels.dock import ROW, DockHead, DockList, RowDelegate, icon_button, name_button
 from desktop.panels.marks import Mark, draw_ground, draw_mark, draw_text, isolated, mirrored, part, sized, start_side
 from desktop.panels.segment import Segment
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from annotator.past import Told
     from annotator.project.history import Way
 
-ROW = Qt.ItemDataRole.UserRole
 HERE, ALL = "here", "all"
 START = 32
 END = 12
@@ -157,9 +156,7 @@ class StepsPanel(QWidget):
         self.scope.choose(HERE)
         self.model = StepsModel(self)
         self._delegate = StepsDelegate(self.model)
-        self.list = StepsList()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
+        self.list = StepsList(self.model, self._delegate)
         self._none = QLabel(wordWrap=True)
         self._none.setContentsMargins(12, 8, 12, 8)
         self.change = at_start(QLabel(wordWrap=True))

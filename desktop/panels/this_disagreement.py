@@ -27,7 +27,7 @@ from desktop.actions import caps_of
 from desktop.dialogs.plain_text import PlainText
 from desktop.markdown import MarkdownView
 from desktop.panels.current_span import Line
-from desktop.panels.dock import DockHead
+from desktop.panels.dock import DockHead, rule
 from desktop.panels.label_bar import KeyButton
 from desktop.panels.reading_row import ReadingRow
 from desktop.theme import interface_font
@@ -114,11 +114,11 @@ class ThisDisagreement(QWidget):
         body.setSpacing(0)
         body.addLayout(self._readings)
         body.addLayout(answers)
-        body.addWidget(_rule())
+        body.addWidget(rule())
         body.addLayout(_block(self._guideline_title, self._guideline, self._no_guideline, self._all))
-        body.addWidget(_rule())
+        body.addWidget(rule())
         body.addLayout(_block(self._note_title, self.note, self._note_state, icon="message-square-text"))
-        body.addWidget(_rule())
+        body.addWidget(rule())
         self._origins.setHorizontalSpacing(12)
         self._origins.setVerticalSpacing(4)
         self._origins.setColumnStretch(1, 1)
@@ -306,9 +306,3 @@ def _block(title: QLabel, *parts: QWidget, icon: str = "") -> QVBoxLayout:
             part, 0, Qt.AlignmentFlag.AlignLeading if isinstance(part, QPushButton) else Qt.AlignmentFlag(0)
         )
     return block
-
-
-def _rule() -> QFrame:
-    line = QFrame()
-    line.setProperty("role", "rule")
-    return line

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.panels.dock import WIDTH
 from desktop.panels.folding_dock import FoldingDock
@@ -71,16 +71,3 @@ def column(*parts: QWidget) -> QWidget:
     for part in parts:
         layout.addWidget(part)
     return holder
-
-
-def has_keys(widget: QWidget) -> bool:
-    """Whether a widget, or one in it, has the keys."""
-    focused = QApplication.focusWidget()
-    return focused is not None and (focused is widget or widget.isAncestorOf(focused))
-
-
-def line() -> QFrame:
-    """A hairline between parts."""
-    made = QFrame()
-    made.setProperty("role", "rule")
-    return made

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from annotator.quality.agreement.explained import difference_name, figure, name
 from annotator.quality.agreement.record import DocumentAgreement, Measure
 from annotator.texts import _, number
 from desktop import theme
-from desktop.panels.dock import DockList, RowDelegate
+from desktop.panels.dock import ROW, OpeningList, RowDelegate
 from desktop.panels.marks import draw_ground, draw_text, end_side, isolated, mirrored, part, sized, start_side
 
-DOCUMENT = Qt.ItemDataRole.UserRole
 ROW_HEIGHT: Final = 66
 _FIGURE: Final = 48
 
@@ -46,7 +45,7 @@ class WorstDocumentsModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 value = _("{name}: {value}").format(name=name(Measure.F1), value=figure(one.figures[Measure.F1]))
                 return _(", ").join([one.name, value, people(one), differences(one)])
-            case _ if role == DOCUMENT:
+            case _ if role == ROW:
                 return one
         return None
 
@@ -67,9 +66,9 @@ class _DocumentsDelegate(RowDelegate):
     height = ROW_HEIGHT
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        one: DocumentAgreement = index.data(DOCUMENT)
+        one: DocumentAgreement = index.data(ROW)
         look, turned, width = theme.current(), mirrored(option), option.rect.width()
-        draw_ground(painter, option, isinstance(option.widget, QListView) and option.widget.currentIndex() == index)
+        draw_ground(painter, option, self.is_current(option, index))
         painter.setFont(sized(option.font, 13))
         painter.setPen(look.colour("ink"))
         place = part(option, 12, width - _FIGURE - 36, 4, 20)
@@ -83,29 +82,8 @@ class _DocumentsDelegate(RowDelegate):
             draw_text(painter, part(option, 12, width - 24, top, 18), said, align=start_side(turned), rtl=turned)
 
 
-class WorstDocumentsList(DockList):
-    """The list of them. A click or Space chooses a document, Enter or a double click opens it.
-
-    Signals:
-        opened: the DocumentAgreement that was entered or double-clicked.
-    """
-
-    opened = Signal(object)
+class WorstDocumentsList(OpeningList):
+    """The list of them. A click or Space chooses a document; what is opened is a DocumentAgreement."""
 
     def __init__(self, model: WorstDocumentsModel) -> None:
-        super().__init__()
-        self.setProperty("ground", "paper")
-        self._delegate = _DocumentsDelegate()
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().data(DOCUMENT))
-        else:
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid():
-            self.opened.emit(index.data(DOCUMENT))
+        super().__init__(model, _DocumentsDelegate())

@@ -129,7 +129,7 @@ def test_a_blind_document_shows_nothing_and_memory_is_silent(path):
         assert project.suggestions.missing("test") == []
         assert project.suggestions.runs() == []
         page = review.open(document)
-        assert (page.items(), review.recall(document)) == ([], [])
+        assert (page.items(), review.memory.everything(document)) == ([], [])
         # Whatever is put into the file all the same is not shown.
         run = project.suggestions.add_run("test", "3")
         project.suggestions.add(run, document, [Suggestion(Span(4, 10, LabelId("PERS")))])

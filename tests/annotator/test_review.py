@@ -388,7 +388,7 @@ def test_memory_finds_the_same_in_a_long_text_as_in_its_lines(review, suggested,
     review.open(suggested("زار [أنتوني بلينكن PERS] باريس"))
     review.accept(review.page.undecided()[0])
     long = suggested("\n".join(["قال أنتوني بلينكن إن", "", "لأنتوني بلينكن"] * 7))
-    whole = review.recall(long)
-    monkeypatch.setattr("annotator.review.STRETCH", 30)
+    whole = review.memory.everything(long)
+    monkeypatch.setattr("annotator.recall.STRETCH", 30)
     assert len(whole) == 14
-    assert review.recall(long) == whole
+    assert review.memory.everything(long) == whole

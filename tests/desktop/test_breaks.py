@@ -127,7 +127,7 @@ def test_never_means_never_and_idle_time_is_no_work(window, day, settings):
 
 def test_closing_the_project_with_a_note_up_is_no_trouble(window, day):
     work(window, day, 51)
-    window.close_project()
+    window.session.close()
     day.seconds += PAUSE
     window.breaks.look()
     assert window.review is None

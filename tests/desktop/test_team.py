@@ -533,7 +533,7 @@ def test_in_a_blind_document_nothing_is_proposed_and_the_page_says_so(
     assert page.head._blind.isVisible()
     assert page.head._blind.text() == "Blind: no suggestions here, on purpose"
     assert not page.head._threshold.isVisible()
-    assert "on purpose" in page.spans._empty.text()
+    assert "on purpose" in page.spans.empty.text()
     assert page.desk.page.items() == []
     # Not what the suggester would find, nor what memory knows from other documents, nor after a decision here.
     suggested: list[object] = []
