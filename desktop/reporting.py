@@ -59,7 +59,7 @@ class Reporting(QObject):
             else:
                 self._tell(reported.paths)
 
-        job = self._session.worker.run("report", {"project": str(self._session.project.path), **arguments}, made)
+        job = self._session.reader.run("report", {"project": str(self._session.project.path), **arguments}, made)
         self._session.ordered.emit(job, _("Making the report"))
 
     def _print(self, reported: Reported, path: Path) -> None:

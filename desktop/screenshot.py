@@ -120,7 +120,7 @@ def _show_lines(window: MainWindow, page: str, query: str) -> None:
         finding.open_search(query)
     else:
         finding.open_consistency()
-        _wait(lambda: not window.session.worker.jobs)
+        _wait(lambda: not window.session.reader.jobs)
         finding.consistency.sheet.lines.take_keys()
     _wait(lambda: not file.busy, at_least=500)
     window.status.say("")
@@ -135,7 +135,7 @@ def _show_page(window: MainWindow, page: str) -> None:
         _show_case(window)
     # Plots are drawn after what they show has come.
     shown = window.project_pages.in_front
-    _wait(lambda: not file.busy and not window.session.worker.jobs and getattr(shown, "settled", True), at_least=500)
+    _wait(lambda: not file.busy and not window.session.reader.jobs and getattr(shown, "settled", True), at_least=500)
     window.status.say("")
 
 

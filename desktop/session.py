@@ -57,8 +57,8 @@ class Session(QObject):
         self._settings = settings
         self._then: Callable[[], object] | None = None
         self.worker = Worker(self)
-        self.previewer = Worker(self)
-        """Looks on behalf of dialogs: what they show does not wait for a training."""
+        self.reader = Worker(self)
+        """A second process, for the jobs that only read: what pages and dialogs show does not wait for a training."""
         self.file: FileThread | None = None
         self.project: Opened | None = None
 
@@ -103,7 +103,7 @@ class Session(QObject):
         """Close everything, the process of the jobs too."""
         self.close()
         self.worker.close()
-        self.previewer.close()
+        self.reader.close()
 
     def review_as(self, name: str) -> None:
         """From now on decisions are this person's."""
@@ -149,7 +149,7 @@ class Session(QObject):
         arguments = _import_arguments(paths, options)
         wanted = {name: arguments[name] for name in ("paths", "format", "encoding", "column") if name in arguments}
         wanted |= {"project": str(self.project.path), "without_text": without_text}
-        job = self.previewer.run("unknown_labels", wanted, finished)
+        job = self.reader.run("unknown_labels", wanted, finished)
         self.ordered.emit(job, _("Looking for unknown labels"))
         return job
 
@@ -164,7 +164,7 @@ class Session(QObject):
     def find_inconsistencies(self, person: PersonId, finished: Callable[[Any], object]) -> Job:
         """Look through what a person has begun for what is not marked alike; the project stays as it is."""
         assert self.project is not None
-        job = self.worker.run("find_inconsistencies", {"project": str(self.project.path), "person": person}, finished)
+        job = self.reader.run("find_inconsistencies", {"project": str(self.project.path), "person": person}, finished)
         self.ordered.emit(job, _("Comparing"))
         return job
 
@@ -209,7 +209,7 @@ class Session(QObject):
         """Show how the first document of an export would be written."""
         assert self.project is not None
         arguments = {name: value for name, value in asdict(choice).items() if name not in ("path", "split", "seed")}
-        return self.previewer.run("preview_export", {"project": str(self.project.path), **arguments}, finished, failed)
+        return self.reader.run("preview_export", {"project": str(self.project.path), **arguments}, finished, failed)
 
     def assign(self, choice: AssignChoice, finished: Callable[[Any], object]) -> Job:
         """Make a project file for each annotator."""
@@ -222,7 +222,7 @@ class Session(QObject):
         """Look what a merge would bring; the project stays as it is."""
         assert self.project is not None
         arguments = {"project": str(self.project.path), "others": [str(path) for path in paths]}
-        return self.previewer.run("preview_merge", arguments, finished, failed)
+        return self.reader.run("preview_merge", arguments, finished, failed)
 
     def merge(self, paths: Sequence[Path], answers: LabelAnswers, finished: Callable[[Any], object]) -> Job:
         """Take in what other projects hold; the answers say what their labels are here."""

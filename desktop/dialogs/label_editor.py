@@ -266,7 +266,7 @@ class LabelEditor(Sheet):
     def _count(self) -> None:
         """Ask how much each label is used, without holding anyone up."""
         assert self._session.project is not None
-        job = self._session.worker.run("label_uses", {"project": str(self._session.project.path)})
+        job = self._session.reader.run("label_uses", {"project": str(self._session.project.path)})
         job.finished.connect(self._take_uses)
 
     def _take_uses(self, uses: dict[LabelId, Any]) -> None:
@@ -279,7 +279,7 @@ class LabelEditor(Sheet):
             return
         assert self._session.project is not None
         arguments = {"project": str(self._session.project.path), "change": self.change}
-        self._follow(self._session.worker.run("preview_labels", arguments, self._show_preview), _("Counting"))
+        self._follow(self._session.reader.run("preview_labels", arguments, self._show_preview), _("Counting"))
 
     def _go_back(self) -> None:
         self.pages.setCurrentIndex(0)

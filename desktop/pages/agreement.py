@@ -194,7 +194,7 @@ class AgreementPage(QWidget):
 
     def _run(self, arguments: dict[str, Any], finished: Callable[[Agreement], object]) -> Job:
         arguments = {"project": str(self._project.path), "worst": WORST, **arguments}
-        job = self._session.worker.run("agreement", arguments, finished)
+        job = self._session.reader.run("agreement", arguments, finished)
         self._session.ordered.emit(job, _("Comparing"))
         return job
 

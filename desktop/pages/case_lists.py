@@ -145,7 +145,7 @@ class CaseLists(QObject):
         self._measured = count
         arguments = {"project": str(project.path), "rounds": 0}
         # A bound method of this object: the connection goes when the page does.
-        self._session.worker.run("agreement", arguments, self._show_agreement, _nothing)
+        self._session.reader.run("agreement", arguments, self._show_agreement, _nothing)
 
     def _show_agreement(self, found: Any) -> None:
         self._agreement.show_figures(found.documents, found.figures)

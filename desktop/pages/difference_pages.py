@@ -76,7 +76,7 @@ class DifferencePages(QObject):
         if self._wanted is None or self._session.project is None:
             return
         arguments = {"project": str(self._session.project.path), **self._wanted.arguments(), "after": self._after}
-        job = self._session.worker.run("differences", arguments, self._take, self._fail)
+        job = self._session.reader.run("differences", arguments, self._take, self._fail)
         job.cancelled.connect(self._stop)
         self._job = job
         self._slow.start()

@@ -137,7 +137,7 @@ class Figures(QObject):
             "target": self.target,
         }
         # Bound methods of this object: the connections go when the page does.
-        job = self._job = self._session.worker.run("evaluate", arguments, self._take, self._refuse)
+        job = self._job = self._session.reader.run("evaluate", arguments, self._take, self._refuse)
         job.ended.connect(self._end)
         self._session.ordered.emit(job, _("Evaluating"))
         self.changed.emit()
@@ -171,7 +171,7 @@ class Figures(QObject):
     def _measure(self) -> None:
         if self._measuring is not None:
             return
-        job = self._session.worker.run("measure_effort", {"project": str(self._path)}, self._take_effort)
+        job = self._session.reader.run("measure_effort", {"project": str(self._path)}, self._take_effort)
         self._measuring = job
         job.ended.connect(self._end_effort)
         self._session.ordered.emit(job, _("Adding up the effort"))

@@ -122,7 +122,7 @@ def page(make: Callable[..., Path], open_page: Callable[[Path], AgreementPage]) 
 
 def settle(page: AgreementPage, wait: Callable[..., None]) -> None:
     session = page._session
-    wait(lambda: not session.file.busy and not session.worker.jobs and not page._settle.isActive())
+    wait(lambda: not session.file.busy and not session.reader.jobs and not page._settle.isActive())
 
 
 def texts_of(widget: QWidget) -> list[str]:
