@@ -97,6 +97,8 @@ class FiguresPanel(QWidget):
         self._said.setProperty("role", "secondary")
         self._sign = QLabel()
         icons.show(self._sign, "triangle-alert", 14)
+        for part in (self._sign, self._warning):
+            part.hide()
         self._lay_out()
         self.retranslate()
 
