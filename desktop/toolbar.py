@@ -35,7 +35,13 @@ class KeyedButton(QToolButton):
         self._key = key
         self.setDefaultAction(action)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(action.iconText())
+        # It is called otherwise while some pages are in front.
+        action.changed.connect(self._name)
+        self._name()
+
+    def _name(self) -> None:
+        self.setAccessibleName(self.defaultAction().iconText())
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(sum(self._widths()) + _GAP * (len(self._widths()) + 1) + 4, 28)
@@ -149,9 +155,6 @@ class ToolBar(QToolBar):
     def retranslate(self) -> None:
         self.setWindowTitle(_("Toolbar"))
         self.search.retranslate()
-        for button in self.findChildren(KeyedButton):
-            button.setAccessibleName(button.defaultAction().iconText())
-            button.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         # The bar has nothing to be hidden or moved by a menu of its own.

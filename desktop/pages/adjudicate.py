@@ -177,6 +177,7 @@ class AdjudicatePage(AdjudicateLayout):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self._show_head()
         self.settling.show()
         self._show_current()
         self.status.tell()

@@ -33,6 +33,13 @@ class HowFar(QObject):
         desk.shown.connect(lambda page, _again: self._show(page))
         desk.changed.connect(self._follow)
 
+    def tell(self) -> None:
+        """Tell all of it again, in the language in use now."""
+        self.count_documents()
+        if self._desk.page is not None:
+            self._show(self._desk.page)
+        self._status.show_pace(self._pace.hourly())
+
     def count_documents(self) -> None:
         """Say how many documents of the project are done."""
 

@@ -220,6 +220,9 @@ class ReviewPage(ReviewLayout):
     def retranslate(self) -> None:
         super().retranslate()
         self.finding.retranslate()
+        self.how_far.tell()
+        self._show_saving()
+        self.zoom.tell()
 
     # The document in hand
 

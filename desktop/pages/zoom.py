@@ -27,9 +27,13 @@ class Zoom:
         }
         canvas.zoom = settings.zoom
         canvas.zoom_changed.connect(self._take)
-        show(canvas.zoom)
+        self.tell()
+
+    def tell(self) -> None:
+        """Show it, in the digits in use now."""
+        self._show(self._canvas.zoom)
 
     def _take(self, zoom: float) -> None:
         self._canvas.zoom = zoom
         self._settings.zoom = self._canvas.zoom
-        self._show(self._canvas.zoom)
+        self.tell()

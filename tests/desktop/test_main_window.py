@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from desktop.dialogs.exporting import ExportDialog
 from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
 from desktop.dialogs.project import NewProject
 from desktop.main_window import MainWindow
+from desktop.project_pages import ADJUDICATE, REVIEW
 from desktop.settings import Settings
 
 Open = Callable[..., MainWindow]
@@ -34,6 +36,7 @@ def test_opening_imports_nothing_heavy() -> None:
 import sys
 from desktop.app import application, prepare
 from desktop.main_window import MainWindow
+from desktop.project_pages import ADJUDICATE, REVIEW
 from desktop.settings import Settings
 running = application()
 prepare(running, Settings())
@@ -104,6 +107,25 @@ def test_theme_changes_while_it_runs(open_window: Open, closed_project: Path) ->
     assert window.settings.theme == "dark"
     ground = window.grab().toImage().pixelColor(4, window.menuBar().height() + 2)
     assert ground.lightness() < 80
+
+
+def test_no_word_of_the_language_before_is_left(open_window: Open, wait: Wait, closed_project: Path) -> None:
+    window = open_window(closed_project, language="ar")
+    wait(lambda: not window.session.file.busy)
+    window.project_pages.show(ADJUDICATE)
+    wait(lambda: not window.session.file.busy)
+    window.commands.trigger("view.language")
+    window.project_pages.show(REVIEW)
+    wait(lambda: not window.session.file.busy)
+    left = [
+        text
+        for part in (window.status, window.toolbar, window.review.head)
+        for widget in part.findChildren(QWidget)
+        if not widget.isHidden() and "العربية" not in widget.accessibleName()
+        for text in (widget.accessibleName(), widget.toolTip(), getattr(widget, "text", str)())
+        if re.search(r"[\u0621-\u064a\u0660-\u0669]", text)
+    ]
+    assert left == []
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
