@@ -19,7 +19,6 @@ from annotator.records import DocumentId, LabelId, Record, Span
 from annotator.review import Review
 from desktop.canvas.view import BAR_SPACE
 from desktop.dialogs.label_list import LabelList
-from desktop.worker import Worker
 from tests.conftest import marked
 
 FIRST = "زار [وزير الخارجية [الأميركي NORP] OCC] [طوكيو GPE] و[سيول GPE]\nثم عاد إلى [هانوي GPE]"
@@ -33,7 +32,6 @@ pytestmark = pytest.mark.usefixtures("_quiet")
 @pytest.fixture
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither agreement nor suggestions are worked out beside: another process would take its time."""
-    monkeypatch.setattr(Worker, "warm_up", lambda _worker: None)
     monkeypatch.setattr("desktop.pages.case_lists.FEW", 0)
     monkeypatch.setattr("desktop.pages.news.News.ask_for_suggestions", lambda _news: None)
     monkeypatch.setattr("desktop.session.Session.prepare", lambda _session: None)
