@@ -18,6 +18,7 @@ from desktop.session import Session
 
 if TYPE_CHECKING:
     from annotator.adjudicating import Adjudication
+    from annotator.quality.agreement.record import Agreement
 
 MOST: Final = 5_000
 """So many disagreements are listed at most."""
@@ -144,10 +145,11 @@ class CaseLists(QObject):
             return
         self._measured = count
         arguments = {"project": str(project.path), "rounds": 0}
-        self._session.worker.run("agreement", arguments, lambda got: self._show(got.documents, got.figures), _nothing)
+        # A bound method of this object: the connection goes when the page does.
+        self._session.worker.run("agreement", arguments, self._show, _nothing)
 
-    def _show(self, documents: int, figures: Any) -> None:
-        self._agreement.show_figures(documents, figures)
+    def _show(self, found: Agreement) -> None:
+        self._agreement.show_figures(found.documents, found.figures)
 
 
 def _nothing(_error: object) -> None:
