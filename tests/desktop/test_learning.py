@@ -16,6 +16,7 @@ from annotator.review import Review
 from desktop import learning
 from desktop.dialogs.versions import VersionsDialog
 from desktop.main_window import MainWindow
+from desktop.session import Session
 
 Open = Callable[..., MainWindow]
 Wait = Callable[..., None]
@@ -33,6 +34,12 @@ def finished(tmp_path: Path, doc: Callable) -> Path:
             if number < 4:
                 review.import_spans(document, written.spans, done=True)
     return path
+
+
+@pytest.fixture(autouse=True)
+def _suggests_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is suggested by itself: only learning is looked at here."""
+    monkeypatch.setattr(Session, "suggest", lambda _session: None)
 
 
 @pytest.fixture
