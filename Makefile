@@ -5,7 +5,7 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-outside fuzz lint types format bench model texts screenshots clean
+.PHONY: help setup run test test-outside fuzz lint types format bench model texts screenshots pack clean
 
 help: ## what can be made
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -52,6 +52,11 @@ texts: setup ## gather the texts of the program into the Arabic catalogue and co
 
 screenshots: setup ## draw the pictures of README and help pages again
 	@packaging/screenshots.sh
+
+pack: setup ## the application with Python and all it needs: dist/warraq
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,pack]'
+	$(bin)/pyinstaller --noconfirm --log-level WARN packaging/warraq.spec
+	@packaging/try_packed.sh dist/warraq
 
 clean: ## remove what was made, the virtual environment too
 	rm -rf .venv run-out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

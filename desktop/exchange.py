@@ -76,7 +76,7 @@ class Exchange(QObject):
                 return  # another one was opened meanwhile
             if unknown:
                 # Not within the signal of the job: it would not be over while the dialog is open.
-                QTimer.singleShot(0, lambda: self._map_labels(unknown, options, then))
+                QTimer.singleShot(0, self, lambda: self._map_labels(unknown, options, then))
             else:
                 self._session.import_paths(paths, options, then, self._tell_imported)
 

@@ -391,7 +391,7 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
         paths = _local_paths(event)
         # The drag has to end before a dialog asks.
-        QTimer.singleShot(0, lambda: self.exchange.take(paths))
+        QTimer.singleShot(0, self, lambda: self.exchange.take(paths))
 
 
 def _local_paths(event: QDropEvent) -> tuple[Path, ...]:

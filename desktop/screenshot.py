@@ -20,7 +20,7 @@ from desktop.settings import Settings
 
 SIZE = (1440, 900)
 PAGES = ("review", "search", "consistency", "quality", "adjudicate", "agreement", "welcome")
-_PATIENCE = 30_000
+_PATIENCE = 300_000
 """Milliseconds after which a window that shows nothing is given up."""
 _TURN = 20
 

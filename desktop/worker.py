@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -57,6 +58,7 @@ class Worker(QObject):
         self._jobs: dict[int, Job] = {}
         self._count = 0
         self._line: Connection | None = None
+        self._process: BaseProcess | None = None
         # Looked at in turns: a thread that listens would have to speak to objects that may be going away.
         self._turn = QTimer(self, interval=TURN)
         self._turn.timeout.connect(self._listen)
@@ -101,13 +103,16 @@ class Worker(QObject):
             self._line.send(message)
 
     def close(self) -> None:
-        """End the process: a job not finished leaves the project as a cancelled one does."""
+        """End the process: a job not finished leaves the project as a cancelled one does, and nobody waits for what was to be warm."""
         line, self._line = self._line, None
+        only_warms_up = {job.name for job in self.jobs} == {"warm_up"}
         self._jobs.clear()
         self._turn.stop()
         if line is not None:
             with contextlib.suppress(OSError):
                 line.send(None)
+            if only_warms_up and self._process is not None:
+                self._process.terminate()
 
     def _start(self) -> Connection:
         # Never fork a process that has windows: spawn.
@@ -116,6 +121,7 @@ class Worker(QObject):
         process = context.Process(target=serve, args=(theirs,), daemon=True, name="warraq-jobs")
         process.start()
         theirs.close()
+        self._process = process
         return ours
 
     @Slot()

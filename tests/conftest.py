@@ -32,6 +32,8 @@ settings.register_profile("same", derandomize=True)
 settings.register_profile("explore")
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+PATIENCE = 300_000
+"""Milliseconds after which a test gives up: more than what it waits for ever takes, on a machine with much else to do."""
 _BRACKET = re.compile(r"\[| ([A-Z]+)\]")
 
 

@@ -11,9 +11,15 @@ import tomllib
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import cassis
+import click
+import PySide6
 import pytest
+import shiboken6
 
 import annotator
+import resources
+from annotator.project.project import Project
 
 ROOT = Path(__file__).parent.parent
 PACKAGING = ROOT / "packaging"
@@ -23,6 +29,7 @@ LANGUAGES = ("ar", "en")
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 libraries = runpy.run_path(str(PACKAGING / "libraries.py"))
+licences = runpy.run_path(str(PACKAGING / "licences.py"))
 
 
 def metainfo() -> ElementTree.Element:
@@ -76,7 +83,7 @@ def test_the_libraries_of_x11_count_only_where_there_is_a_display(monkeypatch: p
 def test_the_desktop_entry_speaks_both_languages(desktop_entry: configparser.SectionProxy) -> None:
     assert (desktop_entry["Type"], desktop_entry["Exec"], desktop_entry["Terminal"]) == (
         "Application",
-        "warraq",
+        "warraq review %f",
         "false",
     )
     for key in ("Name", "GenericName", "Comment", "Keywords"):
@@ -90,6 +97,40 @@ def test_the_metainfo_belongs_to_the_desktop_entry(desktop_entry: configparser.S
     assert component.findtext("launchable") == f"{component.findtext('id')}.desktop"
     assert component.findtext("icon") == desktop_entry["Icon"] == component.findtext("id")
     assert component.findtext("name") == desktop_entry["Name"]
+
+
+def test_a_project_is_known_by_its_name_and_opened_by_the_desktop_entry(
+    desktop_entry: configparser.SectionProxy, project: Project
+) -> None:
+    spaces = {"": "http://www.freedesktop.org/standards/shared-mime-info"}
+    kind, log = ElementTree.parse(resources.path("share", "mime", "packages", "org.warraq.Warraq.xml")).getroot()
+    assert desktop_entry["MimeType"] == f"{kind.get('type')};"
+    assert metainfo().findtext("provides/mediatype") == kind.get("type")
+    of_project, *of_log = (glob.get("pattern", "") for part in (kind, log) for glob in part.findall("glob", spaces))
+    assert project.path.match(of_project)
+    assert {one.suffix for one in project.path.parent.iterdir() if any(map(one.match, of_log))} == {
+        ".warraq-wal",
+        ".warraq-shm",
+    }
+
+
+def test_whoever_is_packed_brings_its_licence() -> None:
+    texts = licences["licences"]([click.__file__, PySide6.__file__, shiboken6.__file__, cassis.__file__, os.__file__])
+    assert {name.rsplit("-", 1)[0] for name in {place.split("/")[0] for place in texts}} == {
+        *("click", "PySide6_Essentials", "shiboken6", "dkpro-cassis", "Python")
+    }
+    begins = {place.split("/")[-1]: path.read_text("utf-8").split() for place, path in texts.items()}
+    assert begins["LGPL-3.0.txt"][:4] == ["GNU", "LESSER", "GENERAL", "PUBLIC"]
+    assert begins["GPL-3.0.txt"][:4] == ["GNU", "GENERAL", "PUBLIC", "LICENSE"]
+    assert begins["Apache-2.0.txt"][:2] == ["Apache", "License"]
+
+
+def test_nothing_is_packed_without_a_licence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(licences["LACKING"], "dkpro-cassis")
+    with pytest.raises(licences["LicenceMissing"], match=r"dkpro-cassis-\S+$"):
+        licences["licences"]([click.__file__, cassis.__file__])
+    with pytest.raises(licences["LicenceMissing"], match=r"nobodys\.py$"):
+        licences["licences"]([str(Path(click.__file__).parents[1] / "nobodys.py")])
 
 
 def test_the_version_is_the_same_everywhere() -> None:

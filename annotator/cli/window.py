@@ -42,11 +42,13 @@ def demo() -> int:
 
 
 @click.command(cls=Command, help=mark("Open the app on a project."))
-@PROJECT
-def review(project: Path) -> int:
-    from annotator.project.project import Project
+@click.argument("project", type=PATH, required=False)
+def review(project: Path | None) -> int:
+    # Without a project for the desktop entry: it names one only where a file was opened.
+    if project is not None:
+        from annotator.project.project import Project
 
-    Project.open(project, read_only=True).close()
+        Project.open(project, read_only=True).close()
     return open_window(project)
 
 

@@ -310,8 +310,11 @@ class LabelEditor(Sheet):
         for part in (self.pages, self.primary, self._back, self.begin_from, self.save_as):
             part.setEnabled(False)
         job.progressed.connect(self._show_progress)
-        job.failed.connect(lambda error: self._trouble.say(str(error)))
+        job.failed.connect(self._fail)
         job.ended.connect(self._rest)
+
+    def _fail(self, error: WarraqError) -> None:
+        self._trouble.say(str(error))
 
     def _show_progress(self, progress: Any) -> None:
         self._bar.setRange(0, progress.total)

@@ -31,7 +31,7 @@ class SameStringsDialog(Sheet):
         self._here = here
         self._elsewhere: list[Place] | None = None
         self._fetch = everywhere
-        self._asked = False
+        self._asked = self._left = False
         self.model = LinesModel(self, ticks=True)
         self.list = DockList(self.model, LinesDelegate(self.model), "paper")
         self.list.setMinimumHeight(260)
@@ -75,7 +75,14 @@ class SameStringsDialog(Sheet):
             self._fetch(self._take)
         self.model.show_lines([*map(Found, [*self._here, *(self._elsewhere or [])])])
 
+    def done(self, result: int) -> None:
+        """Nobody looks any more: what was asked for may come too late."""
+        self._left = True
+        super().done(result)
+
     def _take(self, places: list[Place]) -> None:
+        if self._left:
+            return
         self._elsewhere = places
         if self.reach.value == "everywhere":
             self._show("everywhere")

@@ -18,6 +18,7 @@ from desktop.session import Session
 
 if TYPE_CHECKING:
     from annotator.adjudicating import Adjudication
+    from annotator.quality.agreement.record import Agreement
 
 MOST: Final = 5_000
 """So many disagreements are listed at most."""
@@ -147,7 +148,7 @@ class CaseLists(QObject):
         # A bound method of this object: the connection goes when the page does.
         self._session.reader.run("agreement", arguments, self._show_agreement, _nothing)
 
-    def _show_agreement(self, found: Any) -> None:
+    def _show_agreement(self, found: Agreement) -> None:
         self._agreement.show_figures(found.documents, found.figures)
 
 

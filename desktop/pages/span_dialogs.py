@@ -98,7 +98,7 @@ class SpanDialogs(QObject):
             def look(review: Review) -> list[Place]:
                 return review.same_strings_everywhere(page.document.id, item.span)
 
-            self._file.call(look, lambda places: deliver(places) if dialog.isVisible() else None)
+            self._file.call(look, deliver)
 
         dialog = SameStringsDialog(self._over, self._text(item), label, verbs.same_strings(item), everywhere)
         if dialog.run():

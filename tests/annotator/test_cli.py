@@ -462,9 +462,10 @@ def test_the_window_is_opened(opened: list[Any], project: str, tmp_path: Path, m
     assert main([]) == 0
     assert main(["review", project]) == 0
     assert main(["demo"]) == 0
-    assert opened == [None, Path(project), tmp_path / "s.warraq"]
+    assert main(["review"]) == 0
+    assert opened == [None, Path(project), tmp_path / "s.warraq", None]
     assert main(["screenshot", project, "o.png", "--document", "2", "--language", "en", "--theme", "dark"]) == 0
-    assert opened[3] == (
+    assert opened[4] == (
         (Path(project), Path("o.png")),
         {"document": 2, "page": "review", "query": "", "language": "en", "theme": "dark"},
     )

@@ -16,6 +16,14 @@ from desktop import messages as door
 from desktop.app import prepare
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
+from desktop.worker import Worker
+from tests.conftest import PATIENCE
+
+
+@pytest.fixture(autouse=True)
+def _nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process is made ready that may not be needed: with hundreds of windows they would take all the time there is."""
+    monkeypatch.setattr(Worker, "warm_up", lambda _worker: None)
 
 
 @pytest.fixture
@@ -114,7 +122,7 @@ def messages(monkeypatch: pytest.MonkeyPatch) -> Recorded:
     return recorded
 
 
-def wait(done: Callable[[], bool], milliseconds: int = 30_000) -> None:
+def wait(done: Callable[[], bool], milliseconds: int = PATIENCE) -> None:
     """Let the window work until something holds; an event loop of its own, so that other threads get their turn."""
     for _turn in range(milliseconds // 10):
         if done():

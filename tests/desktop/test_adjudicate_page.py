@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -19,7 +20,7 @@ from annotator.records import DocumentId, LabelId, Record, Span
 from annotator.review import Review
 from desktop.canvas.view import BAR_SPACE
 from desktop.dialogs.label_list import LabelList
-from desktop.worker import Worker
+from desktop.worker import Job, Worker
 from tests.conftest import marked
 from tests.desktop.test_guidelines import section
 
@@ -34,7 +35,6 @@ pytestmark = pytest.mark.usefixtures("_quiet")
 @pytest.fixture
 def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither agreement nor suggestions are worked out beside: another process would take its time."""
-    monkeypatch.setattr(Worker, "warm_up", lambda _worker: None)
     monkeypatch.setattr("desktop.pages.case_lists.FEW", 0)
     monkeypatch.setattr("desktop.pages.news.News.ask_for_suggestions", lambda _news: None)
     monkeypatch.setattr("desktop.session.Session.prepare", lambda _session: None)
@@ -314,3 +314,22 @@ def test_without_two_who_have_finished_it_says_what_to_do(closed_project: Path, 
     app = drive(closed_project)
     assert app.page.sheets.currentWidget() is app.page.nothing
     assert app.page.nothing.title.text() == "Nothing to adjudicate yet."
+
+
+def test_agreement_that_is_measured_when_the_page_has_gone_is_let_go(
+    team: Path, drive: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measuring: list[Job] = []
+
+    def order(worker: Worker, name: str, _arguments: dict, finished: Callable, _failed: object = None) -> Job:
+        measuring.append(Job(worker, 0, name))
+        measuring[-1].finished.connect(finished)
+        return measuring[-1]
+
+    monkeypatch.setattr("desktop.pages.case_lists.FEW", 300)
+    monkeypatch.setattr(Worker, "run", order)
+    app = drive(team)
+    assert [job.name for job in measuring] == ["agreement"]
+    app.window.project_pages.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    measuring[0].finished.emit(SimpleNamespace(documents=2, figures=None))

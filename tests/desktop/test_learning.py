@@ -16,6 +16,7 @@ from annotator.review import Review
 from desktop import learning
 from desktop.dialogs.versions import VersionsDialog
 from desktop.main_window import MainWindow
+from desktop.session import Session
 
 Open = Callable[..., MainWindow]
 Wait = Callable[..., None]
@@ -35,6 +36,12 @@ def finished(tmp_path: Path, doc: Callable) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def _suggests_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is suggested by itself: only learning is looked at here."""
+    monkeypatch.setattr(Session, "suggest", lambda _session: None)
+
+
 @pytest.fixture
 def left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has touched the window for long."""
@@ -49,10 +56,10 @@ def test_it_learns_in_a_pause_and_says_what_came_of_it(
     open_window: Open, finished: Path, wait: Wait, messages: object, left_alone: None
 ) -> None:
     window = open_window(finished)
-    wait(lambda: not window.session.worker.jobs, 60_000)
+    wait(lambda: not window.session.worker.jobs)
     window.learning.look()
     wait(lambda: bool(ordered(window)))
-    wait(lambda: any("Learned from 4 documents" in told for told in messages.told), 60_000)
+    wait(lambda: any("Learned from 4 documents" in told for told in messages.told))
     with Project.open(finished, read_only=True) as project:
         assert [version.in_use for version in project.models.versions()] == [True]
     window.learning.look()
@@ -65,7 +72,7 @@ def test_what_was_not_taken_is_not_tried_again_until_more_is_finished(
     open_window: Open, finished: Path, wait: Wait, left_alone: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window(finished)
-    wait(lambda: not window.session.worker.jobs, 60_000)
+    wait(lambda: not window.session.worker.jobs)
     tried: list[str] = []
     monkeypatch.setattr(window.session, "learn", lambda _finished: tried.append("learn"))
     for _look in range(3):
@@ -76,7 +83,7 @@ def test_what_was_not_taken_is_not_tried_again_until_more_is_finished(
 
 def test_it_does_not_learn_while_someone_is_at_work(open_window: Open, finished: Path, wait: Wait) -> None:
     window = open_window(finished)
-    wait(lambda: not window.session.worker.jobs, 60_000)
+    wait(lambda: not window.session.worker.jobs)
     QTest.keyClick(window, Qt.Key.Key_Shift)
     window.learning.look()
     wait(lambda: not window.session.file.busy)
@@ -88,7 +95,7 @@ def test_it_does_not_learn_where_that_is_turned_off(
 ) -> None:
     window = open_window(finished)
     window.settings.learn_in_pauses = False
-    wait(lambda: not window.session.worker.jobs, 60_000)
+    wait(lambda: not window.session.worker.jobs)
     window.learning.look()
     wait(lambda: not window.session.file.busy)
     assert not ordered(window)
@@ -97,7 +104,7 @@ def test_it_does_not_learn_where_that_is_turned_off(
 def test_too_little_gold_is_told(open_window: Open, closed_project: Path, wait: Wait, messages: object) -> None:
     window = open_window(closed_project)
     window.commands.trigger("suggester.learn")
-    wait(lambda: bool(messages.errors), 60_000)
+    wait(lambda: bool(messages.errors))
     assert "Finish at least 3" in str(messages.errors[0])
 
 

@@ -41,7 +41,6 @@ PROPOSED = (
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs run at the next turn of this process; nothing is suggested by itself."""
-    monkeypatch.setattr(Worker, "warm_up", lambda _worker: None)
     monkeypatch.setattr(Session, "suggest", lambda _session: None)
     monkeypatch.setattr(Worker, "run", run_here)
 

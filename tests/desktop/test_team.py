@@ -28,12 +28,12 @@ from desktop.main_window import MainWindow
 from desktop.pages.news import News
 from desktop.session import Session
 from desktop.worker import Job, Worker
-from tests.conftest import marked
+from tests.conftest import PATIENCE, marked
 
 Open = Callable[..., MainWindow]
 Wait = Callable[..., None]
-PATIENCE = 1000
-"""Turns of 20 milliseconds to wait for a dialog."""
+TURN = 20
+"""Milliseconds between two looks for a dialog."""
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +129,7 @@ def dialog(kind: type[QDialog]) -> QDialog | None:
 def meanwhile(*steps: tuple[type[QDialog], Callable[[QDialog], object], Callable[[QDialog], bool]]) -> list[str]:
     """Do something in dialogs that are about to open, one after the other, each as soon as it is ready; gives what was done."""
     left, did, waited = list(steps), [], []
-    turns = QTimer(QApplication.instance(), interval=20)
+    turns = QTimer(QApplication.instance(), interval=TURN)
 
     def stop(opened: QDialog | None) -> None:
         """Else the test would wait for it for ever."""
@@ -142,7 +142,7 @@ def meanwhile(*steps: tuple[type[QDialog], Callable[[QDialog], object], Callable
         found = dialog(kind)
         if found is None or not ready(found):
             waited.append(1)
-            if len(waited) > PATIENCE:
+            if len(waited) * TURN > PATIENCE:
                 stop(dialog(QDialog))
                 raise AssertionError(f"{kind.__name__} did not become ready for {act.__name__}")
             return
@@ -233,7 +233,7 @@ def test_documents_are_handed_out_as_planned(
 
     meanwhile((AssignDialog, fill, always), (AssignDialog, go, lambda one: one.primary.isEnabled()))
     window.commands.trigger("team.assign")
-    wait(lambda: bool(messages.notes), 20_000)
+    wait(lambda: bool(messages.notes))
     assert messages.errors == []
     with Project.open(plain, read_only=True) as project:
         made = project.assignments.counts()
@@ -370,8 +370,8 @@ def test_a_dropped_project_is_merged_after_a_look(
         (MergeDialog, go, lambda one: compared(one) and len(one._found) == 2),
     )
     drop(window, other)
-    wait(lambda: len(did) == 3, 20_000)
-    wait(lambda: bool(messages.notes), 20_000)
+    wait(lambda: len(did) == 3)
+    wait(lambda: bool(messages.notes))
     assert messages.errors == []
     assert "Omar" in seen[0]
     assert "news-Omar" in seen[0]
@@ -434,7 +434,7 @@ def test_after_a_merge_the_disagreements_are_one_press_away(
         action.triggered.connect(lambda _checked=False, name=page: asked.append(name))
     did = meanwhile((MergeDialog, lambda one: press(one.primary), compared))
     drop(window, *sorted(team.parent.glob("news-*.warraq")))
-    wait(lambda: bool(did) and bool(messages.notes), 20_000)
+    wait(lambda: bool(did) and bool(messages.notes))
     answer(window, "Adjudicate")
     assert asked == ["adjudicate"]
 
@@ -488,7 +488,7 @@ def test_labels_are_asked_about_and_what_cannot_come_says_why(
 
     meanwhile((MergeDialog, look, compared), (LabelMappingDialog, tell, always))
     drop(window, broken, other)
-    wait(lambda: bool(messages.notes), 20_000)
+    wait(lambda: bool(messages.notes))
     assert asked == ["CITY", "MISC"]
     assert messages.errors == []
     with Project.open(team, read_only=True) as project:
@@ -539,7 +539,7 @@ def test_in_a_blind_document_nothing_is_proposed_and_the_page_says_so(
     suggested: list[object] = []
     window.session.suggested.connect(suggested.append)
     window.commands.trigger("document.suggest")
-    wait(lambda: bool(suggested), 60_000)
+    wait(lambda: bool(suggested))
     wait(lambda: not window.session.file.busy)
     assert suggested[0].documents == len(page.documents.model.ids) - len(hidden)
     assert messages.errors == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from annotator.errors import DocumentMissing, WarraqError, WorkerStopped
 from desktop import job_process
 from desktop.job_process import Order, Said
 from desktop.worker import Worker
+from tests.conftest import PATIENCE
 
 
 def count(to: int, pause: float = 0.0) -> Iterator[int]:
@@ -47,6 +49,7 @@ def serve(connection) -> None:
     import annotator
 
     sys.modules["annotator.jobs"] = annotator.jobs = jobs
+    job_process._warm_up = lambda: count(1, 60)
     job_process.serve(connection)
 
 
@@ -63,7 +66,7 @@ def outcome(qtbot, job):
     job.finished.connect(lambda value: heard.append(("finished", value)))
     job.failed.connect(lambda error: heard.append(("failed", error)))
     job.cancelled.connect(lambda: heard.append(("cancelled", None)))
-    with qtbot.waitSignal(job.ended, timeout=60_000):
+    with qtbot.waitSignal(job.ended, timeout=PATIENCE):
         pass
     return heard[0]
 
@@ -106,6 +109,15 @@ def test_a_process_that_dies_is_reported_and_started_again(qtbot, worker):
     assert what == "failed"
     assert isinstance(error, WorkerStopped)
     assert outcome(qtbot, worker.run("count", {"to": 1})) == ("finished", 10)
+
+
+def test_a_process_that_only_warms_up_ends_with_its_window(qtbot, worker):
+    before = multiprocessing.active_children()
+    worker.run("warm_up", {})
+    (process,) = set(multiprocessing.active_children()) - set(before)
+    worker.close()
+    process.join(20)
+    assert process.exitcode is not None
 
 
 def test_a_bug_is_an_error_with_its_words(qtbot, worker):

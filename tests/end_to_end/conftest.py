@@ -20,6 +20,7 @@ from desktop import key_map
 from desktop.app import prepare
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
+from tests.conftest import PATIENCE
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 Keys = dict[str, list[str]]
@@ -65,7 +66,7 @@ class Driver:
         QTest.keyClicks(on, letters)
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self.bot.waitUntil(condition, timeout=60_000)
+        self.bot.waitUntil(condition, timeout=PATIENCE)
 
     def settle(self) -> None:
         """Until all that was decided is in the file, and shown so."""

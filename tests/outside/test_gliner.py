@@ -188,8 +188,9 @@ def test_a_damaged_file(model: Path, file: str, content: bytes | None) -> None:
     else:
         (model / file).write_bytes(content)
     if file == "tokenizer_config.json" and content == b"{}":
-        pytest.skip("the model can do without it")
-    assert unusable(model)
+        assert len(list(outside.load(model, ASKED)(["زار طوكيو"]))) == 1  # it can do without
+    else:
+        assert unusable(model)
 
 
 def test_program_text_of_a_model_is_not_run(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

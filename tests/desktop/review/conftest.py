@@ -21,7 +21,7 @@ from desktop.pages.review import ReviewPage
 from desktop.panels.status_line import StatusLine
 from desktop.session import Session
 from desktop.settings import Settings
-from desktop.worker import Worker
+from tests.conftest import PATIENCE
 
 PERSON = "فاطمة"
 
@@ -66,7 +66,7 @@ class Opened:
             self.bot.keyClick(on or self.canvas, code, modifiers)
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self.bot.waitUntil(condition, timeout=30_000)
+        self.bot.waitUntil(condition, timeout=PATIENCE)
 
     def settle(self) -> None:
         """Wait until the file has taken and given everything."""
@@ -103,9 +103,8 @@ def make_project(tmp_path: Path, doc: Callable) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def open_page(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Opened]]:
+def open_page(qtbot, tmp_path: Path) -> Iterator[Callable[[Path], Opened]]:
     """Opens a review page on a project file; several may stand open at once."""
-    monkeypatch.setattr(Worker, "warm_up", lambda _worker: None)
     theme.load_fonts()
     opened: list[Opened] = []
     windows: list[QMainWindow] = []
@@ -117,7 +116,7 @@ def open_page(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
         qtbot.addWidget(window)
         window.resize(width, 800)
         session = Session(settings, window)
-        with qtbot.waitSignal(session.opened, timeout=30_000):
+        with qtbot.waitSignal(session.opened, timeout=PATIENCE):
             session.open(path)
         actions = Actions(window)
         window.addActions([action for command, action in actions if command.scope == "window"])

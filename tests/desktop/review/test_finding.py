@@ -10,6 +10,7 @@ from annotator.project.project import Project
 from annotator.quality.consistency import Fault
 from annotator.review import Review
 from desktop.dialogs.label_list import LabelList
+from tests.conftest import PATIENCE
 
 
 @pytest.fixture
@@ -244,7 +245,7 @@ class TestConsistency:
     def sheet(self, opened):
         page = opened.page.finding.consistency
         opened.actions.trigger("tools.consistency")
-        opened.bot.waitUntil(lambda: page._found is not None, timeout=30_000)
+        opened.bot.waitUntil(lambda: page._found is not None, timeout=PATIENCE)
         opened.settle()
         return page.sheet
 
@@ -294,20 +295,20 @@ class TestConsistency:
         opened.settle()
         assert self.names(sheet) == []
         sheet.again_requested.emit()
-        opened.bot.waitUntil(lambda: not opened.page.finding.consistency._looking, timeout=30_000)
+        opened.bot.waitUntil(lambda: not opened.page.finding.consistency._looking, timeout=PATIENCE)
         assert self.names(sheet) == ["بكين"]
         self.turn_to(opened, sheet, Fault.LABELS)
         assert self.names(sheet) == []
         sheet.ask_again_requested.emit()
         opened.wait(lambda: opened.page.finding.consistency._looking)
-        opened.bot.waitUntil(lambda: not opened.page.finding.consistency._looking, timeout=30_000)
+        opened.bot.waitUntil(lambda: not opened.page.finding.consistency._looking, timeout=PATIENCE)
         self.turn_to(opened, sheet, Fault.LABELS)
         assert self.names(sheet) == ["طوكيو"]
 
     def test_nothing_begun_says_so(self, three):
         page = three.page.finding.consistency
         three.actions.trigger("tools.consistency")
-        three.bot.waitUntil(lambda: not page._looking, timeout=30_000)
+        three.bot.waitUntil(lambda: not page._looking, timeout=PATIENCE)
         assert "begin with one" in page.sheet._said.text()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from shiboken6 import isValid
 
 from annotator.labels import load
 from annotator.records import Status
@@ -132,6 +134,16 @@ def test_places_can_be_left_out(qtbot, make_project, open_page):
     assert dialog.primary.text() == "Mark 1 place"
     dialog.model.tick_all(False)
     assert not dialog.primary.isEnabled()
+
+
+def test_places_that_come_when_the_dialog_was_left_are_let_go(qtbot):
+    asked = []
+    dialog = SameStringsDialog(None, "طوكيو", "GPE", [], asked.append)
+    dialog.reject()
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(dialog)
+    asked[0]([])
 
 
 def test_the_last_document_leads_to_what_was_done(make_project, open_page):
