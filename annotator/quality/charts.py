@@ -51,6 +51,10 @@ class Style:
         return TOKENS[token][self.theme == "dark"]
 
 
+_NAMED: Final = 0.45
+"""What share of the width above a figure the name of its axis may take, with room after it."""
+
+
 def calibration(found: Calibration, style: Style, size: tuple[float, float] = (440, 300)) -> Figure:
     """Precision by score, with its intervals, and the threshold that is safe; ``size`` is in pixels."""
     figure, axes = _blank(style, size)
@@ -159,20 +163,21 @@ def _percents(axis: Any, low: float) -> None:
 
 
 def _threshold(axes: Axes, threshold: float, style: Style) -> None:
-    """The one red line, with what it is beside it."""
+    """The one red line, with what it is above it, where no point can stand, nor the name of the axis."""
     axes.axvline(threshold, color=style["accent"], linewidth=1.25)
     words = _("threshold {percent}").format(percent=percent(threshold))
+    low, high = sorted(axes.get_xlim())
     axes.annotate(
         words,
-        (threshold, 0),
-        (-6 if not style.rtl else 6, 6),
+        (max(threshold, low + _NAMED * (high - low)), 1),
+        (0, 10),
         xycoords=("data", "axes fraction"),
         textcoords="offset points",
         color=style["accent"],
         fontfamily=_FAMILY,
         fontsize=12 * _POINT,
         parse_math=False,
-        ha="right" if not style.rtl else "left",
+        ha="center" if threshold < 0.9 else "left" if style.rtl else "right",
         va="bottom",
     )
 
