@@ -60,6 +60,42 @@ with Project.open(Path(sys.argv[1])) as project:
                 continue  # it stays as it was proposed
         review.finish(0.5)
 END
+# Two annotators of the same documents, who differ here and there.
+for language in ar en; do
+  warraq --language "$language" new "$work/team-$language.warraq"
+  warraq import "$work/team-$language.warraq" seeds
+  warraq suggest "$work/team-$language.warraq"
+done
+python - "$work"/team-*.warraq <<'END'
+import sys
+from pathlib import Path
+
+from annotator.errors import SpanNotAllowed
+from annotator.project.project import Project
+from annotator.review import Review
+
+LIKE = {"GPE": "LOC", "NORP": "GPE", "EVENT": "ORG"}
+
+for path in sys.argv[1:]:
+    with Project.open(Path(path)) as project:
+        for differs, name in ((2, "سلمى الحداد"), (9, "عمر الخطيب")):
+            review = Review(project, project.people.named(name))
+            for document in project.documents.ids()[:3]:
+                review.open(document)
+                for place, item in enumerate(review.page.undecided()):
+                    span, words = item.span, review.page.document.text[item.span.start : item.span.end].split()
+                    try:
+                        if place % 23 == differs:
+                            review.reject(item)
+                        elif place % 13 == differs and span.label in LIKE:
+                            review.relabel(item, LIKE[span.label])
+                        elif place % 7 == differs % 7 and len(words) > 2:
+                            review.resize(item, span.start, span.end - len(words[-1]) - 1)
+                    except SpanNotAllowed:
+                        continue  # it stays as it was proposed
+                review.finish(0.5)
+        project.people.named("فاطمة الزهراء")
+END
 mkdir -p "$pictures"
 for language in ar en; do
   for theme in light dark; do
@@ -68,5 +104,8 @@ for language in ar en; do
   warraq screenshot "$work/sample.warraq" "$pictures/search-$language-light.png" --page search --query بلينكن --language "$language"
   warraq screenshot "$work/sample.warraq" "$pictures/consistency-$language-light.png" --page consistency --language "$language"
   warraq screenshot "$work/quality.warraq" "$pictures/quality-$language-light.png" --page quality --language "$language"
+  for page in agreement adjudicate; do
+    warraq screenshot "$work/team-$language.warraq" "$pictures/$page-$language-light.png" --page "$page" --language "$language"
+  done
   warraq screenshot "$work/sample.warraq" "$pictures/welcome-$language-light.png" --page welcome --language "$language"
 done
