@@ -139,9 +139,12 @@ class LabelSet:
     def conflicts(self, spans: Iterable[Span]) -> Iterator[Conflict]:
         """Where spans break the rules among themselves: each conflict once, with the later span of the two."""
         index = SpanIndex(spans)
+        reach = 0
         for span in index:
-            near = index.overlapping(span.start, span.end)
-            conflict = self.conflict(span, [other for other in near if other != span]) if len(near) > 1 else None
+            # Only what an earlier one reaches into can break rules with it.
+            near = index.overlapping(span.start, span.end) if span.start < reach else []
+            reach = max(reach, span.end)
+            conflict = self.conflict(span, [other for other in near if other != span]) if near else None
             if conflict and reading_order(conflict.other) < reading_order(span):
                 yield conflict
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotator.records import DocumentId
 from annotator.text.find import word_forms
-from annotator.text.folding import fold
+from annotator.text.folding import folded_words
 
 if TYPE_CHECKING:
     from annotator.project.project import Project
 
-_WORD = re.compile(r"\w+")
 _EVERYWHERE = frozenset({"ا", "ال"})
 """What words begin with in nearly every text: to look it up takes longer than to look at the texts."""
 
@@ -25,8 +24,7 @@ class Search:
 
     def add(self, number: int, text: str) -> None:
         """Index a document's text under its number, and count its words there."""
-        folded = fold(text)
-        words = _WORD.findall(folded)
+        folded, words = folded_words(text)
         self._db.conn.execute(
             "INSERT INTO document_search (rowid, text, bare) VALUES (?, ?, ?)", [number, folded, _bare_forms(words)]
         )
@@ -34,10 +32,10 @@ class Search:
 
     def remove(self, number: int, text: str) -> None:
         """Take a document out; its text must be the one indexed."""
-        folded = fold(text)
+        folded, words = folded_words(text)
         self._db.conn.execute(
             "INSERT INTO document_search (document_search, rowid, text, bare) VALUES ('delete', ?, ?, ?)",
-            [number, folded, _bare_forms(_WORD.findall(folded))],
+            [number, folded, _bare_forms(words)],
         )
 
     def purge(self) -> None:
@@ -52,7 +50,7 @@ class Search:
 
     def documents(self, query: str) -> list[DocumentId]:
         """The documents that hold all words of the query, in the order of import."""
-        match = _match(_WORD.findall(fold(query)))
+        match = _match(folded_words(query)[1])
         if not match:
             return []
         rows = self._db.execute(
@@ -64,7 +62,7 @@ class Search:
 
     def numbers(self, query: str, after: int, limit: int) -> list[int]:
         """The numbers of documents that may hold all words of the query: the first ``limit`` of those above ``after``."""
-        words = _WORD.findall(fold(query))
+        words = folded_words(query)[1]
         match = _match([word for word in words if word not in _EVERYWHERE])
         if not words:
             return []
@@ -80,11 +78,11 @@ class Search:
         return [number for (number,) in rows]
 
 
-def _bare_forms(words: list[str]) -> str:
+def _bare_forms(words: Sequence[str]) -> str:
     """The second column of the index: the forms of each folded word without its proclitics."""
     return " ".join(sorted(set[str]().union(*map(word_forms, set(words))).difference(words)))
 
 
-def _match(words: list[str]) -> str:
+def _match(words: Sequence[str]) -> str:
     """Folded words as FTS5 reads a query for all of them: each begun, as it is or behind a proclitic."""
     return " AND ".join(f'"{word}" *' for word in words)

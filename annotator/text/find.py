@@ -20,10 +20,16 @@ def word_forms(word: str) -> frozenset[str]:
 
 def string_key(text: str, start: int, end: int) -> str:
     """What equal strings have in common: folded, single spaces, and the alef that ``لل`` leaves unwritten put back."""
-    string = " ".join(fold(text[start:end]).split())
+    string = _spaced(text[start:end])
     if not string.startswith("ل"):
         return string
     return "ا" + string if fold(text[max(0, start - 2) : start]).endswith("ل") else string
+
+
+@lru_cache(maxsize=65536)
+def _spaced(string: str) -> str:
+    """Folded, with single spaces between its words."""
+    return " ".join(fold(string).split())
 
 
 def same_strings(text: str, string: str) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _LETTERS = {
     **dict.fromkeys("ٱٲٳ", "ا"),
@@ -72,6 +72,7 @@ _TABLE = _Table()
 _OTHERS = re.compile(r"[^\n -@\[-_a-~\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a\u060c\u061b\u061f]")
 """All but the plain letters and the signs between them, which fold to themselves."""
 _MANY = 50
+_WORD = re.compile(r"\w+")
 
 
 def fold(text: str) -> str:
@@ -82,6 +83,13 @@ def fold(text: str) -> str:
     for character in others:  # few as a rule: so it takes a third of the time
         text = text.replace(character, _TABLE[ord(character)])
     return text
+
+
+@lru_cache(maxsize=1)
+def folded_words(text: str) -> tuple[str, tuple[str, ...]]:
+    """The folded text, and its words as searching has them; remembered, as several look at the same text one after the other."""
+    folded = fold(text)
+    return folded, tuple(_WORD.findall(folded))
 
 
 class Folded:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from annotator.text.folding import fold
+from annotator.text.folding import folded_words
 
 if TYPE_CHECKING:
     from rensa import RMinHash
@@ -16,13 +16,12 @@ _RUN: Final = 3
 _PERMUTATIONS, _BANDS = 72, 12
 """Of two texts at the threshold 97 in 100 are found, of two that share nine runs of ten all but one in 1,000."""
 _SEED: Final = 1
-_PIECE: Final = 1_000_000
-"""Characters looked at at once: a text of millions of words takes no more memory than a short one."""
+_PIECE: Final = 200_000
+"""Words looked at at once: the runs of a text of millions of words take no more memory than those of a short one."""
 _ENOUGH: Final = 10
 _CROWD: Final = 1_000
 """A text that resembles so many earlier ones, or shares a little with so many, is not remembered: with texts made from one
 template by the thousand, time and memory would grow with the square of their number."""
-_WORD: Final = re.compile(r"\w+")
 
 
 class NearDuplicates:
@@ -54,15 +53,14 @@ def _signature(text: str) -> RMinHash:
     from rensa import RMinHash
 
     signature = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    folded = fold(text)
-    for start in range(0, len(folded) or 1, _PIECE):
-        signature.update(_runs(folded[start : start + _PIECE]))
+    folded, words = folded_words(text)
+    for start in range(0, len(words) or 1, _PIECE):
+        signature.update(_runs(words[start : start + _PIECE], folded))
     return signature
 
 
-def _runs(folded: str) -> list[str]:
+def _runs(words: Sequence[str], folded: str) -> list[str]:
     """Each run of three words; a shorter text is a run by itself, and so is one without words."""
-    words = _WORD.findall(folded)
     if len(words) < _RUN:
         return [" ".join(words) or folded.strip()]
     return list(map(" ".join, zip(*(words[first:] for first in range(_RUN)), strict=False)))
