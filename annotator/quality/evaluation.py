@@ -12,7 +12,7 @@ from annotator.quality.calibration import Calibration
 from annotator.quality.columns import Flags
 from annotator.quality.confusion import Confusion
 from annotator.quality.growth import Amount, Moment
-from annotator.quality.intervals import Difference, Measures, Score
+from annotator.quality.intervals import Gain, Measures, Score
 from annotator.quality.mistakes import Mistakes
 from annotator.quality.scores import Counted, Schema, Tally, measures
 from annotator.records import DocumentId, RunId
@@ -111,7 +111,7 @@ class Comparison:
     other: Score
     differences: Mapping[Schema, Measures]
     """Of the run less those of the other, over all labels."""
-    labels: Mapping[str, Difference]
+    labels: Mapping[str, Gain]
     """Of each label the strict F1 less the other's."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from annotator.quality.calibration import Calibration
 from annotator.quality.evaluation import Comparison, DocumentScore, Evaluation, Judged
 from annotator.quality.growth import Amount, Moment
-from annotator.quality.intervals import Difference, Estimate, SchemaScore, Score
+from annotator.quality.intervals import Estimate, Gain, SchemaScore, Score
 from annotator.quality.mistakes import Repeated
 from annotator.quality.scores import SCHEMAS, Counts, Tally
 
@@ -104,7 +104,7 @@ def _schema(score: SchemaScore) -> dict[str, Any]:
     return found | {"intervals": intervals}
 
 
-def _interval(of: Estimate | Difference) -> list[float] | None:
+def _interval(of: Estimate | Gain) -> list[float] | None:
     return None if of.low is None or of.high is None else [of.low, of.high]
 
 
@@ -180,7 +180,7 @@ def _comparison(one: Comparison) -> dict[str, Any]:
     }
 
 
-def _difference(one: Difference) -> dict[str, Any]:
+def _difference(one: Gain) -> dict[str, Any]:
     return {"value": one.value, "interval": _interval(one), "p": one.p}
 
 

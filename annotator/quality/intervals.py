@@ -70,7 +70,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Gain:
     """A measure of one run less that of another: 95 % interval, and how likely chance alone makes so great a difference (0–1)."""
 
     value: float
@@ -84,9 +84,9 @@ class Difference:
 
 
 class Measures(NamedTuple):
-    precision: Difference
-    recall: Difference
-    f1: Difference
+    precision: Gain
+    recall: Gain
+    f1: Gain
 
 
 def resampled(counted: npt.NDArray[np.number], rounds: int = ROUNDS) -> Floats:
@@ -131,7 +131,7 @@ class Differences:
 
     micro: Mapping[Schema, Measures]
     """Over all labels."""
-    labels: tuple[Difference, ...]
+    labels: tuple[Gain, ...]
     """Of the strict F1 of each label."""
 
 
@@ -146,7 +146,7 @@ def differences(one: Counted, other: Counted) -> Differences:
         sums = resampled(np.stack([one, other], axis=1))
         draws = measures(sums[:, 0]) - measures(sums[:, 1])
 
-    def difference(label: int, schema: int, measure: int) -> Difference:
+    def difference(label: int, schema: int, measure: int) -> Gain:
         at = label, schema, measure
         drawn = None if draws is None else draws[:, label, schema, measure]
         return _difference(float(values[at]), drawn, len(one))
@@ -158,13 +158,13 @@ def differences(one: Counted, other: Counted) -> Differences:
     return Differences(whole, tuple(difference(label, _STRICT, _F1) for label in range(len(values) - 1)))
 
 
-def _difference(value: float, draws: Floats | None, documents: int) -> Difference:
+def _difference(value: float, draws: Floats | None, documents: int) -> Gain:
     if draws is None:
-        return Difference(value)
+        return Gain(value)
     low, high = np.quantile(draws, TAILS)
     against = min(int((draws <= 0).sum()), int((draws >= 0).sum()))
     p = max(2 * (against + 1) / (len(draws) + 1), 2.0 ** (1 - min(documents, 1_000)))
-    return Difference(value, float(low), float(high), min(1.0, p))
+    return Gain(value, float(low), float(high), min(1.0, p))
 
 
 def _score(values: Floats, bounds: Floats | None, place: int) -> Score:

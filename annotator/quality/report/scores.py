@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from annotator.quality.evaluation import Comparison, Evaluation
-from annotator.quality.intervals import Difference, SchemaScore, Score
+from annotator.quality.intervals import Gain, SchemaScore, Score
 from annotator.quality.mistakes import NOTHING
 from annotator.quality.report.parts import Block, Cell, Column, Heading, Row, Section, Strip, Table, Words
 from annotator.quality.report.wording import NONE, Labels, clean, interval, isolated, share, signed
@@ -191,7 +191,7 @@ def _label_differences(one: Comparison, labels: Labels) -> Iterator[Table]:
         yield Table(_("Differences of the strict F1 by label, the greatest first"), columns, tuple(rows))
 
 
-def _difference(found: Difference) -> tuple[Cell, Cell, Cell]:
+def _difference(found: Gain) -> tuple[Cell, Cell, Cell]:
     known = found.low is not None and found.high is not None
     between = _("{low} to {high}").format(low=signed(found.low or 0.0), high=signed(found.high or 0.0)) if known else ""
     p = NONE if found.p is None else number(found.p, 3)

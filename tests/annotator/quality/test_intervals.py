@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annotator.quality.draws import middle
-from annotator.quality.intervals import ROUNDS, Difference, differences, resampled, scored, scored_alone
+from annotator.quality.intervals import ROUNDS, Gain, differences, resampled, scored, scored_alone
 from annotator.quality.scores import WIDTH
 from annotator.quality.wilson import ONE_SIDE, wilson
 
@@ -123,7 +123,7 @@ def test_what_two_runs_share_does_not_count_against_their_difference():
 
 def test_runs_that_are_the_same_do_not_differ():
     one = counted([(10, 10, right) for right in range(10)])
-    assert differences(one, one).micro["partial"].f1 == Difference(0, 0, 0, 1)
+    assert differences(one, one).micro["partial"].f1 == Gain(0, 0, 0, 1)
 
 
 def test_two_documents_prove_nothing():
