@@ -47,12 +47,12 @@ def digits() -> str:
 
 def _(message: str) -> str:
     """The message in the language in use."""
-    return _catalogue(_state["language"]).gettext(message) if message else ""
+    return _in_digits(_catalogue(_state["language"]).gettext(message)) if message else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the message for the number; ``{n}`` in it is filled with the number as people read it."""
-    return _catalogue(_state["language"]).ngettext(singular, plural, n).replace("{n}", number(n))
+    return _in_digits(_catalogue(_state["language"]).ngettext(singular, plural, n)).replace("{n}", number(n))
 
 
 def mark(message: str) -> str:
@@ -61,6 +61,12 @@ def mark(message: str) -> str:
 
 
 _ARABIC_DIGITS = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+_LATIN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩٬٫٪", "0123456789,.%")
+
+
+def _in_digits(text: str) -> str:
+    """The numbers that stand in an Arabic message itself, in the digits in use."""
+    return text.translate(_LATIN_DIGITS) if _state == {"language": "ar", "digits": "latn"} else text
 
 
 def number(value: float, decimals: int = 0) -> str:

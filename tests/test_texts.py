@@ -144,6 +144,12 @@ def test_arabic_counts_in_six_forms(translations: Catalog, n: int, form: int) ->
     assert gettext.c2py(translations.plural_expr)(n) == form
 
 
+@pytest.mark.parametrize(("digits", "written"), [("arab", "٩٥٪"), ("latn", "95%")])
+def test_numbers_in_messages_follow_the_digits_in_use(digits: str, written: str) -> None:
+    with texts.speaking("ar", digits):
+        assert written in texts._("In brackets: 95% intervals, by drawing documents.")
+
+
 def test_numbers_are_written_in_the_digits_in_use() -> None:
     before = dict(texts._state)
     try:

@@ -33,7 +33,7 @@ PARTS: tuple[Part, ...] = ("scores", "agreement", "effort")
 @click.option(
     "--digits",
     type=click.Choice(["arab", "latn"]),
-    help=mark("Digits of the report: ١٢٣ or 123; by language at first."),
+    help=mark("Arabic or Latin digits; by language at first."),
 )
 @click.option("--title", default="", help=mark("Title of the report."))
 @click.option(
