@@ -224,8 +224,9 @@ class _Reading:
             self.flow.words(text)
 
     def spans(self) -> Iterator[Span]:
-        """The labelled stretches without the white space that came between them and what stood before."""
+        """The labelled stretches without the white space that came between them and what stood before; none that is nothing else."""
         text = self.flow.text
         for start, end, label in self._labelled:
             words = text[start:end]
-            yield Span(start + len(words) - len(words.lstrip(_SPACE)), end, LabelId(label))
+            if words.strip():
+                yield Span(start + len(words) - len(words.lstrip(_SPACE)), end, LabelId(label))

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -154,6 +154,7 @@ def build(tree: str | tuple[str, list]) -> str:
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(TREES, max_size=5))
+@example([("b", ["\u00a0"])])
 def test_no_letter_is_lost_or_moved(trees: list) -> None:
     root = etree.fromstring(f"<body>{''.join(map(build, trees))}</body>")
     text, spans = text_of(root, html_role, label=lambda element: "B" if element.tag == "b" else "")
