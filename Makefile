@@ -5,7 +5,7 @@
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-outside fuzz lint types format bench model texts screenshots pack clean
+.PHONY: help setup run test test-outside test-slow fuzz lint types format bench model texts screenshots pack clean
 
 help: ## what can be made
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -23,6 +23,9 @@ test: setup ## the whole suite
 test-outside: setup ## models of Hugging Face and GLiNER, tools that read exports: installs the extras (some GB), runs tests/outside
 	@$(bin)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,transformers,gliner,outside]'
 	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest tests/outside
+
+test-slow: setup ## the window's tests with a file that answers late: shows what a test does not wait for
+	SLOW=80 QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest --numprocesses auto --dist loadfile tests/desktop
 
 fuzz: setup ## the parsers, given broken files: make fuzz SECONDS=60 (for each) TARGETS="conll gate" (all)
 	@$(bin)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'

@@ -228,7 +228,7 @@ class ReviewPage(ReviewLayout):
 
     def _show_page(self, page: Page, again: bool) -> None:
         place = self.places.here if again else self.places.left(page)
-        if not (again and self.finding.in_front):
+        if not again:
             self.sheets.setCurrentWidget(self.canvas)
         self.canvas.show_page(page)
         self.canvas.known = _names(page).__contains__
@@ -285,6 +285,7 @@ class ReviewPage(ReviewLayout):
         self._show_decided(changes)
         if self.finding.renew(changes.documents):
             return
+        self.sheets.setCurrentWidget(self.canvas)
         spans = sorted(changes.spans)
         self.places.want(spans[0] if spans else None)
         # What shows no span, such as the return to an earlier state, is seen where the reader is.
@@ -301,9 +302,9 @@ class ReviewPage(ReviewLayout):
     # Documents
 
     def _open_from_list(self, document: DocumentId) -> None:
-        if document == self.desk.document and self.finding.in_front:
+        if document == self.desk.document:
             self.sheets.setCurrentWidget(self.canvas)
-        elif document != self.desk.document or self.sheets.currentWidget() is not self.canvas:
+        else:
             self.places.leave()
             self.desk.open(document)
         self.canvas.setFocus()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import random
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +19,7 @@ from desktop import messages as door
 from desktop.app import prepare
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
+from desktop.store import FileThread
 from desktop.worker import Worker
 from tests.conftest import PATIENCE
 
@@ -24,6 +28,26 @@ from tests.conftest import PATIENCE
 def _nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
     """No process is made ready that may not be needed: with hundreds of windows they would take all the time there is."""
     monkeypatch.setattr(Worker, "warm_up", lambda _worker: None)
+
+
+SLOW = int(os.environ.get("SLOW", "0"))
+"""Milliseconds that the file takes for each call, more or less: so a test shows what it does not wait for. make test-slow"""
+
+
+@pytest.fixture(autouse=True)
+def _slow_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not SLOW:
+        return
+    post = FileThread._post
+
+    def post_slowly(file: FileThread, function: Callable[[], object], *rest: object, **named: object) -> None:
+        def after_a_while() -> object:
+            time.sleep(random.uniform(0, 2 * SLOW) / 1000)
+            return function()
+
+        post(file, after_a_while, *rest, **named)
+
+    monkeypatch.setattr(FileThread, "_post", post_slowly)
 
 
 @pytest.fixture

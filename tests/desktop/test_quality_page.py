@@ -96,13 +96,20 @@ def show(window: MainWindow, wait: Callable[..., None]) -> QualityPage:
     """Bring the page to the front and wait for its figures."""
     window.commands["page.quality"].trigger()
     page = window.project_pages.in_front
-    wait(lambda: page.figures.fresh and not page.figures.busy and not page.figures.measuring)
+    wait(lambda: page.figures.fresh)
     settle(window, wait)
     return page
 
 
 def settle(window: MainWindow, wait: Callable[..., None]) -> None:
-    wait(lambda: not window.session.file.busy)
+    """Wait until the file has answered, and nothing is worked out any more."""
+
+    def still() -> bool:
+        page = window.project_pages.in_front
+        measuring = isinstance(page, QualityPage) and (page.figures.busy or page.figures.measuring)
+        return not window.session.file.busy and not measuring
+
+    wait(still)
 
 
 def told(page: QualityPage) -> list[tuple[str, str]]:
@@ -280,8 +287,7 @@ def test_effort_and_growth_have_views_of_their_own_and_a_file_is_scored_but_not_
     written.write_text("".join(f"{json.dumps(one)}\n" for one in records), "utf-8")
     monkeypatch.setattr(quality_file, "ask_predictions", lambda _parent, _folder: written)
     page.file.ask()
-    wait(lambda: page.figures.asked.file == written)
-    wait(lambda: page.figures.fresh and not page.figures.busy)
+    wait(lambda: page.figures.asked.file == written and page.figures.fresh)
     settle(shown, wait)
     assert page.head.run.currentText() == "other.jsonl"
     assert page.figures.evaluation.micro.strict.f1.value == 1.0
@@ -319,6 +325,7 @@ def test_labels_of_a_file_that_are_unknown_are_asked_for_before_it_is_scored(
     assert page.figures.evaluation is before
     page.file.ask()
     wait(lambda: page.figures.asked.file == written and page.figures.fresh)
+    settle(shown, wait)
     assert asked == [["CITY", "MISC", "PER"]] * 2
     strict = page.figures.evaluation.micro.strict
     assert (strict.precision.value, strict.f1.value < 1) == (1.0, True)
@@ -339,7 +346,7 @@ def test_arrow_keys_through_the_runs_score_only_what_they_come_to(
     page = shown.project_pages.in_front
     page.figures.look()
     settle(shown, wait)
-    wait(lambda: page.figures.fresh)
+    assert page.figures.fresh
     ordered: list[str] = []
     monkeypatch.setattr(Worker, "run", lambda *asked: ordered.append(asked[2].get("run")) or run_here(*asked))
     chooser = page.head.run

@@ -526,6 +526,7 @@ def test_in_a_blind_document_nothing_is_proposed_and_the_page_says_so(
         wait(lambda: page.desk.page is not None and page.desk.page.document.id == document)
         wait(lambda: not window.session.file.busy)
 
+    wait(lambda: not window.session.file.busy)
     go_to(seeing)
     assert not page.head._blind.isVisible()
     assert page.desk.page.items()

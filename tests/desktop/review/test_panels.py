@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from shiboken6 import isValid
 
 from annotator.labels import load
+from annotator.project.project import Project
 from annotator.records import Status
 from desktop.dialogs.label_list import matching
 from desktop.dialogs.same_strings import SameStringsDialog
@@ -152,6 +153,20 @@ def test_the_last_document_leads_to_what_was_done(make_project, open_page):
     page.settle()
     assert page.page.sheets.currentWidget() is page.page.finish
     assert "1 document reviewed, with 1 span" in page.page.finish._done.text()
+
+
+def test_what_was_done_stays_in_front_when_news_come_and_an_undo_shows_the_text(make_project, open_page):
+    page = open_page(make_project("[طوكيو GPE]"))
+    page.press("ctrl+Return")
+    page.settle()
+    with Project.open(page.path) as elsewhere:
+        elsewhere.people.named("علي")
+    page.page.news.arrived.emit()
+    page.settle()
+    assert page.page.sheets.currentWidget() is page.page.finish
+    page.actions.trigger("edit.undo")
+    page.settle()
+    assert page.page.sheets.currentWidget() is page.canvas
 
 
 def test_a_span_chosen_after_the_last_document_shows_the_text(make_project, open_page):
