@@ -225,12 +225,13 @@ class Page:
 
     def _is_open(self, span: Span) -> bool:
         """Whether a proposal waits for an answer: unanswered, not rejected elsewhere already, and nothing stands that rules it out."""
-        if span not in self._evidence or span in self.state.answers or span in self.state.by_span:
+        evidence = self._evidence.get(span)
+        if evidence is None or span in self.state.answers or span in self.state.by_span:
             return False
-        remembered = _remembered(self._evidence[span])
+        remembered = _remembered(evidence)
         if remembered is not None and remembered < SHOWN:
             return False
-        standing = self._annotated.overlapping(span.start, span.end) if self._annotated else []
+        standing = self._annotated.overlapping(span.start, span.end) if self.state.by_span else []
         return not standing or self.labels.conflict(span, standing) is None
 
     def _item(self, span: Span) -> Item:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from annotator.review import Review
 
 Verb = Callable[[PageReview], Changes]
-AT_ONCE, IN_A_PAUSE = 0, 4_000
-"""Milliseconds from the last decision until memory looks at the page again; in a long document that takes a while."""
+AT_ONCE, PAINTED, IN_A_PAUSE = 0, 100, 4_000
+"""Milliseconds until memory looks at the page: after a decision; in a long document, where that takes a while, when its first picture
+is there, and when decisions rest."""
 
 
 @dataclass
@@ -130,7 +131,7 @@ class Desk(QObject):
                 page.apply(sent.step)
         self._take(page)
         if len(page.document.text) > LONG:
-            self._recall(page.document.id)
+            self._learn.start(PAINTED)
 
     def _take(self, page: Page) -> None:
         again = self.page is not None and self.page.document.id == page.document.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -67,7 +67,8 @@ class Suggestions:
 
     def shown(self, document: DocumentId) -> list[Suggestion]:
         """What the newest run of each suggester proposes in the document."""
-        return list(map(_from_row, self._project.db.execute(_SHOWN, {"document": document})))
+        runs = self._project.db.execute(_NEWEST_HERE, {"document": document}).fetchall()
+        return [suggestion for (run,) in runs for suggestion in self.of_run(document, run)]
 
     def shown_to(self, document: DocumentId, person: PersonId) -> list[Suggestion]:
         """The same for a person: nothing in a document that is kept blind for them."""
@@ -75,8 +76,11 @@ class Suggestions:
 
     def of_run(self, document: DocumentId, run: RunId) -> list[Suggestion]:
         """What one run proposes in the document."""
-        rows = self._project.db.execute(f"{_SELECT} WHERE document = ? AND run = ?", self._numbers(document, run))
-        return list(map(_from_row, rows))
+        rows = self._project.db.execute(_OF_RUN, self._numbers(document, run))
+        return [
+            Suggestion(Span(start, end, label), score, reason, source, run)
+            for start, end, label, score, reason, source in rows
+        ]
 
     def newest(self, suggester: str, document: DocumentId) -> RunId | None:
         """The newest run of the suggester that looked at the document."""
@@ -122,9 +126,7 @@ INSERT INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document, ru
 DO UPDATE SET score = excluded.score, reason = excluded.reason
 """
 
-_SELECT = """
-SELECT start, "end", label, score, reason, s.source, r.id FROM suggestion s JOIN suggestion_run r ON r.number = run
-"""
+_OF_RUN = 'SELECT start, "end", label, score, reason, source FROM suggestion WHERE document = ? AND run = ?'
 
 NEWEST_RUNS = """
 SELECT max(run) FROM run_document JOIN suggestion_run r ON r.number = run
@@ -144,12 +146,7 @@ UPDATE document SET doubt = ifnull((
 """How much a reviewer could settle in a document: its proposals, each the more the nearer its score is to one half, in a hundred words
 (uncertainty sampling: Lewis and Gale, SIGIR 1994)."""
 
-_SHOWN = f"""
-{_SELECT} JOIN document d ON d.number = document WHERE d.id = :document
-AND s.run IN ({NEWEST_RUNS.format(document="d.number")})
+_NEWEST_HERE = f"""
+SELECT id FROM suggestion_run
+WHERE number IN ({NEWEST_RUNS.format(document="(SELECT number FROM document WHERE id = :document)")}) ORDER BY number
 """
-
-
-def _from_row(row: Sequence[Any]) -> Suggestion:
-    start, end, label, score, reason, source, run = row
-    return Suggestion(Span(start, end, label), score, reason, source, run)

@@ -50,7 +50,8 @@ class Flow:
         self._layouts: OrderedDict[int, ParagraphLayout] = OrderedDict()
         lines = list(self._estimated_lines())
         self._lines = Sums(lines)
-        self._heights = Sums(self._estimated_height(count) for count in lines)
+        heights = {count: self._estimated_height(count) for count in set(lines)}
+        self._heights = Sums(heights[count] for count in lines)
         self._unmeasured = set(range(len(paragraphs)))
         self._first_unmeasured = 0
 

@@ -40,10 +40,10 @@ class Threshold(QObject):
 
     def _ask(self, page: Page) -> None:
         """Ask the file how suggestions were answered, and propose a threshold for those of this page."""
-        scores = [item.score for item in page.inside(0, LONG) if not item.decided]
 
         def deliver(answers: list[tuple[float, bool]]) -> None:
             if page is self._desk.page:
+                scores = [item.score for item in page.inside(0, LONG) if not item.decided]
                 self._head.show_proposal(propose(answers, scores))
 
         self._file.call(lambda review: review.project.decisions.answers(review.person.id), deliver)

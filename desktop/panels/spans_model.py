@@ -25,6 +25,8 @@ CHUNK = 2_000
 """Code points of a document taken in at a time."""
 SLICE = 0.01
 """Seconds that taking a long document in may hold the window up before others have their turn."""
+PAINTED = 50
+"""Milliseconds after which the first picture of a long document is there, and the rest of it is taken in."""
 
 
 class Show(StrEnum):
@@ -124,7 +126,7 @@ class SpansModel(FoldingRows):
         self._query = ""
         self._show = Show.ALL
         self._taken = 0
-        self._taking = QTimer(self, interval=0)
+        self._taking = QTimer(self)
         self._taking.timeout.connect(self._take_chunk)
 
     def show_page(self, page: Page | None) -> None:
@@ -206,7 +208,10 @@ class SpansModel(FoldingRows):
                 if item.span.start >= start:
                     self._take(item.span, item)
         finished = self._taken >= len(page.document.text)
-        (self._taking.stop if finished else self._taking.start)()
+        if finished:
+            self._taking.stop()
+        else:
+            self._taking.start(0 if begun else PAINTED)
         if finished or not begun:
             self._renew()
 
