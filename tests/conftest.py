@@ -1,4 +1,4 @@
-"""What all tests share: short documents written with brackets, a project, an own home for settings and data."""
+"""What all tests share: short documents written with brackets, a project, an own home for settings and data, in English."""
 
 from __future__ import annotations
 
@@ -81,6 +81,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     home = tmp_path_factory.mktemp("home")
     for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "WARRAQ_CONFIG"):
         monkeypatch.setenv(variable, str(home))
+    monkeypatch.setenv("WARRAQ_LANGUAGE", "en")
     texts.use("en")
     yield
     texts.use("en")

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import pytest
 from spacy.tokens import DocBin
 
 import resources
-from annotator import cli, jobs, texts
+from annotator import cli, jobs
 from annotator.cli import documents, main, warraq, window
 from annotator.errors import FileUnwritable
 from annotator.formats import read
@@ -27,14 +27,6 @@ ROOT = Path(__file__).parents[2]
 TEXT = "زار بلينكن طوكيو"
 RECORD = {"id": "a", "text": TEXT, "spans": [{"start": 4, "end": 10, "label": "PERS"}]}
 COMMANDS = "agreement assign audit backup check demo evaluate export formats import info labels merge new predict report review screenshot settle suggest train"
-
-
-@pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in ("WARRAQ_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    yield
-    texts.use("en")
 
 
 @pytest.fixture

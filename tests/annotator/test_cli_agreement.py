@@ -8,17 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator import texts
 from annotator.cli import main
 
 SEEDS = Path(__file__).parents[1] / "data" / "seeds-gold"
-
-
-@pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("WARRAQ_LANGUAGE", "en")
-    yield
-    texts.use("en")
 
 
 @pytest.fixture

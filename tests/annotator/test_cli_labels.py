@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from annotator import texts
 from annotator.cli import main
 from annotator.labels import load
 from annotator.project.project import Project
@@ -16,16 +15,14 @@ Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> str:
-    monkeypatch.setenv("WARRAQ_LANGUAGE", "en")
+def project(tmp_path: Path, capsys: Capture) -> str:
     path, records = str(tmp_path / "p.warraq"), tmp_path / "in.jsonl"
     spans = [{"start": 4, "end": 10, "label": "PERS"}, {"start": 11, "end": 16, "label": "GPE"}]
     records.write_text(json.dumps({"text": "زار بلينكن طوكيو", "spans": spans}), "utf-8")
     assert main(["new", path]) == 0
     assert main(["import", path, str(records), "--annotator", "فاطمة", "--spans", "annotations"]) == 0
     capsys.readouterr()
-    yield path
-    texts.use("en")
+    return path
 
 
 def test_labels_are_listed_with_their_use(project: str, capsys: Capture) -> None:

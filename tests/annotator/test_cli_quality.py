@@ -2,12 +2,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from annotator import texts
 from annotator.cli import main
 
 TEXT = "زار بلينكن طوكيو والصين"
@@ -16,14 +14,6 @@ PERS, GPE, CHINA = (
     for start, end, label in ((4, 10, "PERS"), (11, 16, "GPE"), (18, 23, "GPE"))
 )
 WITH_PROCLITIC = CHINA | {"start": 17}
-
-
-@pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in ("WARRAQ_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
-    yield
-    texts.use("en")
 
 
 @pytest.fixture
