@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from annotator.errors import WarraqError
 from annotator.project.project import Project
 from desktop import messages as door
 from desktop.app import prepare
+from desktop.job_process import Cancel, Order, Said, _obey
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
 from desktop.store import FileThread
@@ -48,6 +49,38 @@ def _slow_file(monkeypatch: pytest.MonkeyPatch) -> None:
         post(file, after_a_while, *rest, **named)
 
     monkeypatch.setattr(FileThread, "_post", post_slowly)
+
+
+class _Line:
+    """Stands for the line to the other process."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    def send(self, said: Said) -> None:
+        self._worker._take(said)
+
+    def poll(self) -> bool:
+        return False
+
+
+@pytest.fixture
+def run_here(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """Lets the jobs of these names run in this process, at the next turn, others not at all; gives those ordered, as they come."""
+
+    def choose(*jobs: str) -> list[str]:
+        ordered: list[str] = []
+
+        def send(worker: Worker, message: Order | Cancel) -> None:
+            if isinstance(message, Order):
+                ordered.append(message.job)
+                cancelled = set() if message.job in jobs else {message.number}
+                QTimer.singleShot(0, worker, lambda: _obey(_Line(worker), message, [], cancelled))
+
+        monkeypatch.setattr(Worker, "send", send)
+        return ordered
+
+    return choose
 
 
 @pytest.fixture
@@ -106,6 +139,24 @@ def closed_project(suggested: Callable[..., object], project: Project) -> Path:
     suggested("[طوكيو GPE] و[وزير الخارجية [الأميركي NORP] OCC]", name="001")
     suggested("زار [بلينكن PERS] [هانوي GPE].", name="002")
     return project.path
+
+
+@pytest.fixture
+def check_controls() -> Callable[[QWidget], None]:
+    """Shows a dialog, and checks that each of its controls has a name to be spoken and that no word is cut off."""
+
+    def check(dialog: QWidget) -> None:
+        dialog.show()
+        QApplication.processEvents()
+        for control in dialog.findChildren(QWidget):
+            if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisible():
+                assert control.accessibleName() or getattr(control, "text", str)(), (type(dialog), control)
+        for label in dialog.findChildren(QLabel):
+            if label.isVisible() and not label.wordWrap():
+                assert label.width() >= label.sizeHint().width(), label.text()
+        dialog.close()
+
+    return check
 
 
 @dataclass

@@ -19,7 +19,6 @@ from annotator.quality.agreement.record import Measure
 from annotator.records import DocumentId, Record, Status, place_in
 from annotator.review import Review
 from desktop.actions import Actions
-from desktop.job_process import Cancel, Order, Said, _obey
 from desktop.main_window import MainWindow
 from desktop.messages import Messages
 from desktop.pages import difference_pages
@@ -30,7 +29,6 @@ from desktop.panels.concordance import Boxes, draw_context
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.theme import document_font
-from desktop.worker import Worker
 
 FIRST = {
     "أمل": "زار [أنتوني بلينكن PERS] [طوكيو GPE] [والصين GPE] اليوم",
@@ -40,32 +38,10 @@ FIRST = {
 SECOND = {"أمل": "وصل [وزير اليابان OCC] أمس", "بشر": "وصل [وزير اليابان OCC] أمس"}
 
 
-class _Line:
-    """Stands for the line to the other process, which these tests do without."""
-
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-
-    def send(self, said: Said) -> None:
-        self._worker._take(said)
-
-    def poll(self) -> bool:
-        return False
-
-
 @pytest.fixture(autouse=True)
-def ordered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Jobs that compare run in this process, at the next turn; the names of those that were ordered."""
-    names: list[str] = []
-
-    def send(worker: Worker, message: Order | Cancel) -> None:
-        if isinstance(message, Order):
-            names.append(message.job)
-            no = set() if message.job in ("agreement", "differences") else {message.number}
-            QTimer.singleShot(0, worker, lambda: _obey(_Line(worker), message, [], no))
-
-    monkeypatch.setattr(Worker, "send", send)
-    return names
+def ordered(run_here: Callable[..., list[str]]) -> list[str]:
+    """Jobs that compare run in this process; the names of those that were ordered."""
+    return run_here("agreement", "differences")
 
 
 @pytest.fixture

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from annotator.label_change import apply
 from annotator.label_editing import LabelChange, crossed
@@ -23,36 +21,14 @@ from desktop.dialogs import sheet
 from desktop.dialogs.label_editor import LabelEditor
 from desktop.dialogs.label_form import NestingList
 from desktop.dialogs.label_retiring import NewLabelDialog, RetireDialog
-from desktop.job_process import Cancel, Order, Said, _obey
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.settings import Settings
-from desktop.worker import Worker
-
-
-class _Line:
-    """Stands for the line to the other process, which these tests do without."""
-
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-
-    def send(self, said: Said) -> None:
-        self._worker._take(said)
-
-    def poll(self) -> bool:
-        return False
 
 
 @pytest.fixture(autouse=True)
-def jobs_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Jobs on labels run in this process, at the next turn; others, such as suggesting, not at all."""
-
-    def send(worker: Worker, message: Order | Cancel) -> None:
-        if isinstance(message, Order):
-            no = set() if "label" in message.job else {message.number}
-            QTimer.singleShot(0, worker, lambda: _obey(_Line(worker), message, [], no))
-
-    monkeypatch.setattr(Worker, "send", send)
+def _jobs_on_labels_here(run_here: Callable[..., list[str]]) -> None:
+    run_here("label_uses", "preview_labels", "change_labels")
 
 
 @pytest.fixture
@@ -403,27 +379,16 @@ def test_a_project_for_reading_has_no_editor(
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_control_has_a_name_and_no_word_is_cut_off(
-    language: str, session: Session, speaking: Callable[[str], None], edit: Callable[..., LabelEditor]
+    language: str,
+    session: Session,
+    speaking: Callable[[str], None],
+    edit: Callable[..., LabelEditor],
+    check_controls: Callable[[QWidget], None],
 ) -> None:
     speaking(language)
     labels = load("wojood")
     for dialog in (edit(session), RetireDialog(None, labels, labels.get("PERS"), 3), NewLabelDialog(None, str)):
-        dialog.show()
-        QApplication.processEvents()
-        for control in dialog.findChildren(QWidget):
-            if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isVisible():
-                assert control.accessibleName() or getattr(control, "text", str)(), (type(dialog), control)
-        for label in dialog.findChildren(QLabel):
-            if label.isVisible() and not label.wordWrap():
-                assert label.width() >= label.sizeHint().width(), label.text()
-        dialog.close()
-
-
-def test_no_part_of_the_dialogs_takes_the_name_of_something_of_qt() -> None:
-    for kind in (LabelEditor, RetireDialog, NewLabelDialog):
-        sources = (inspect.getsource(each) for each in kind.__mro__ if each.__module__.startswith("desktop"))
-        assigned = set(re.findall(r"self\.(\w+)(?:: [^=]+)? = ", "\n".join(sources)))
-        assert not assigned & set(dir(QDialog))
+        check_controls(dialog)
 
 
 # What a label means, where it is given
