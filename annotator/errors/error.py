@@ -1,0 +1,62 @@
+"""What every error is, why the system refused, and what can befall the program itself."""
+
+from __future__ import annotations
+
+import errno
+from typing import ClassVar
+
+from annotator.texts import _, mark
+
+
+class WarraqError(Exception):
+    """What went wrong, where, and what to do: ``str()`` gives the text in the language in use, ``code`` the log's name for it."""
+
+    message: ClassVar[str] = mark("Something went wrong: {detail}")
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(values)
+        self.values = values
+
+    @property
+    def code(self) -> str:
+        return type(self).__name__
+
+    def __str__(self) -> str:
+        return _(self.message).format(**self.values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _made, (type(self), self.values)
+
+
+def _made(error: type[WarraqError], values: dict[str, object]) -> WarraqError:
+    return error(**values)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in the language in use."""
+    match error.errno:
+        case errno.ENOENT:
+            return _("it does not exist")
+        case errno.EACCES | errno.EPERM:
+            return _("its permissions forbid it")
+        case errno.EISDIR:
+            return _("it is a folder")
+        case errno.ENOTDIR:
+            return _("a part of its path is not a folder")
+        case errno.EROFS:
+            return _("the disk can only be read")
+        case errno.ENOSPC | errno.EDQUOT:
+            return _("the disk is full")
+        case errno.ENAMETOOLONG:
+            return _("its name is too long")
+        case errno.ELOOP:
+            return _("its links lead in a circle")
+    return error.strerror or type(error).__name__
+
+
+class WorkerStopped(WarraqError):
+    message = mark("The background process ended unexpectedly. What was saved is kept; start the task again.")
+
+
+class WindowUnavailable(WarraqError):
+    message = mark("The window cannot be opened: {detail}.")
