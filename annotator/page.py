@@ -23,6 +23,7 @@ from annotator.records import (
     Suggestion,
 )
 from annotator.spans import SpanIndex
+from annotator.text.folding import fold
 
 
 class ItemState(StrEnum):
@@ -136,6 +137,10 @@ class Page:
     def items(self) -> list[Item]:
         """Annotations and open proposals by start, outer before inner."""
         return [self._item(span) for span in self._spans]
+
+    def names(self) -> frozenset[str]:
+        """The strings that are marked or proposed, folded."""
+        return frozenset(fold(self.document.text[span.start : span.end]) for span in self._spans)
 
     def undecided(self) -> list[Item]:
         return [item for item in self.items() if not item.decided]

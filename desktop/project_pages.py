@@ -175,7 +175,7 @@ class ProjectPages(QObject):
         """Show a place of a document in the review."""
         self.show(REVIEW)
         if self.review is not None:
-            self.review.open_place(document, start, end)
+            self.review.places.open(document, start, end)
 
     def open_difference(self, document: DocumentId, start: int, end: int) -> None:
         """Show a place where annotators differ: where it can be settled, or else in the review."""

@@ -9,17 +9,18 @@ from PySide6.QtGui import QShowEvent
 
 from annotator.errors import WarraqError
 from annotator.page import Page
-from annotator.records import DocumentId, Span
+from annotator.records import DocumentId
 from annotator.review import Changes
-from annotator.text.folding import fold
 from desktop.actions import Actions, caps_of
 from desktop.desk import Desk
 from desktop.jumps import Jumps
 from desktop.messages import Messages
 from desktop.pages.adjudicators_notes import AdjudicatorsNotes
 from desktop.pages.assigned import Assigned
+from desktop.pages.docks import Docks
 from desktop.pages.documents import DocumentVerbs
 from desktop.pages.effort import EffortView
+from desktop.pages.find_here import FindHere
 from desktop.pages.finding import Finding
 from desktop.pages.history import HistoryView
 from desktop.pages.how_far import HowFar
@@ -29,13 +30,13 @@ from desktop.pages.places import Places
 from desktop.pages.review_layout import ReviewLayout
 from desktop.pages.same_marks import LONG, SameMarks
 from desktop.pages.span_dialogs import SpanDialogs
+from desktop.pages.span_past import SpanPast
 from desktop.pages.taking_back import TakingBack
 from desktop.pages.text_keys import TextKeys
 from desktop.pages.text_look import ReviewText
 from desktop.pages.threshold import Threshold
 from desktop.pages.trim_hint import TrimHint
 from desktop.pages.zoom import Zoom
-from desktop.panels.history import history
 from desktop.panels.status_line import StatusLine
 from desktop.session import Session
 from desktop.settings import Settings
@@ -70,7 +71,8 @@ class ReviewPage(ReviewLayout):
         self.desk = Desk(self._file, self._project, self)
         self.how_far = HowFar(self.desk, self._file, self, status)
         self.verbs = Verbs(self.desk, self.canvas, settings, self)
-        self.places = Places(self.desk, self.canvas, self.verbs)
+        self.places = Places(self.desk, self.canvas, self.sheets, self.verbs)
+        self.docks = Docks(self, actions, settings)
         self.document_verbs = DocumentVerbs(session, self.desk, self.documents.model, messages, self)
         self.notes = ReviewNotes(self.desk, messages, self.strip, self.verbs.finish, self)
         self.span_dialogs = SpanDialogs(self.desk, self.verbs, self.canvas, actions, messages, self._file)
@@ -85,10 +87,13 @@ class ReviewPage(ReviewLayout):
         self.adjudicators_notes = AdjudicatorsNotes(self.desk, self._file, self.current)
         self.zoom = Zoom(self.canvas, settings, status.show_zoom)
         self.jumps = Jumps(self.verbs, self.canvas)
-        self.text = ReviewText(self.desk, self.canvas, self._file, actions, messages, self.strip, settings)
-        self.finding = Finding(self.sheets, session, self.desk, actions, messages, self._selected)
-        self.handlers = {**self.verbs.handlers, **self.document_verbs.handlers, **self._own_handlers()}
-        self.handlers |= self.jumps.handlers | self.text.handlers | self.finding.handlers | self.zoom.handlers
+        self.text = ReviewText(self.desk, self.canvas, actions, messages, self.strip, settings)
+        self.span_past = SpanPast(self.desk, self.canvas, self._file, self.current)
+        self.find_here = FindHere(self.find, self.desk, self.canvas, self.places)
+        self.finding = Finding(self.sheets, session, self.desk, actions, messages, self.find_here.selected)
+        self.handlers = self._own_handlers() | self.verbs.handlers | self.document_verbs.handlers
+        for part in (self.docks, self.jumps, self.text, self.find_here, self.finding, self.zoom):
+            self.handlers |= part.handlers
         self._connect()
         self._begin()
 
@@ -98,9 +103,6 @@ class ReviewPage(ReviewLayout):
             "edit.redo": lambda: self.desk.ask(lambda review: review.redo(), self._show_taken_back),
             "edit.history": self.history.open,
             "tools.statistics": self.effort.show,
-            "edit.find": self.open_find,
-            "view.spans": lambda: self._show_docks(),
-            "view.documents": lambda: self._show_docks(),
             "pane.next": lambda: self.turn_pane(1),
             "pane.previous": lambda: self.turn_pane(-1),
         }
@@ -140,28 +142,24 @@ class ReviewPage(ReviewLayout):
         self.label_bar.label_chosen.connect(self._label)
         self.label_bar.set_requested.connect(lambda: self._actions.trigger("labels.edit"))
         self.label_bar.all_requested.connect(lambda: self._actions.trigger("span.label"))
-        self.spans.span_chosen.connect(self._go_to_span)
+        self.spans.span_chosen.connect(self.places.go_to)
         self.spans.menu_requested.connect(self.span_dialogs.show_spans_menu)
-        self.documents.document_chosen.connect(self._open_from_list)
+        self.documents.document_chosen.connect(self.places.open_document)
         self.documents.model.listed.connect(self._check_listed)
         self.documents.command_requested.connect(self.document_verbs.do)
         self.documents.import_requested.connect(lambda: self._actions.trigger("file.import"))
         self.empty.import_requested.connect(lambda: self._actions.trigger("file.import"))
         self.finish.command_requested.connect(self._actions.trigger)
-        self.finish.look_again_requested.connect(self._look_again)
-        self.finding.place_wanted.connect(self.open_place)
+        self.finish.look_again_requested.connect(self.places.show_text)
+        self.finding.place_wanted.connect(self.places.open)
         self.finding.decided.connect(self._show_decided)
         self.finding.labelled.connect(self.verbs.remember)
         self.finding.turned.connect(self._turn)
-        self.history.place_wanted.connect(self.open_place)
-        self.history.document_wanted.connect(self._open_from_list)
+        self.history.place_wanted.connect(self.places.open)
+        self.history.document_wanted.connect(self.places.open_document)
         self.history.returned.connect(self.how_far.count_documents)
         self.history.closed.connect(self.canvas.setFocus)
         self.current.same_requested.connect(lambda: self._actions.trigger("span.same"))
-        self.current.history_requested.connect(self._show_history)
-        self.find.found.connect(self.canvas.set_found)
-        self.find.place_chosen.connect(self.places.look_at)
-        self.find.closed.connect(self.canvas.setFocus)
         self._ahead.timeout.connect(self._fetch_ahead)
         for asking in (self.label_bar, self.span_dialogs, self.finding):
             asking.guidelines_requested.connect(self.guidelines_requested)
@@ -172,10 +170,7 @@ class ReviewPage(ReviewLayout):
         self.label_bar.show_labels(self._project.labels)
         self.label_bar.setEnabled(not self._project.read_only)
         self._status.show_saved(0, False)
-        self._actions["view.spans"].setChecked(settings.show_spans)
-        self._actions["view.documents"].setChecked(settings.show_documents)
         self._actions["view.doubtful"].setChecked(settings.doubtful_first)
-        self._show_docks()
         self.documents.arrange(*settings.list_of(self._project.path))
         self.documents.arranged.connect(lambda *list_: settings.remember_list(self._project.path, *list_))
         self.documents.model.show_project(self._file)
@@ -231,11 +226,10 @@ class ReviewPage(ReviewLayout):
         if not again:
             self.sheets.setCurrentWidget(self.canvas)
         self.canvas.show_page(page)
-        self.canvas.known = _names(page).__contains__
+        self.canvas.known = page.names().__contains__ if len(page.document.text) <= LONG else None
         self.canvas.set_saving(self.desk.saving_spans())
         self.spans.show_page(page)
-        if self.find.isVisible():
-            self.find.set_text(page.document.text)
+        self.find_here.follow(page)
         self.places.take(page, place)
         self._show_current()
         if not again:
@@ -283,16 +277,8 @@ class ReviewPage(ReviewLayout):
         self._messages.tell(changes.message)
         self.documents.model.reload(rows=True)
         self._show_decided(changes)
-        if self.finding.renew(changes.documents):
-            return
-        self.sheets.setCurrentWidget(self.canvas)
-        spans = sorted(changes.spans)
-        self.places.want(spans[0] if spans else None)
-        # What shows no span, such as the return to an earlier state, is seen where the reader is.
-        seen = changes.documents if not spans else {changes.document}
-        if self.desk.document not in seen:
-            self.places.leave()
-            self.desk.open(changes.document)
+        if not self.finding.renew(changes.documents):
+            self.places.open_changes(changes)
 
     def _show_decided(self, changes: Changes) -> None:
         """Something was decided in other documents than that in hand, too."""
@@ -300,14 +286,6 @@ class ReviewPage(ReviewLayout):
         self.how_far.count_documents()
 
     # Documents
-
-    def _open_from_list(self, document: DocumentId) -> None:
-        if document == self.desk.document:
-            self.sheets.setCurrentWidget(self.canvas)
-        else:
-            self.places.leave()
-            self.desk.open(document)
-        self.canvas.setFocus()
 
     def _finish(self) -> None:
         self.places.leave()
@@ -317,10 +295,6 @@ class ReviewPage(ReviewLayout):
         self.finish.show_done(documents, spans, left)
         self.sheets.setCurrentWidget(self.finish)
         self.finish.setFocus()
-
-    def _look_again(self) -> None:
-        self.sheets.setCurrentWidget(self.canvas)
-        self.canvas.setFocus()
 
     def _show_nothing(self) -> None:
         """There is no document to show."""
@@ -347,21 +321,7 @@ class ReviewPage(ReviewLayout):
         else:
             self.desk.reload()
 
-    def open_place(self, document: DocumentId, start: int, end: int) -> None:
-        """Show a place of a document, with the span that stands there as the current one."""
-        if document != self.desk.document or self.desk.page is None:
-            self.places.open(document, start, end)
-        else:
-            self.sheets.setCurrentWidget(self.canvas)
-            self.places.look_at(start, end)
-        self.canvas.setFocus()
-
     # Spans
-
-    def _go_to_span(self, span: Span) -> None:
-        if self.desk.page is not None:
-            self.sheets.setCurrentWidget(self.canvas)
-            self.verbs.go_to(self.desk.page.item(span))
 
     def _label(self, label: str) -> None:
         if self.finding.label(label):
@@ -372,27 +332,7 @@ class ReviewPage(ReviewLayout):
             self.verbs.remember(label)
         self.canvas.setFocus()
 
-    def _show_history(self) -> None:
-        page, item = self.desk.page, self.canvas.current
-        if page is not None and item is not None:
-            self._file.call(lambda review: history(review, page.document.id, item), self.current.show_history)
-
-    # Find, docks, what can be done
-
-    def open_find(self) -> None:
-        """Open the find bar, with what is selected."""
-        if self.desk.page is not None:
-            self.find.open(self.desk.page.document.text, self._selected(), self.canvas.caret)
-
-    def _selected(self) -> str:
-        page, stretch = self.desk.page, self.canvas.selection
-        return page.document.text[slice(*stretch)] if page and stretch else ""
-
-    def _show_docks(self) -> None:
-        self._settings.show_spans = self._actions["view.spans"].isChecked()
-        self._settings.show_documents = self._actions["view.documents"].isChecked()
-        self.start_dock.setVisible(self._settings.show_spans)
-        self.end_dock.setVisible(self._settings.show_documents)
+    # What can be done
 
     def _turn(self) -> None:
         """Another sheet has come to the front: the head tells of the document only."""
@@ -431,11 +371,3 @@ class ReviewPage(ReviewLayout):
         if not self._warmed and not self._project.read_only:
             self._warmed = True
             QTimer.singleShot(1500, self._session, self._session.prepare)
-
-
-def _names(page: Page) -> frozenset[str]:
-    """The strings marked or proposed on a page, folded: names on their own, where a proclitic is to be told from a letter."""
-    text = page.document.text
-    if len(text) > LONG:
-        return frozenset()
-    return frozenset(fold(text[item.span.start : item.span.end]) for item in page.items())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from annotator.page import Item, Page
+from annotator.page import Page
 from annotator.text.direction import Direction
 from annotator.text.invisibles import has_controls
 from annotator.texts import _
@@ -19,17 +18,11 @@ from desktop.canvas.view import Canvas
 from desktop.desk import Desk
 from desktop.dialogs.text_look import TextLookPopup
 from desktop.messages import Messages, Note, Strip
-from desktop.pages.same_marks import LONG
-from desktop.panels.history import history
 from desktop.settings import Settings
-from desktop.store import FileThread
-
-if TYPE_CHECKING:
-    from annotator.review import Review
 
 
 class ReviewText(QObject):
-    """Connects itself to the canvas, the desk and the file.
+    """Connects itself to the canvas and the desk.
 
     Attributes:
         handlers: the id of a command of the table → what it does here.
@@ -39,14 +32,13 @@ class ReviewText(QObject):
         self,
         desk: Desk,
         canvas: Canvas,
-        file: FileThread,
         actions: Actions,
         messages: Messages,
         strip: Strip,
         settings: Settings,
     ) -> None:
         super().__init__(canvas)
-        self._desk, self._canvas, self._file = desk, canvas, file
+        self._desk, self._canvas = desk, canvas
         self._actions, self._messages, self._strip, self._settings = actions, messages, strip, settings
         self._warning: Note | None = None
         self.handlers: dict[str, Callable[[], object]] = {
@@ -55,7 +47,6 @@ class ReviewText(QObject):
             "view.invisibles": lambda: self._turn("invisibles", self._actions["view.invisibles"].isChecked()),
             "paragraph.direction": self.turn_paragraph,
         }
-        canvas.ask_past = self._ask_past
         desk.shown.connect(self._warn_of)
         self._show(look_of(settings))
 
@@ -112,19 +103,6 @@ class ReviewText(QObject):
                 *(() if self._canvas.look.invisibles else (show,)),
                 icon="triangle-alert",
             )
-
-    def _ask_past(self, item: Item, deliver: Callable[[str], None]) -> None:
-        """What was decided last about a span, in a line; of a long document the file is not asked between two keys."""
-        page = self._desk.page
-        if page is None or not item.decided or len(page.document.text) > LONG:
-            return
-        document = page.document.id
-
-        def last(review: Review) -> str:
-            lines = history(review, document, item)[-1:]
-            return "".join(" · ".join((line.who, line.what, line.end)) for line in lines)
-
-        self._file.call(last, deliver, lambda _error: None)
 
 
 def look_of(settings: Settings) -> TextLook:
