@@ -76,7 +76,7 @@ class CanvasText(QAccessibleTextInterface):
         self.addSelection(start, end)
 
     def scrollToSubstring(self, start: int, end: int) -> None:
-        self._canvas.scroll_to(self._offsets().from_utf16(start), self._offsets().from_utf16(end))
+        self._canvas.bring_into_view(self._offsets().from_utf16(start), self._offsets().from_utf16(end))
 
     def _offsets(self) -> Offsets:
         return self._canvas.paragraphs.offsets

@@ -10,7 +10,6 @@ from annotator.case_marks import UNDECIDED
 from annotator.page import Item
 from annotator.texts import _
 from desktop.canvas.bar import Bar
-from desktop.canvas.measures import BAR_SPACE
 from desktop.canvas.people import PersonLane
 from desktop.canvas.readings_bar import Choice, ReadingsBar
 from desktop.canvas.sheet import Row
@@ -45,7 +44,7 @@ class CaseCanvas(Canvas):
             self._settle()
             self.viewport().update()  # who has marked what may be called otherwise now
             if item and scroll:
-                self._bring_into_view(item.span.start, item.span.end, BAR_SPACE + self._lanes_height)
+                self._bring_current_into_view(item)
 
     def retranslate(self) -> None:
         self._readings.setAccessibleName(_("Answers to the disagreement"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -21,7 +21,8 @@ from desktop.theme import Theme
 SCROLL_MILLISECONDS: Final = 120
 _SETTLING: Final = 6
 """Rounds of laying out what came into view by laying out what was in view: two are usual."""
-
+_MANY: Final = 60
+"""From so many changed spans on the whole view is painted anew."""
 _IDLE: Final = 4
 """Milliseconds between two paragraphs laid out ahead, in which keys come first."""
 
@@ -98,9 +99,18 @@ class SheetView(QAbstractScrollArea):
         """The stretch of text that is in view."""
         return self._in_view
 
-    def scroll_to(self, start: int, end: int) -> None:
-        """Bring a stretch of text into view."""
-        self._bring_into_view(start, end)
+    def bring_into_view(self, start: int, end: int, below: int = 0) -> None:
+        """Scroll just so far that a stretch, with so many pixels below its last line, stands well in view."""
+        if self.sheet is None:
+            return
+        first, last = self.sheet.row_of(start), self.sheet.row_of(max(start, end - 1))
+        view, margin = self.viewport().height(), self._measures.line(1) // 2
+        top, bottom = first.top - margin, last.bottom + below + margin
+        if top >= self._top and bottom <= self._bottom:
+            return
+        fits = bottom - top <= view
+        third = first.top - view // 3
+        self._scroll_to(min(max(third, bottom - view), top) if fits else top)
 
     def scroll_page(self, pages: int) -> None:
         """Scroll down by pages, or up by negative ones, leaving a line to read on from."""
@@ -233,25 +243,33 @@ class SheetView(QAbstractScrollArea):
         whole = next((row for row in rows if row.top >= self._top), rows[0] if rows else None)
         return _Anchor(whole.line.start, whole.top - self._top) if whole else None
 
+    def _remark(self, sheet: Sheet, page: Page, spans: Set[Span]) -> None:
+        """Put the marks of these spans anew, and repaint their lines."""
+        if len(spans) > _MANY:
+            sheet.flow.remark(min(span.start for span in spans), max(span.end for span in spans))
+            self.viewport().update()
+            spans = frozenset()
+        spans = _with_rivals(page, spans)
+        for span in spans:
+            self._remark_one(sheet, span)
+        self._place_gap()
+        self._settle()
+        self._update_spans(spans)
+
+    def _remark_one(self, sheet: Sheet, span: Span) -> None:
+        """If the lines of the span need other room, all below them moves."""
+        height = sheet.height
+        sheet.flow.remark(span.start, span.end)
+        if sheet.height != height and self.in_view:
+            top = sheet.row_of(max(span.start, self.in_view[0])).top if span.end > self.in_view[0] else self._top
+            self._update_heights(top, self._bottom)
+
     def _set_range(self, height: int) -> None:
         bar, view = self.verticalScrollBar(), self.viewport().height()
         line = self._measures.line(1)
         bar.setPageStep(max(line, view - line))
         bar.setSingleStep(line)
         bar.setRange(0, max(0, height - view))
-
-    def _bring_into_view(self, start: int, end: int, below: int = 0) -> None:
-        """Scroll just so far that a stretch, with so many pixels below its last line, stands well in view."""
-        if self.sheet is None:
-            return
-        first, last = self.sheet.row_of(start), self.sheet.row_of(max(start, end - 1))
-        view, margin = self.viewport().height(), self._measures.line(1) // 2
-        top, bottom = first.top - margin, last.bottom + below + margin
-        if top >= self._top and bottom <= self._bottom:
-            return
-        fits = bottom - top <= view
-        third = first.top - view // 3
-        self._scroll_to(min(max(third, bottom - view), top) if fits else top)
 
     def _scroll_to(self, value: int) -> None:
         """Scroll smoothly over a short way; farther, and where the system wants no motion, at once."""
@@ -276,6 +294,9 @@ class SheetView(QAbstractScrollArea):
     def _update_stretches(self, stretches: Iterable[tuple[int, int]]) -> None:
         for start, end in stretches:
             self._update_stretch(start, end)
+
+    def _update_spans(self, spans: Iterable[Span]) -> None:
+        self._update_stretches((span.start, span.end) for span in spans)
 
     def _update_heights(self, top: int, bottom: int) -> None:
         self.viewport().update(QRect(0, top - self._top, self.viewport().width(), bottom - top))
@@ -306,3 +327,9 @@ class SheetView(QAbstractScrollArea):
             if self.sheet:
                 painter.translate(0, -self._top)
                 self._paint(painter, self.sheet, area.top() + self._top, area.bottom() + 1 + self._top)
+
+
+def _with_rivals(page: Page, spans: Set[Span]) -> Set[Span]:
+    """These spans, with the proposals that cross them, which may be disputed now or no longer."""
+    near = {item.span for span in spans for item in page.inside(span.start, span.end) if not item.decided}
+    return spans | {one for one in near if any(one.crosses(span) for span in spans)}

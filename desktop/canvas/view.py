@@ -11,7 +11,6 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 
 from annotator.page import Item, Page
 from annotator.records import Span
-from annotator.review import Changes
 from annotator.text.words import Known
 from annotator.texts import _
 from desktop.canvas import accessible, people
@@ -31,8 +30,8 @@ from desktop.canvas.wording import KeyCaps
 from desktop.theme import Theme
 
 ZOOM_STEP: Final = 1.1
-_MANY: Final = 60
-"""From so many changed spans on the whole view is painted anew."""
+_WATCHED: Final = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ActivationChange)
+"""After these the text is in view, or no longer."""
 
 
 class Canvas(SheetView):
@@ -116,29 +115,16 @@ class Canvas(SheetView):
         self._show(page)
         accessible.text_changed(self)
 
-    def refresh(self, changes: Changes) -> None:
-        """Show what a step changed, and nothing else anew."""
-        self.refresh_spans(changes.spans)
-
-    def refresh_spans(self, spans: Set[Span]) -> None:
-        """Show these spans as the page has them now."""
+    def refresh(self, spans: Set[Span]) -> None:
+        """Show these spans as the page has them now, and nothing else anew."""
         if self.page is None or self.sheet is None:
             return
         if self.page.state.directions != self.paragraphs.directions:
             self._read_text()
             self._rebuild()
-        spans = self._with_rivals(self.page, spans)
         if self.current:
             self._scene.current = self.page.item(self.current.span)
-        if len(spans) > _MANY:
-            self.sheet.flow.remark(min(span.start for span in spans), max(span.end for span in spans))
-            self.viewport().update()
-            spans = frozenset()
-        for span in spans:
-            self._remark(self.sheet, span)
-        self._place_gap()
-        self._settle()
-        self._update_spans(spans)
+        self._remark(self.sheet, self.page, spans)
 
     def set_current(self, item: Item | None, scroll: bool = True) -> None:
         """Make an item the current one: ringed, its action bar under it, and in view if ``scroll``."""
@@ -146,7 +132,7 @@ class Canvas(SheetView):
         if item != before:
             self._take_current(item)
         if item and scroll:
-            self._bring_into_view(item.span.start, item.span.end, BAR_SPACE + self._lanes_height)
+            self._bring_current_into_view(item)
         if item != before:
             accessible.announce(self)
             self.current_changed.emit()
@@ -213,7 +199,7 @@ class Canvas(SheetView):
     def move_caret(self, offset: int, selecting: bool = False) -> None:
         """The caret there and in view, the selection stretched to it or given up."""
         self._put_caret(self.anchor if selecting else offset, offset, shown=True)
-        self._bring_into_view(offset, offset)
+        self.bring_into_view(offset, offset)
 
     def begin_edge(self, side: Side) -> None:
         """Let the arrows move that edge of the current span; the other edge stays where it was moved to."""
@@ -226,7 +212,7 @@ class Canvas(SheetView):
         """Move the edge in hand there; the other edge stops it."""
         if self.draft:
             self._set_draft(self.draft.moved(offset))
-            self._bring_into_view(offset, offset)
+            self.bring_into_view(offset, offset)
 
     def end_edge(self, keep: bool) -> None:
         """Let go of the edge: kept, as one ``edge_moved`` if anything moved, or given back."""
@@ -283,24 +269,6 @@ class Canvas(SheetView):
         self._place_bar()
         self._watch()
 
-    def _update_spans(self, spans: Iterable[Span]) -> None:
-        self._update_stretches((span.start, span.end) for span in spans)
-
-    def _with_rivals(self, page: Page, spans: Set[Span]) -> Set[Span]:
-        """These spans, with the proposals that cross them, which may be disputed now or no longer."""
-        if len(spans) > _MANY:
-            return spans
-        near = {item.span for span in spans for item in page.inside(span.start, span.end) if not item.decided}
-        return spans | {one for one in near if any(one.crosses(span) for span in spans)}
-
-    def _remark(self, sheet: Sheet, span: Span) -> None:
-        """Put the marks of a span anew; if its lines need other room, all below them moves."""
-        height = sheet.height
-        sheet.flow.remark(span.start, span.end)
-        if sheet.height != height and self.in_view:
-            top = sheet.row_of(max(span.start, self.in_view[0])).top if span.end > self.in_view[0] else self._top
-            self._update_heights(top, self._bottom)
-
     def _place_gap(self) -> None:
         """Open the space for the action bar under the last line of the current span, and for lanes of people under each of its
         lines; only what moves is repainted."""
@@ -335,6 +303,10 @@ class Canvas(SheetView):
         self._bar.show_item(item, self.key_caps, text_rtl=row.rtl, moving=moving, selecting=selecting)
         return self._bar
 
+    def _bring_current_into_view(self, item: Item) -> None:
+        """With what stands under it."""
+        self.bring_into_view(item.span.start, item.span.end, BAR_SPACE + self._lanes_height)
+
     @property
     def _lanes_height(self) -> int:
         return people.height(self._scene.people, self._measures)
@@ -349,14 +321,13 @@ class Canvas(SheetView):
     # Qt
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._keyboard.answers(event)
-        ):
+        if event.type() == QEvent.Type.ShortcutOverride and self._keyboard.answers(event):
             event.accept()
             return True
-        return super().event(event)
+        done = super().event(event)
+        if event.type() in _WATCHED:
+            self._watch()
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keyboard.press(event):
@@ -396,16 +367,3 @@ class Canvas(SheetView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._blink.rest()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange:
-            self._watch()
-
-    def showEvent(self, event: QEvent) -> None:
-        super().showEvent(event)
-        self._watch()
-
-    def hideEvent(self, event: QEvent) -> None:
-        super().hideEvent(event)
-        self._watch()

@@ -230,7 +230,7 @@ class AdjudicatePage(AdjudicateLayout):
         if page is None or self.marks is None:
             return
         self._placing = True
-        self.canvas.refresh_spans(self.marks.renew(changes.spans))
+        self.canvas.refresh(self.marks.renew(changes.spans))
         self._placing = False
         self.lists.renew(page)
         self._show_current()

@@ -249,7 +249,7 @@ class ReviewPage(ReviewLayout):
         page = self.desk.page
         if page is None:
             return
-        self.canvas.refresh(changes)
+        self.canvas.refresh(changes.spans)
         self.spans.refresh(changes.spans)
         self._show_current()
         if changes.step is not None:

@@ -66,7 +66,7 @@ def stepping(canvas: Canvas, page: Page) -> Iterator[float]:
         nonlocal current
         changes = review.accept(current)
         canvas.set_saving(changes.spans)
-        canvas.refresh(changes)
+        canvas.refresh(changes.spans)
         ahead = page.inside(current.span.end, current.span.end + 1000)
         current = next(item for item in ahead if item.span.start >= current.span.end)
         canvas.set_current(current)

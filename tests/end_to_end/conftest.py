@@ -74,7 +74,7 @@ class Driver:
 
     def letter(self, offset: int) -> QPoint:
         """The middle of a letter, scrolled into view."""
-        self.canvas.scroll_to(offset, offset + 1)
+        self.canvas.bring_into_view(offset, offset + 1)
         self.bot.wait(200)  # scrolling takes its time
         return self.canvas.rect_of(offset, offset + 1).center()
 

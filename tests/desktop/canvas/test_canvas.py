@@ -428,7 +428,7 @@ def test_rivals_are_hatched_until_one_is_answered(shown: Shown) -> None:
 
     assert hatched() == {"OCC": {False}, "PERS": {True}, "EVENT": {True}}
     changes = PageReview(canvas.page, lambda _step: None).reject(canvas.page.item(PERS))
-    canvas.refresh(changes)
+    canvas.refresh(changes.spans)
     assert hatched() == {"OCC": {False}, "EVENT": {False}}
 
 
@@ -447,10 +447,10 @@ def test_a_paragraph_runs_as_it_was_told_and_back(shown: Shown) -> None:
     assert canvas.page
     review = PageReview(canvas.page, lambda _step: None)
     start = canvas.rect_of(0, 1).center().x()
-    canvas.refresh(review.set_direction(0, Direction.LTR))
+    canvas.refresh(review.set_direction(0, Direction.LTR).spans)
     assert [canvas.paragraphs[i].rtl for i in range(2)] == [False, True]
     assert canvas.rect_of(0, 1).center().x() != start
-    canvas.refresh(review.set_direction(0, None))
+    canvas.refresh(review.set_direction(0, None).spans)
     assert canvas.rect_of(0, 1).center().x() == start
 
 
