@@ -138,7 +138,7 @@ class Page:
         """Annotations and open proposals by start, outer before inner."""
         return [self._item(span) for span in self._spans]
 
-    def names(self) -> frozenset[str]:
+    def strings(self) -> frozenset[str]:
         """The strings that are marked or proposed, folded."""
         return frozenset(fold(self.document.text[span.start : span.end]) for span in self._spans)
 

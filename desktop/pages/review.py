@@ -226,7 +226,7 @@ class ReviewPage(ReviewLayout):
         if not again:
             self.sheets.setCurrentWidget(self.canvas)
         self.canvas.show_page(page)
-        self.canvas.known = page.names().__contains__ if len(page.document.text) <= LONG else None
+        self.canvas.known = page.strings().__contains__ if len(page.document.text) <= LONG else None
         self.canvas.set_saving(self.desk.saving_spans())
         self.spans.show_page(page)
         self.find_here.follow(page)
