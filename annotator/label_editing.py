@@ -180,12 +180,6 @@ def with_labels_of(labels: LabelSet, old: LabelSet, wanted: Collection[str]) -> 
     return _checked(replace(labels, labels=(*labels.labels, *kept), nests=nests, families=families))
 
 
-def field_of(error: LabelSetInvalid) -> str:
-    """The field of a label that is at fault, such as ``names.ar``; empty where it is no label's."""
-    where = str(error.values.get("where", ""))
-    return where.partition("].")[2]
-
-
 def _with(labels: LabelSet, label_id: LabelId, **fields: object) -> LabelSet:
     changed = replace(labels.get(label_id), **fields)  # type: ignore[arg-type]
     return _checked(replace(labels, labels=tuple(changed if one.id == label_id else one for one in labels.labels)))
@@ -198,8 +192,7 @@ def _checked(labels: LabelSet) -> LabelSet:
 
 def _fault(labels: LabelSet, label_id: LabelId, field: str, fault: str) -> LabelSetInvalid:
     place = next(place for place, label in enumerate(labels.labels, 1) if label.id == label_id)
-    where = f"labels[{place}].{field}"
-    return LabelSetInvalid(place=labels.id, detail=f"{where}: {fault}", where=where, fault=fault)
+    return LabelSetInvalid(place=labels.id, detail=f"labels[{place}].{field}: {fault}", fault=fault)
 
 
 def _said(said: Mapping[str, str], language: str, text: str) -> dict[str, str]:

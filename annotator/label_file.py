@@ -122,7 +122,7 @@ class Reader:
 
     def fault(self, where: str, detail: str) -> LabelSetInvalid:
         """The error for a field, to be raised."""
-        return LabelSetInvalid(place=self.place, detail=f"{where}: {detail}", where=where, fault=detail)
+        return LabelSetInvalid(place=self.place, detail=f"{where}: {detail}", fault=detail)
 
     def label_set(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The fields of a ``LabelSet``. Raises ``LabelSetInvalid``, as all methods here do."""

@@ -166,7 +166,6 @@ class Kind(StrEnum):
     DIRECTION = "direction"
     RENAME_DOCUMENT = "rename document"
     REMOVE_DOCUMENT = "remove document"
-    RESTORE_DOCUMENT = "restore document"
     UNDO = "undo"
 
 

@@ -86,16 +86,17 @@ class PageReview:
                 draft.accept(item)
         return self._perform(draft.decisions)
 
-    def accept_rest(self, threshold: float, *, manner: Manner = Manner.BULK, seen: Seen = _unseen) -> Changes:
-        """Accept the best consistent set of what is open, at or above the threshold (0–1), as one step.
+    def finish(self, threshold: float, *, manner: Manner = Manner.BULK, seen: Seen = _unseen) -> Changes:
+        """Accept the best consistent set of what is open, at or above the threshold (0–1), and declare the document done: one step.
 
         ``seen`` gives the seconds that an item was in view.
         """
-        return self._perform(self._rest(threshold, manner, seen).decisions)
-
-    def finish(self, threshold: float, *, manner: Manner = Manner.BULK, seen: Seen = _unseen) -> Changes:
-        """Accept what is left, as ``accept_rest`` does, and declare the document done: one step."""
-        draft = self._rest(threshold, manner, seen)
+        left = [item for item in self.page.undecided() if item.score >= threshold]
+        chosen = consistent([(item.span, item.score) for item in left], self.page.labels, self.page.annotated)
+        draft = self._draft(manner, 0.0)
+        for span in chosen:
+            if (item := self.page.item(span)) is not None:
+                draft.accept(item, seen(item))
         return self._perform([*draft.decisions, self._status(draft.step, Status.DONE)])
 
     def reject(self, *items: Item, manner: Manner = Manner.ONE, seen: float = 0.0) -> Changes:
@@ -180,15 +181,6 @@ class PageReview:
         draft = self._draft(Manner.ONE, seen)
         draft.change(kind, item, after)
         return self._perform(draft.decisions)
-
-    def _rest(self, threshold: float, manner: Manner, seen: Seen) -> Draft:
-        left = [item for item in self.page.undecided() if item.score >= threshold]
-        chosen = consistent([(item.span, item.score) for item in left], self.page.labels, self.page.annotated)
-        draft = self._draft(manner, 0.0)
-        for span in chosen:
-            if (item := self.page.item(span)) is not None:
-                draft.accept(item, seen(item))
-        return draft
 
     def _draft(self, manner: Manner, seen: float) -> Draft:
         return Draft(self.page, StepId(new_id()), manner=manner, seen=seen)
@@ -309,9 +301,6 @@ class Review(PageReview):
     def remove_document(self, document: DocumentId) -> Changes:
         """Take a document out of lists and exports; undo brings it back."""
         return self._store([self._of(document, Kind.REMOVE_DOCUMENT, {})])
-
-    def restore_document(self, document: DocumentId) -> Changes:
-        return self._store([self._of(document, Kind.RESTORE_DOCUMENT, {})])
 
     def revise(self, document: DocumentId, record: Record) -> DocumentId:
         """Take in a corrected form of a document in its place: a new document, to which this person's annotations move.

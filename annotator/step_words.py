@@ -25,7 +25,6 @@ _WHAT: dict[Kind, str] = {
     Kind.DIRECTION: mark("direction of a paragraph"),
     Kind.RENAME_DOCUMENT: mark("new name of the document"),
     Kind.REMOVE_DOCUMENT: mark("removal of the document"),
-    Kind.RESTORE_DOCUMENT: mark("return of the document"),
 }
 _BY_RULE = mark("what annotators agree on, and what a rule settles")
 _BY_HAND = mark("answer to the disagreement on “{text}”")

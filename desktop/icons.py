@@ -16,18 +16,14 @@ from desktop import theme
 TURNING: Final = frozenset(
     {"undo", "redo", "chevron-left", "chevron-right", "flag", "file-plus", "message-square-text", "list-filter"}
 )
-"""Icons that turn with the interface. The two of a span's edges turn with the text instead: their owner says so."""
+"""Icons that turn with the interface. The two of a span's edges turn with the text instead: their owner takes the other one."""
 _STROKE: Final = 'stroke-width="1.75"'
 _SCALES: Final = (1, 2)
 
 
-def icon(name: str, size: int = 16, mirrored: bool | None = None, token: str = "ink-2") -> QIcon:
-    """A Lucide icon in the theme in use: ``token`` at rest, ``edge`` when disabled, ``ink`` when pressed.
-
-    ``mirrored`` None turns it as the interface runs, if it is one that turns.
-    """
-    if mirrored is None:
-        mirrored = name in TURNING and QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+def icon(name: str, size: int = 16, token: str = "ink-2") -> QIcon:
+    """A Lucide icon in the theme in use: ``token`` at rest, ``edge`` when disabled, ``ink`` when pressed."""
+    mirrored = name in TURNING and QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
     return _icon(name, size, mirrored, token, theme.current())
 
 

@@ -55,7 +55,6 @@ class Session(QObject):
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._then: Callable[[], object] | None = None
         self.worker = Worker(self)
         self.reader = Worker(self)
         """A second process, for the jobs that only read: what pages and dialogs show does not wait for a training."""

@@ -119,12 +119,10 @@ class FileThread(QThread):
 
         self._post(creating, then, failed, begins=True)
 
-    def review_as(
-        self, person: str, then: Callable[[Opened], object] | None = None, failed: Failed | None = None
-    ) -> None:
+    def review_as(self, person: str, then: Callable[[Opened], object] | None = None) -> None:
         """From now on another person reviews, found or added by name. What was asked for the one before is not answered any more: the
         pages that asked are gone."""
-        self._post(lambda: self._begin(self._need_review().project, person), then, failed, begins=True)
+        self._post(lambda: self._begin(self._need_review().project, person), then, None, begins=True)
 
     def call(
         self, function: Callable[[Review], T], then: Callable[[T], object] | None = None, failed: Failed | None = None

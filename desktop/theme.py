@@ -14,16 +14,6 @@ from annotator.look import TOKENS
 
 ThemeName = Literal["light", "dark"]
 
-TEXT_PAIRS: Final = (
-    # text token, what it stands on: each pair reads at 4.5:1 or better
-    *((ink, ground) for ink in ("ink", "text-ink") for ground in ("chrome", "paper", "field", "raise", "press", "sel")),
-    *(("ink-2", ground) for ground in ("chrome", "paper", "field", "raise", "press", "sel")),
-    ("on-accent", "accent"),
-    ("paper", "text-ink"),
-    ("accent", "paper"),
-    ("accent", "chrome"),
-)
-
 INTERFACE_FAMILY: Final = "IBM Plex Sans Arabic"
 DOCUMENT_FAMILY: Final = "Noto Naskh Arabic"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from annotator.jobs.job import BATCH, Job, Progress
 from annotator.project.adjudications import to_adjudicate
 from annotator.project.project import Project
 from annotator.quality.adjudication import Rule
-from annotator.records import DocumentId, Person
+from annotator.records import Person
 from annotator.texts import _, ngettext
 
 
@@ -46,12 +45,10 @@ def settle(
     rule: Rule,
     *,
     trusted: str = "",
-    documents: Sequence[DocumentId] | None = None,
     complete: bool = False,
     session: str = "",
 ) -> Job[Settled]:
-    """Let a rule decide in these documents, or in all that are to be adjudicated: as one step each, of the adjudicator of that name;
-    without a name, of the only one there is, or of the user of this machine.
+    """Let a rule decide in all documents that are to be adjudicated: as one step each, of the adjudicator of that name; without a name, of the only one there is, or of the user of this machine.
 
     ``trusted`` is the name of the annotator whom the rule of that name follows. ``complete`` declares adjudicated what has no
     disagreement left. ``session`` is that of the window which asks: it can undo the steps. Raises AnnotatorUnknown.
@@ -59,7 +56,7 @@ def settle(
     with Project.open(Path(project)) as opened:
         opened.session = session or opened.session
         follows = _annotator(opened, trusted) if trusted else None
-        chosen = to_adjudicate(opened, "open", "import") if documents is None else list(documents)
+        chosen = to_adjudicate(opened, "open", "import")
         settled = Settled()
         if not chosen:
             return settled

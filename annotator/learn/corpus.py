@@ -5,13 +5,12 @@ A file holds several documents, each under a line ``# id`` or ``# id | what it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import regex
 
 from annotator.errors import CorpusInvalid, FileUnreadable, reason
-from annotator.labels import LabelSet
 from annotator.records import LabelId, Record, Span, reading_order
 from annotator.texts import _
 
@@ -52,22 +51,3 @@ def parse(source: str) -> tuple[str, tuple[Span, ...]]:
     if begun:
         raise ValueError(_("the bracket before “{text}” is not closed").format(text=text[begun[-1] :][:30]))
     return text + source[at:], tuple(sorted(set(spans), key=reading_order))
-
-
-def inline(text: str, spans: Iterable[Span], labels: LabelSet) -> str:
-    """The inline form of one document; of spans with equal edges the one that may hold the other stands outside."""
-    opens: dict[int, list[Span]] = {}
-    for span in sorted(
-        spans, key=lambda span: (span.start, -span.end, -len(labels.nests.get(span.label, ())), span.label)
-    ):
-        opens.setdefault(span.start, []).append(span)
-    parts: list[str] = []
-    open_spans: list[Span] = []
-    for place in range(len(text) + 1):
-        while open_spans and open_spans[-1].end == place:
-            parts.append(f" {open_spans.pop().label}]")
-        for span in opens.get(place, ()):
-            parts.append("[")
-            open_spans.append(span)
-        parts.append(text[place : place + 1])
-    return "".join(parts)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = "id, step, person, document, kind, body, annotation, evidence, manner, seen, at, clock, device, session"
 _ON_SPANS = (Kind.ADD, Kind.ACCEPT, Kind.REJECT, Kind.REMOVE, Kind.RELABEL, Kind.RESIZE)
-_WHOLE_DOCUMENT = frozenset({Kind.UNDO, Kind.RENAME_DOCUMENT, Kind.REMOVE_DOCUMENT, Kind.RESTORE_DOCUMENT})
+_WHOLE_DOCUMENT = frozenset({Kind.UNDO, Kind.RENAME_DOCUMENT, Kind.REMOVE_DOCUMENT})
 
 
 @dataclass(frozen=True, slots=True)

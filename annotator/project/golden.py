@@ -20,7 +20,6 @@ _APART = (
     Kind.DIRECTION,
     Kind.RENAME_DOCUMENT,
     Kind.REMOVE_DOCUMENT,
-    Kind.RESTORE_DOCUMENT,
 )
 APART = ", ".join(f"'{kind}'" for kind in _APART)
 """Decisions that leave the spans of a document as they are, for a query."""

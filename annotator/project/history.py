@@ -42,10 +42,6 @@ class Past:
     newest: tuple[int, DecisionId]
     """Clock and id of its newest decision: what comes before it is the next page."""
 
-    @property
-    def can_be_taken_back(self) -> bool:
-        return self.own and self.holds and self.manner is not Manner.IMPORT
-
 
 @dataclass(frozen=True, slots=True)
 class Way:

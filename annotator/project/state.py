@@ -261,8 +261,8 @@ def replay(document: DocumentId, decisions: Iterable[Decision]) -> Replay:
             continue
         if decision.kind is Kind.RENAME_DOCUMENT:
             result.name = str(decision.body["value"])
-        elif decision.kind in (Kind.REMOVE_DOCUMENT, Kind.RESTORE_DOCUMENT):
-            result.removed = decision.kind is Kind.REMOVE_DOCUMENT
+        elif decision.kind is Kind.REMOVE_DOCUMENT:
+            result.removed = True
         elif state.apply(decision).void:
             result.void.append(decision.id)
     return result

@@ -42,9 +42,9 @@ class Style:
     rtl: bool = False
 
     @classmethod
-    def in_use(cls, theme: Theme = "light") -> Style:
-        """Read as the language in use is."""
-        return cls(theme, language() == "ar")
+    def in_use(cls) -> Style:
+        """On paper, read as the language in use is."""
+        return cls(rtl=language() == "ar")
 
     def __getitem__(self, token: str) -> str:
         """The colour of a token, ``#RRGGBB``."""

@@ -14,20 +14,20 @@ Counts: TypeAlias = Mapping[LabelId, tuple[int, int]]
 
 REASON = mark("accepted before in this project")
 REJECTED = mark("rejected before in this project")
+LEAST = 0.5
+"""How probable a string has to be (0–1) that nothing else proposes."""
 _UNSEEN = 0.4
 """How probable a string is that was accepted elsewhere, but that nothing else proposes here."""
 _REJECTION = 0.5
 """A rejection tells less than an acceptance: the same string may be a name in the next place."""
 
 
-def recall(
-    text: str, known: Mapping[str, Counts], proposed: Mapping[Span, float] | None = None, *, least: float = 0.5
-) -> list[Suggestion]:
+def recall(text: str, known: Mapping[str, Counts], proposed: Mapping[Span, float] | None = None) -> list[Suggestion]:
     """Suggestions for the strings of the text that are known, the longest for each label.
 
     ``known`` maps strings (their ``string_key``) to accepted and rejected counts by label, ``proposed`` spans of other suggesters to
     their scores: these get a new one, however low, where the string is known. The score is the other suggester's, counted as one
-    decision, with all decisions on the string; below ``least`` (0–1) nothing is proposed that nobody else proposes.
+    decision, with all decisions on the string; below ``LEAST`` (0–1) nothing is proposed that nobody else proposes.
     """
     proposed = proposed or {}
     found: list[Suggestion] = []
@@ -36,7 +36,7 @@ def recall(
         for suggestion in _proposals(start, end, known.get(string, {}), proposed):
             if suggestion.span in proposed:
                 found.append(suggestion)
-            elif suggestion.score >= least and end > covered.get(suggestion.span.label, 0):
+            elif suggestion.score >= LEAST and end > covered.get(suggestion.span.label, 0):
                 covered[suggestion.span.label] = end
                 found.append(suggestion)
     return found

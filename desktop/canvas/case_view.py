@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from annotator.case_marks import UNDECIDED
 from annotator.page import Item
 from annotator.texts import _
 from desktop.canvas.bar import Bar
@@ -32,18 +31,16 @@ class CaseCanvas(Canvas):
         self._readings = ReadingsBar(self.viewport(), theme)
         self._add_bar(self._readings)
 
-    def show_case(
-        self, item: Item | None, lanes: Sequence[PersonLane], choices: Sequence[Choice], *, scroll: bool = True
-    ) -> None:
+    def show_case(self, item: Item | None, lanes: Sequence[PersonLane], choices: Sequence[Choice]) -> None:
         """Make a disagreement the current item, with what each side has marked and what can be answered; without lanes any item."""
         self._scene.people, self._choices = tuple(lanes), choices
         same = item == self.current
-        self.set_current(item, scroll=scroll and not same)
+        self.set_current(item, scroll=not same)
         if same:
             self._place_gap()
             self._settle()
             self.viewport().update()  # who has marked what may be called otherwise now
-            if item and scroll:
+            if item:
                 self._bring_current_into_view(item)
 
     def retranslate(self) -> None:
@@ -59,8 +56,3 @@ class CaseCanvas(Canvas):
             return super()._bar_for(item, row)
         self._readings.show_choices(self._choices)
         return self._readings
-
-
-def is_undecided(item: Item | None) -> bool:
-    """Whether an item of the canvas is a stretch on which people disagree."""
-    return item is not None and item.span.label == UNDECIDED

@@ -241,6 +241,3 @@ def _text_option(rtl: bool) -> QTextOption:
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     return option
-
-
-LayOut = Callable[[int], ParagraphLayout]

@@ -126,11 +126,6 @@ class Sheet:
             return self._row(row.paragraph - 1, len(self.flow.layout(row.paragraph - 1).lines) - 1)
         return None
 
-    def last_row(self, span: Span) -> Row:
-        """The line on which a span ends."""
-        *_before, last = self.rows_of(span.start, span.end)
-        return last
-
     def extent(self, start: int, end: int) -> tuple[int, int]:
         """From which height to which a stretch of text reaches, lanes and marks that stand out included."""
         first, last = self.row_of(start), self.row_of(max(start, end - 1))

@@ -112,11 +112,6 @@ class SheetView(QAbstractScrollArea):
         third = first.top - view // 3
         self._scroll_to(min(max(third, bottom - view), top) if fits else top)
 
-    def scroll_page(self, pages: int) -> None:
-        """Scroll down by pages, or up by negative ones, leaving a line to read on from."""
-        bar = self.verticalScrollBar()
-        self._scroll_to(bar.value() + pages * bar.pageStep())
-
     def items_at(self, position: QPointF) -> list[Item]:
         """The items under a point, innermost first."""
         return self.sheet.items_at(position.x(), position.y() + self._top) if self.sheet else []

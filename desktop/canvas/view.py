@@ -192,9 +192,9 @@ class Canvas(SheetView):
     def clear_selection(self) -> None:
         self._put_caret(self.caret, self.caret, shown=self._scene.caret_shown)
 
-    def put_caret(self, offset: int, *, shown: bool = True) -> None:
+    def put_caret(self, offset: int) -> None:
         """The caret there, nothing selected."""
-        self._put_caret(offset, offset, shown=shown)
+        self._put_caret(offset, offset, shown=True)
 
     def move_caret(self, offset: int, selecting: bool = False) -> None:
         """The caret there and in view, the selection stretched to it or given up."""

@@ -84,9 +84,7 @@ class Lines(QObject):
         self.labelled.emit(label)
         self.answer(label_as(label))
 
-    def answer(
-        self, answer: Answer, lines: list[Found] | None = None, *, go_on: bool = False, manner: Manner = Manner.BULK
-    ) -> None:
+    def answer(self, answer: Answer, lines: list[Found] | None = None, *, go_on: bool = False) -> None:
         """Give lines, at first the chosen ones, one answer; with one line ``go_on`` chooses the next."""
         lines = self.chosen if lines is None else lines
         if self.person != self.reviewer:
@@ -95,7 +93,7 @@ class Lines(QObject):
         if not lines:
             return
         rows = self.panel.list.chosen_rows()
-        manner = Manner.ONE if len(lines) == 1 else manner
+        manner = Manner.ONE if len(lines) == 1 else Manner.BULK
         self._desk.ask(lambda review: review.decide(lines, answer, manner), self.tell)
         self.renew({line.place.document for line in lines})
         if go_on and len(rows) == 1:

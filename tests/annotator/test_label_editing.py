@@ -118,14 +118,14 @@ def test_a_new_label_nests_freely_only_where_all_do():
 def test_an_id_that_cannot_be_is_refused_at_its_field(id):
     with pytest.raises(LabelSetInvalid) as refused:
         edit.added(WOJOOD, id)
-    assert edit.field_of(refused.value) == "id"
+    assert "].id: " in str(refused.value)
     assert refused.value.values["fault"]
 
 
 def test_two_labels_are_not_called_the_same():
     with pytest.raises(LabelSetInvalid, match="name of GPE already") as refused:
         edit.renamed(WOJOOD, label("LOC"), "ar", " بلد ")
-    assert edit.field_of(refused.value) == "names.ar"
+    assert "].names.ar: " in str(refused.value)
     swapped = edit.renamed(edit.renamed(WOJOOD, label("GPE"), "ar", "دولة"), label("LOC"), "ar", "بلد")
     assert swapped.get("LOC").name("ar") == "بلد"
 
@@ -141,7 +141,7 @@ def test_taking_a_key_frees_it():
     assert taken.get("PERS").key == ""
     with pytest.raises(LabelSetInvalid) as refused:
         edit.keyed(WOJOOD, label("TIME"), "0")
-    assert edit.field_of(refused.value) == "key"
+    assert "].key: " in str(refused.value)
 
 
 def test_another_colour_comes_with_a_pattern_of_its_own():
@@ -200,7 +200,7 @@ def test_the_last_label_cannot_be_retired():
 def test_a_file_that_retires_wrongly_is_refused(entry, field):
     with pytest.raises(LabelSetInvalid) as refused:
         LabelSet.from_json({"id": "x", "labels": [{"id": "A"}, entry]})
-    assert edit.field_of(refused.value) == field
+    assert f"].{field}: " in str(refused.value)
 
 
 # From one set to another

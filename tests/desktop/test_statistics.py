@@ -70,7 +70,7 @@ def test_asked_from_the_menu_it_counts_the_log(open_window, closed_project, proj
     review = Review(project, project.people.named("Fatima"))
     first, second = project.documents.ids()
     review.open(first)
-    review.accept_rest(0.5)
+    review.accept(*review.page.undecided(), manner=Manner.BULK)
     project.close()
     window = open_window(closed_project)
     wait(lambda: "3 spans" in window.status._pace.toolTip())

@@ -12,8 +12,17 @@ from PySide6.QtWidgets import QApplication
 from annotator.labels import load
 from desktop import theme
 from desktop.dress import dress, palette, stylesheet
-from desktop.theme import DARK, LIGHT, TEXT_PAIRS, TOKENS, Theme, document_font, interface_font
+from desktop.theme import DARK, LIGHT, TOKENS, Theme, document_font, interface_font
 
+TEXT_PAIRS = (
+    # text token, what it stands on: each pair reads at 4.5:1 or better
+    *((ink, ground) for ink in ("ink", "text-ink") for ground in ("chrome", "paper", "field", "raise", "press", "sel")),
+    *(("ink-2", ground) for ground in ("chrome", "paper", "field", "raise", "press", "sel")),
+    ("on-accent", "accent"),
+    ("paper", "text-ink"),
+    ("accent", "paper"),
+    ("accent", "chrome"),
+)
 THEMES = pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
 
 

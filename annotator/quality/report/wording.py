@@ -66,16 +66,16 @@ def share(value: float | None, decimals: int = 1) -> str:
     return NONE if value is None else number(100 * value, decimals)
 
 
-def interval(low: float | None, high: float | None, decimals: int = 1) -> str:
+def interval(low: float | None, high: float | None) -> str:
     """From where to where a share lies, in percent without the sign; nothing where that is not known."""
     if low is None or high is None:
         return ""
-    return _("{low}–{high}").format(low=share(low, decimals), high=share(high, decimals))
+    return _("{low}–{high}").format(low=share(low), high=share(high))
 
 
-def signed(value: float, decimals: int = 1) -> str:
+def signed(value: float) -> str:
     """A difference of shares in points, with its sign where a reader looks for it."""
-    written = ("−" if value < 0 else "+") + number(abs(100 * value), decimals)
+    written = ("−" if value < 0 else "+") + number(abs(100 * value), 1)
     return f"\u2066{written}\u2069" if language() == "ar" and written[-1].isascii() else written
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 
 import resources
 from annotator.errors import CorpusInvalid, FileUnreadable
-from annotator.labels import load
-from annotator.learn.corpus import inline, parse, read
+from annotator.labels import LabelSet, load
+from annotator.learn.corpus import parse, read
 from annotator.records import LabelId, Span
 
 WOJOOD = load("wojood")
@@ -42,6 +43,25 @@ def test_a_fault_is_told_with_file_and_document(tmp_path: Path) -> None:
         list(read(path))
     with pytest.raises(FileUnreadable):
         list(read(tmp_path / "none.txt"))
+
+
+def inline(text: str, spans: Iterable[Span], labels: LabelSet) -> str:
+    """The inline form of one document; of spans with equal edges the one that may hold the other stands outside."""
+    opens: dict[int, list[Span]] = {}
+    for span in sorted(
+        spans, key=lambda span: (span.start, -span.end, -len(labels.nests.get(span.label, ())), span.label)
+    ):
+        opens.setdefault(span.start, []).append(span)
+    parts: list[str] = []
+    open_spans: list[Span] = []
+    for place in range(len(text) + 1):
+        while open_spans and open_spans[-1].end == place:
+            parts.append(f" {open_spans.pop().label}]")
+        for span in opens.get(place, ()):
+            parts.append("[")
+            open_spans.append(span)
+        parts.append(text[place : place + 1])
+    return "".join(parts)
 
 
 @given(

@@ -53,10 +53,10 @@ def test_the_most_disputed_document_comes_first(project, review, suggested):
     other = Review(project, project.people.named("Omar"))
     for document in (alike, disputed, alone):
         review.open(document)
-        review.accept_rest(0.5)
+        review.accept(*review.page.undecided())
     for document in (alike, disputed):
         other.open(document)
-        other.accept_rest(0.5)
+        other.accept(*other.page.undecided())
     other.reject(other.page.items()[0])
     assert project.documents.ids(order="disagreement")[0] == disputed
     rows = project.documents.rows([alike, disputed, alone], review.person.id)

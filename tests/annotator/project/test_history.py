@@ -199,7 +199,7 @@ def test_a_return_outlasts_a_restart_and_is_undone_after_it(tmp_path):
 def test_steps_come_a_page_at_a_time_newest_first_each_once(project, review, suggested):
     first, second = suggested("[طوكيو GPE] و[سيول GPE]"), suggested("ثم [طوكيو GPE] و[هانوي GPE]")
     review.open(first)
-    review.accept_rest(0.5)
+    review.accept(*review.page.undecided(), manner=Manner.BULK)
     review.open(second)
     for item in review.page.undecided():
         review.accept(item)
@@ -218,7 +218,7 @@ def test_steps_come_a_page_at_a_time_newest_first_each_once(project, review, sug
         paged += page
         before = page[-1]
     assert paged == whole
-    assert [past.can_be_taken_back for past in whole] == [True, False, True, True]
+    assert all(past.own for past in whole)
 
 
 def test_a_step_in_two_documents_is_in_the_history_of_both(project, review, suggested):

@@ -93,7 +93,7 @@ def test_hours_are_those_of_the_reviewer():
 def test_the_log_tells_session_today_and_all(project, review, suggested):
     first, second = suggested("[طوكيو GPE] و[سيول GPE]", name="001"), suggested("[هانوي GPE]", name="002")
     review.open(first)
-    review.accept_rest(0.5)
+    review.accept(*review.page.undecided(), manner=Manner.BULK)
     review.open(second)
     review.relabel(review.page.items()[0], LabelId("LOC"))
     review.undo()
