@@ -94,17 +94,21 @@ def find_disagreements(
         for one in block:
             number = number_of(adjudication.project.db, "document", one)
             past = cursor.past if number == cursor.number else 0
-            listed = _listed(adjudication, one, number)
-            for place, line in enumerate(listed[past:], past + 1):
-                if line.asked.disagreement.kind in kinds and not (left_only and line.asked.answer is not None):
-                    found.append(line)
-                    if len(found) == limit:
-                        return Slice(tuple(found), Cursor(number, place))
+            listed = enumerate(_listed(adjudication, one, number)[past:], past + 1)
+            wanted = [(place, line) for place, line in listed if _is_wanted(line, kinds, left_only)]
+            wanted = wanted[: limit - len(found)]
+            found += [line for _place, line in wanted]
+            if len(found) == limit:
+                return Slice(tuple(found), Cursor(number, wanted[-1][0]))
             cursor = Cursor(number)
             if perf_counter() > until and not document:
                 return Slice(tuple(found), cursor)
         if document or len(block) < BLOCK:
             return Slice(tuple(found), None)
+
+
+def _is_wanted(line: Listed, kinds: Collection[Difference], left_only: bool) -> bool:
+    return line.asked.disagreement.kind in kinds and not (left_only and line.asked.answer is not None)
 
 
 def _row(adjudication: Adjudication, document: DocumentId) -> CaseRow:

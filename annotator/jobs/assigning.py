@@ -49,16 +49,25 @@ def assign(
         if out:
             files.make_folder(Path(out), parents=True)
         with _aside(targets) as asides:
-            done, total = 0, sum(map(len, dealt.people.values()))
-            for person in annotators:
-                with portion.begin(asides[person.id], opened, person) as made:
-                    for batch in _batches(_assignments(dealt, person.id)):
-                        portion.add(made, opened, batch)
-                        done += len(batch)
-                        yield Progress(done, total, _("Making the file of {name}").format(name=person.name))
-                    portion.remember(made, opened)
+            yield from _make_files(opened, annotators, dealt, asides)
             _hand_out(opened, annotators, dealt, asides, targets)
     return planned.assigned
+
+
+def _make_files(
+    project: Project,
+    annotators: Sequence[Person],
+    dealt: Deal[DocumentId, PersonId],
+    asides: Mapping[PersonId, Path],
+) -> Job[None]:
+    done, total = 0, sum(map(len, dealt.people.values()))
+    for person in annotators:
+        with portion.begin(asides[person.id], project, person) as made:
+            for batch in _batches(_assignments(dealt, person.id)):
+                portion.add(made, project, batch)
+                done += len(batch)
+                yield Progress(done, total, _("Making the file of {name}").format(name=person.name))
+            portion.remember(made, project)
 
 
 def _assignments(dealt: Deal[DocumentId, PersonId], person: PersonId) -> list[Assignment]:

@@ -18,12 +18,13 @@ from annotator.project.gold import Rule, gold
 from annotator.project.golden import Golden, golden, unfinished
 from annotator.project.numbers import number_of
 from annotator.project.project import Project
-from annotator.project.runs import Selection, run_alone, select, stored_runs
+from annotator.project.runs import Selection, StoredRun, run_alone, select, stored_runs
 from annotator.project.sheet import Sheet, names_of
 from annotator.quality.columns import Flags, Floats
 from annotator.quality.evaluation import Basis, Comparison, DocumentScores, Evaluation, Judged
 from annotator.quality.growth import Moment, amounts, moment
 from annotator.quality.intervals import scored, scored_alone
+from annotator.quality.scores import Counted
 from annotator.quality.threshold import TARGET
 from annotator.records import PersonId, Span
 from annotator.texts import _
@@ -85,12 +86,7 @@ def evaluate(
         comparisons: list[Comparison] = []
         for other in others:
             comparisons.append((yield from scoring.compared(counted, other)))
-        moments: list[Moment] = []
-        for one in earlier:
-            if one in again:
-                moments += yield from scoring.moment(one, run_alone(opened, one))
-            else:
-                moments.append(moment(one.id, one.version, one.at, counted[:, -1]))
+        moments = yield from _moments(opened, scoring, earlier, again, counted)
         yield Progress(0, 0, _("The figures are being worked out"))
         figures = scored(counted)
         blind = choice.blind(counting, selection)
@@ -101,11 +97,7 @@ def evaluate(
         return Evaluation(
             run=selection.judged,
             basis=choice.basis(counting, blind),
-            labels={
-                label: score
-                for label, score in zip(labels, figures.labels, strict=True)
-                if score.gold or score.proposed
-            },
+            labels={label: one for label, one in zip(labels, figures.labels, strict=True) if one.gold or one.proposed},
             micro=figures.micro,
             macro=figures.macro,
             seen=scored_alone(counted[~blind, -1]) if not blind.all() else None,
@@ -115,12 +107,25 @@ def evaluate(
             mistakes=gathering.mistakes.result(documents.documents, labels),
             calibration=gathering.judgements.result(choice.waiting(sheet, selection), target),
             amounts=amounts(counted[:, -1], finished),
-            moments=tuple(moments),
+            moments=moments,
             comparisons=tuple(comparisons),
             problems=tuple(map(str, problems.first)),
             problem_count=problems.count,
             aligned=file.aligned if file else 0,
         )
+
+
+def _moments(
+    project: Project, scoring: Scoring, runs: Sequence[StoredRun], again: Sequence[StoredRun], counted: Counted
+) -> Job[tuple[Moment, ...]]:
+    """The scores of a suggester's runs: those to be scored ``again`` each alone, the run in hand by its tallies."""
+    found: list[Moment] = []
+    for one in runs:
+        if one in again:
+            found += yield from scoring.moment(one, run_alone(project, one))
+        else:
+            found.append(moment(one.id, one.version, one.at, counted[:, -1]))
+    return tuple(found)
 
 
 class _Choice:

@@ -162,9 +162,17 @@ class Derived:
         annotations: Iterable[AnnotationId],
         answers: Iterable[Span],
     ) -> None:
-        document, person = self._key(state.document, state.person)
+        key, annotations, answers = self._key(state.document, state.person), list(annotations), list(answers)
+        self._write_annotations(key, state, annotations)
+        self._write_answers(key, state, answers)
+        self._write_state(key, state)
+        self._remember(state, before, answered, annotations, answers)
+
+    def _write_annotations(
+        self, key: tuple[int, int], state: DocumentState, annotations: Sequence[AnnotationId]
+    ) -> None:
+        document, person = key
         conn = self._db.conn
-        annotations, answers = list(annotations), list(answers)
         conn.executemany(
             "DELETE FROM annotation WHERE document = ? AND person = ? AND id = ?",
             [(document, person, identity) for identity in annotations if identity not in state.annotations],
@@ -177,6 +185,15 @@ class Derived:
                 if identity in state.annotations
             ],
         )
+        conn.execute("DELETE FROM annotation_alias WHERE document = ? AND person = ?", [document, person])
+        conn.executemany(
+            "INSERT INTO annotation_alias VALUES (?, ?, ?, ?)",
+            [(document, person, alias, identity) for alias, identity in state.aliases.items()],
+        )
+
+    def _write_answers(self, key: tuple[int, int], state: DocumentState, answers: Sequence[Span]) -> None:
+        document, person = key
+        conn = self._db.conn
         conn.executemany(
             'DELETE FROM answer WHERE document = ? AND person = ? AND start = ? AND "end" = ? AND label = ?',
             [(document, person, s.start, s.end, s.label) for s in answers if s not in state.answers],
@@ -189,18 +206,14 @@ class Derived:
                 if s in state.answers
             ],
         )
-        conn.execute("DELETE FROM annotation_alias WHERE document = ? AND person = ?", [document, person])
-        conn.executemany(
-            "INSERT INTO annotation_alias VALUES (?, ?, ?, ?)",
-            [(document, person, alias, identity) for alias, identity in state.aliases.items()],
-        )
-        conn.execute(
+
+    def _write_state(self, key: tuple[int, int], state: DocumentState) -> None:
+        self._db.conn.execute(
             "INSERT OR REPLACE INTO document_state"
             " (document, person, status, flag, note, skipped, directions, adjudicated, notes)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                document,
-                person,
+                *key,
                 state.status.value,
                 int(state.flag),
                 state.note,
@@ -210,7 +223,6 @@ class Derived:
                 json.dumps([[*place, text] for place, text in sorted(state.notes.items())], ensure_ascii=False),
             ],
         )
-        self._remember(state, before, answered, annotations, answers)
 
     def _remember(
         self,

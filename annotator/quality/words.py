@@ -36,52 +36,42 @@ def kind_name(kind: MistakeKind) -> str:
 
 def basis_sentences(basis: Basis) -> list[str]:
     """Which documents count, whether the run was in sight when their gold was made, and which were left out."""
-    said = [
-        ngettext(
-            "{n} document counts: it is finished, and the run looked at it.",
-            "{n} documents count: they are finished, and the run looked at them.",
-            basis.documents,
-        )
-    ]
-    if basis.seen:
-        said.append(
-            ngettext(
-                "The gold of {n} document was made with the run in sight: the score may flatter it.",
-                "The gold of {n} documents was made with the run in sight: the score may flatter it.",
-                basis.seen,
-            )
-        )
-    if basis.blind:
-        said.append(
-            ngettext(
-                "The gold of {n} document was made without the run in sight.",
-                "The gold of {n} documents was made without the run in sight.",
-                basis.blind,
-            )
-        )
-    if basis.not_seen:
-        said.append(
-            ngettext(
-                "{n} finished document was left out: the run did not look at it.",
-                "{n} finished documents were left out: the run did not look at them.",
-                basis.not_seen,
-            )
-        )
-    if basis.contested:
-        said.append(
-            ngettext(
-                "{n} document was left out: several annotators finished it, and nobody adjudicated.",
-                "{n} documents were left out: several annotators finished them, and nobody adjudicated.",
-                basis.contested,
-            )
-        )
-    if basis.unfinished:
-        said.append(
-            ngettext(
-                "{n} unfinished document was left out.", "{n} unfinished documents were left out.", basis.unfinished
-            )
-        )
-    return said
+    counts = ngettext(
+        "{n} document counts: it is finished, and the run looked at it.",
+        "{n} documents count: they are finished, and the run looked at them.",
+        basis.documents,
+    )
+    seen = ngettext(
+        "The gold of {n} document was made with the run in sight: the score may flatter it.",
+        "The gold of {n} documents was made with the run in sight: the score may flatter it.",
+        basis.seen,
+    )
+    blind = ngettext(
+        "The gold of {n} document was made without the run in sight.",
+        "The gold of {n} documents was made without the run in sight.",
+        basis.blind,
+    )
+    not_seen = ngettext(
+        "{n} finished document was left out: the run did not look at it.",
+        "{n} finished documents were left out: the run did not look at them.",
+        basis.not_seen,
+    )
+    contested = ngettext(
+        "{n} document was left out: several annotators finished it, and nobody adjudicated.",
+        "{n} documents were left out: several annotators finished them, and nobody adjudicated.",
+        basis.contested,
+    )
+    unfinished = ngettext(
+        "{n} unfinished document was left out.", "{n} unfinished documents were left out.", basis.unfinished
+    )
+    rest = (
+        (basis.seen, seen),
+        (basis.blind, blind),
+        (basis.not_seen, not_seen),
+        (basis.contested, contested),
+        (basis.unfinished, unfinished),
+    )
+    return [counts, *(sentence for count, sentence in rest if count)]
 
 
 def calibration_sentences(calibration: Calibration) -> list[str]:
