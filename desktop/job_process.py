@@ -15,7 +15,7 @@ from annotator.errors import WarraqError
 
 @dataclass(frozen=True)
 class Order:
-    """A job by its name in annotator/jobs.py, and the language its texts are to be in."""
+    """A job by its name in annotator/jobs/, and the language its texts are to be in."""
 
     number: int
     job: str

@@ -23,7 +23,11 @@ Answer = tuple[str, Callable[[], object]]
 
 
 class Note(QFrame):
-    """One thing that went wrong: icon, what happened, what was kept and what to do, and the ways to answer it."""
+    """One thing that went wrong: icon, what happened, what was kept and what to do, and the ways to answer it.
+
+    Signals:
+        answered: the note itself; an answer was chosen, or it was dismissed.
+    """
 
     answered = Signal(object)
 

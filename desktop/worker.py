@@ -1,4 +1,4 @@
-"""Runs the jobs of annotator/jobs.py in a process of its own, with progress and cancel, so that the window never stalls."""
+"""Runs the jobs of annotator/jobs/ in a process of its own, with progress and cancel, so that the window never stalls."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Worker(QObject):
         finished: Callable[[Any], object] | None = None,
         failed: Callable[[errors.WarraqError], object] | None = None,
     ) -> Job:
-        """Order a job by its name in annotator/jobs.py; jobs run one after another."""
+        """Order a job by its name in annotator/jobs/; jobs run one after another."""
         self._count += 1
         ordered = Job(self, self._count, job)
         if finished:
