@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QStyle, QToolButton
 
 from annotator.labels import Label, LabelSet
@@ -86,14 +86,6 @@ class KeyButton(QAbstractButton):
     def _part(self, start: int, width: int, height: int) -> QRect:
         rect = QRect(start, (self.height() - height) // 2, width, height)
         return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
 
 class LabelBar(QFrame):

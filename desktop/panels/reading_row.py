@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
 
 from annotator.labels import LabelSet
@@ -59,14 +59,6 @@ class ReadingRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT if self._spans else LOW)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: object) -> None:
-        super().leaveEvent(event)
-        self.update()
 
     def nextCheckState(self) -> None:  # noqa: N802
         """Pressing asks for the answer; what stands is shown once it does."""
