@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from annotator.labels import LabelSet
 from annotator.quality.agreement.explained import difference_name
 from annotator.quality.agreement.record import Example
 from annotator.records import Person, Span
@@ -34,15 +33,7 @@ _LINE: Final = 12 + _NAME + _CHIP + 20
 
 
 class DifferencesModel(PagedLines):
-    """Places where two differ.
-
-    Attributes:
-        labels: the label set whose names and colours they are drawn in.
-    """
-
-    def __init__(self, labels: LabelSet, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.labels = labels
+    """Places where two differ."""
 
     @property
     def examples(self) -> list[Example]:
@@ -57,24 +48,15 @@ class DifferencesModel(PagedLines):
         else:
             self.show_lines(examples, more=more)
 
-    def data(self, index: QModelIndex, role: int = 0) -> Any:
-        example = self.examples[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return context(example)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return _(", ").join(
-                    [example.place.name, difference_name(example.kind), *self._spoken(example), context(example)]
-                )
-            case _ if role == ROW:
-                return example
-        return None
+    def written(self, example: Example) -> str:
+        return " ".join(example.place.context.split())
 
-    def _spoken(self, example: Example) -> list[str]:
-        return [
+    def spoken(self, example: Example) -> str:
+        readings = [
             _("{name}: {value}").format(name=person.name, value=self._reading(example, span))
             for person, span in zip(example.annotators, (example.first, example.second), strict=True)
         ]
+        return _(", ").join([example.place.name, difference_name(example.kind), *readings, self.written(example)])
 
     def _reading(self, example: Example, span: Span | None) -> str:
         if span is None:
@@ -82,11 +64,6 @@ class DifferencesModel(PagedLines):
         start = example.place.start
         text = example.place.text[span.start - start : span.end - start]
         return _("{label} “{text}”").format(label=label_name(self.labels, span.label), text=text)
-
-
-def context(example: Example) -> str:
-    """The place with the text around it, in one line."""
-    return " ".join(example.place.context.split())
 
 
 class _DifferencesDelegate(RowDelegate):
@@ -166,5 +143,5 @@ class DifferencesList(OpeningList):
         """Copy the current line: whether there is one."""
         index = self.currentIndex()
         if index.isValid():
-            QGuiApplication.clipboard().setText(context(index.data(ROW)))
+            QGuiApplication.clipboard().setText(index.data())
         return index.isValid()

@@ -34,7 +34,7 @@ class DifferencesPanel(QWidget):
     def __init__(self, labels: LabelSet) -> None:
         super().__init__()
         self._groups = DifferenceGroupsModel(labels, self)
-        self.examples = DifferencesModel(labels, self)
+        self.examples = DifferencesModel(self, labels)
         self.groups = DockList(self._groups, DifferenceGroupsDelegate(self._groups), "paper")
         self.lines = DifferencesList(self.examples)
         self._title, self._said, self._nothing = QLabel(), QLabel(), QLabel(wordWrap=True)

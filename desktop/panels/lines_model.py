@@ -7,11 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
-from annotator.labels import LabelSet
 from annotator.marks import Found, MarkState
 from annotator.texts import _
 from desktop.canvas.wording import label_name
-from desktop.panels.dock import ROW
 from desktop.panels.paged_lines import PagedLines
 
 STATES = {
@@ -27,7 +25,6 @@ class LinesModel(PagedLines):
 
     Attributes:
         origins: what was found there first; what a line is looked up by again, so that an undo finds its way back.
-        labels: the label set whose names and colours they are drawn in.
 
     Signals:
         ticked: which lines are ticked has changed.
@@ -38,7 +35,6 @@ class LinesModel(PagedLines):
     def __init__(self, parent: QObject | None = None, *, ticks: bool = False) -> None:
         super().__init__(parent)
         self.origins: list[Found] = []
-        self.labels: LabelSet | None = None
         self.ticks = ticks
         self._left_out: set[int] = set()
 
@@ -74,19 +70,11 @@ class LinesModel(PagedLines):
         self.ticked.emit()
 
     def data(self, index: QModelIndex, role: int = 0) -> Any:
-        line = self.lines[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return line.place.context
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(line)
-            case Qt.ItemDataRole.CheckStateRole if self.ticks:
-                return Qt.CheckState.Unchecked if index.row() in self._left_out else Qt.CheckState.Checked
-            case _ if role == ROW:
-                return line
-        return None
+        if role == Qt.ItemDataRole.CheckStateRole and self.ticks:
+            return Qt.CheckState.Unchecked if index.row() in self._left_out else Qt.CheckState.Checked
+        return super().data(index, role)
 
-    def _spoken(self, line: Found) -> str:
+    def spoken(self, line: Found) -> str:
         name = label_name(self.labels, line.label) if self.labels and line.label else ""
         parts = [line.place.text, name, STATES[line.state]() if not self.ticks else "", line.place.name]
         return _(", ").join([*filter(None, parts), line.place.context])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
@@ -39,28 +38,9 @@ class Line:
 
 
 class MistakesModel(PagedLines):
-    """Mistakes in their lines.
+    """Mistakes in their lines."""
 
-    Attributes:
-        labels: the label set whose names and colours they are drawn in.
-    """
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.labels: LabelSet | None = None
-
-    def data(self, index: QModelIndex, role: int = 0) -> Any:
-        line = self.lines[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return line.place.context
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(line)
-            case _ if role == ROW:
-                return line
-        return None
-
-    def _spoken(self, line: Line) -> str:
+    def spoken(self, line: Line) -> str:
         mistake, labels = line.mistake, self.labels
         parts = [kind_name(mistake.kind), line.place.text]
         for words, span in ((_("gold"), mistake.gold), (_("proposed"), mistake.proposed)):

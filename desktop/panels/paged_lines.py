@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+
+from annotator.labels import LabelSet
+from desktop.panels.dock import ROW
 
 
 class PagedLines(QAbstractListModel):
@@ -13,6 +16,7 @@ class PagedLines(QAbstractListModel):
 
     Attributes:
         lines: it, in order.
+        labels: the label set whose names and colours the lines are drawn in.
 
     Signals:
         more_wanted: the end of the lines has come into view, and there are more.
@@ -20,9 +24,10 @@ class PagedLines(QAbstractListModel):
 
     more_wanted = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, labels: LabelSet | None = None) -> None:
         super().__init__(parent)
         self.lines: list[Any] = []
+        self.labels = labels
         self._more = False
 
     def show_lines(self, lines: Sequence[Any], *, more: bool = False) -> None:
@@ -48,3 +53,22 @@ class PagedLines(QAbstractListModel):
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def data(self, index: QModelIndex, role: int = 0) -> Any:
+        line = self.lines[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.written(line)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.spoken(line)
+            case _ if role == ROW:
+                return line
+        return None
+
+    def written(self, line: Any) -> str:
+        """The text of a line."""
+        return line.place.context
+
+    def spoken(self, line: Any) -> str:
+        """All of a line, for those who hear it."""
+        raise NotImplementedError
