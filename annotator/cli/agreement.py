@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from annotator.cli.console import PATH, PROJECT, Command, listed, run, say, say_table
+from annotator.cli.console import Command, listed, run, say, say_json, say_table
+from annotator.cli.options import GAMMA, INCLUDE, JSON, LABELS, PATH, PROJECT
 from annotator.texts import _, mark, ngettext, number, percent
 
 if TYPE_CHECKING:
@@ -32,18 +32,10 @@ TYPICAL = 8
 )
 @PROJECT
 @click.option("--annotators", default="", help=mark("These annotators alone, with commas between them."))
-@click.option("--labels", default="", help=mark("These labels alone, with commas between them."))
-@click.option(
-    "--include",
-    type=click.Choice(["done", "all"]),
-    default="done",
-    show_default=True,
-    help=mark("Finished documents, or unfinished ones too."),
-)
-@click.option(
-    "--gamma", is_flag=True, help=mark("Work out gamma too: slow, so of a sample where there are many documents.")
-)
-@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+@LABELS
+@INCLUDE
+@GAMMA
+@JSON
 @click.option("--csv", "csv_file", type=PATH, help=mark("Write all figures to a CSV file, too."))
 def agreement_command(
     project: Path,
@@ -63,7 +55,7 @@ def agreement_command(
     if csv_file:
         write_csv(found, csv_file)
     if as_json:
-        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        say_json(found.to_json())
     else:
         _tell(found)
 

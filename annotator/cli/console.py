@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import json
 import os
 import sys
 import unicodedata
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PROBLEMS_SHOWN = 20
 """On a terminal; a file or another program gets all that were kept."""
-PATH = click.Path(path_type=Path, readable=False)
-"""Whether it can be read is said of each file by itself, so that one bad file does not refuse the others."""
-PROJECT = click.argument("project", type=PATH)
-MAP = click.option(
-    "--map", "map_file", type=PATH, help=mark('TOML or JSON file of labels: lines such as PERSON = "PERS".')
-)
 _LANGUAGE_OPTION = "--language"
 _VISUAL_OPTION = "--visual"
 _shape = {"visual": False}
@@ -99,6 +94,11 @@ def shaped(text: str) -> str:
 def say(text: str) -> None:
     """Tell the answer, on standard output."""
     click.echo(shaped(text))
+
+
+def say_json(found: object) -> None:
+    """One JSON document."""
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
 
 
 def say_table(rows: Sequence[Sequence[str]]) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, complain_of, listed, mapping, run, say, status
+from annotator.cli.console import Command, complain, complain_of, listed, mapping, run, say, status
+from annotator.cli.options import COLUMN, ENCODING, FORMAT_IN, INCLUDE, LABELS, MAP, PATH, PROJECT, RULE
 from annotator.formats import Export, Loss, formats, get
 from annotator.formats.conll import SCHEMES
 from annotator.formats.tokens import NESTINGS, SUBWORDS, TOKENS
@@ -17,21 +18,6 @@ from annotator.texts import _, mark, ngettext, number
 if TYPE_CHECKING:
     from annotator.jobs import Exported, Imported, Job, Suggested
     from annotator.records import Record
-
-FORMAT_IN = click.option(
-    "--format",
-    default="auto",
-    show_default=True,
-    type=click.Choice(["auto", *(format.id for format in formats() if format.reads)]),
-    help=mark("Format of the files; auto finds it for each."),
-)
-ENCODING = click.option(
-    "--encoding", help=mark("Encoding of the files, such as windows-1256; found for each file where it is not said.")
-)
-
-_COLUMN = click.option(
-    "--column", default="", help=mark("Column or field that holds the text; found where it is not said.")
-)
 
 
 @click.command("import", cls=Command, help=mark("Import files and folders into a project."))
@@ -46,7 +32,7 @@ _COLUMN = click.option(
 @click.option("--annotator", default="", help=mark("Whose annotations they are."))
 @click.option("--done", is_flag=True, help=mark("Mark the documents as finished by the annotator."))
 @MAP
-@_COLUMN
+@COLUMN
 @ENCODING
 @click.option("--strict", is_flag=True, help=mark("Import nothing where anything is bad."))
 def import_command(
@@ -124,7 +110,7 @@ def _tell_unknown(imported: Imported) -> None:
 @click.option("--from", "predictions", type=PATH, help=mark("File of predictions, in any format that is read."))
 @FORMAT_IN
 @MAP
-@_COLUMN
+@COLUMN
 @ENCODING
 @click.option("--again", is_flag=True, help=mark("Look again at documents that the suggester has seen."))
 def suggest(
@@ -185,7 +171,7 @@ def _suggested(suggested: Suggested) -> str:
 )
 @FORMAT_IN
 @MAP
-@_COLUMN
+@COLUMN
 @ENCODING
 def predict(
     paths: tuple[Path, ...],
@@ -237,19 +223,9 @@ def predict(
 )
 @click.option("--seed", default=0, show_default=True, help=mark("Another seed makes another split."))
 @click.option("--annotator", default="", help=mark("Whose annotations; the gold where it is not said."))
-@click.option(
-    "--rule",
-    type=click.Choice(["majority", "union"]),
-    help=mark("How annotations of several annotators become one gold."),
-)
-@click.option(
-    "--include",
-    type=click.Choice(["done", "all"]),
-    default="done",
-    show_default=True,
-    help=mark("Finished documents, or unfinished ones too."),
-)
-@click.option("--labels", default="", help=mark("These labels alone, with commas between them."))
+@RULE
+@INCLUDE
+@LABELS
 @click.option(
     "--nesting", type=click.Choice(NESTINGS), default="all", show_default=True, help=mark("Which of nested spans.")
 )

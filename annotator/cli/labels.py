@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from annotator.cli.console import MAP, PROJECT, Command, mapping, run, say
+from annotator.cli.console import Command, mapping, run, say, say_json
+from annotator.cli.options import JSON, MAP, PROJECT
 from annotator.texts import _, language, mark, ngettext
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     ),
 )
 @PROJECT
-@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+@JSON
 @click.option("--set", "label_set", default="", help=mark("The label set to go over to: a name, or a TOML file."))
 @MAP
 @click.option("--preview", is_flag=True, help=mark("Only say what would change."))
@@ -56,7 +56,7 @@ def labels_command(project: Path, as_json: bool, label_set: str, map_file: Path 
 def _show(labels: LabelSet, used: dict[Any, Use], as_json: bool) -> None:
     if as_json:
         counted = [{**one, **_counts(used[one["id"]])} for one in labels.to_json()["labels"]]
-        click.echo(json.dumps({**labels.to_json(), "labels": counted}, ensure_ascii=False, indent=2))
+        say_json({**labels.to_json(), "labels": counted})
         return
     for label in labels.labels:
         use = used[label.id]
@@ -82,7 +82,7 @@ def _tell(preview: Preview, as_json: bool) -> None:
     if as_json:
         changes = [{"label": one.label, "change": one.sentence, "details": list(one.details)} for one in told]
         document = {"version": preview.after.version, "changes": changes, "broken": preview.broken}
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        say_json(document)
         return
     if preview.empty:
         say(_("Nothing changes: the project has this label set."))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.console import PATH, PROJECT, Command, complain, run, say
+from annotator.cli.console import Command, complain, run, say
+from annotator.cli.options import PATH, PROJECT
 from annotator.texts import _, mark, ngettext
 
 

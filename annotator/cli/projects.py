@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from annotator.cli.console import MAP, PATH, PROJECT, Command, complain, mapping, run, say, status
+from annotator.cli.console import Command, complain, mapping, run, say, say_json, status
+from annotator.cli.options import JSON, MAP, PATH, PROJECT
 from annotator.formats import Format, Unit, formats, words
 from annotator.texts import _, language, mark, ngettext, number
 
@@ -28,7 +28,7 @@ def new(project: Path, labels: str) -> None:
 
 @click.command(cls=Command, help=mark("Say what a project holds."))
 @PROJECT
-@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+@JSON
 def info(project: Path, as_json: bool) -> None:
     from annotator.project.project import Project
 
@@ -36,7 +36,7 @@ def info(project: Path, as_json: bool) -> None:
         found = opened.info()
         label_set = opened.labels.name(language())
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        say_json(found)
         return
     rows = [
         (_("Project"), found["title"]),
@@ -95,13 +95,13 @@ def check(project: Path) -> int:
 
 @click.command(cls=Command, help=mark("Look for what is unusual in the texts of a project. Nothing is changed."))
 @PROJECT
-@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+@JSON
 def audit(project: Path, as_json: bool) -> None:
     from annotator import jobs
 
     found = run(jobs.audit(project), _("Looking at the texts"))
     if as_json:
-        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        say_json(found.to_json())
         return
     for sentence in found.sentences() or (_("Nothing unusual was found."),):
         say(sentence)
@@ -121,10 +121,10 @@ def backup(project: Path, out: Path | None) -> None:
 
 
 @click.command("formats", cls=Command, help=mark("List the formats. As JSON with what each cannot hold."))
-@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+@JSON
 def formats_command(as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps([_described(format) for format in formats()], ensure_ascii=False, indent=2))
+        say_json([_described(format) for format in formats()])
         return
     for format in formats():
         said = [word for able, word in ((format.reads, _("reads")), (format.writes, _("writes"))) if able]

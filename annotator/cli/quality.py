@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from annotator.cli.console import MAP, PATH, PROJECT, Command, mapping, run, status
-from annotator.cli.documents import ENCODING, FORMAT_IN
+from annotator.cli.console import Command, mapping, run, say_json, status
+from annotator.cli.options import ANNOTATOR, COMPARE, ENCODING, FORMAT_IN, JSON, MAP, PATH, PROJECT, RULE, TARGET
 from annotator.texts import _, mark
-
-COMPARE = click.option(
-    "--compare", multiple=True, help=mark("Another run or suggester to hold it against; may be given several times.")
-)
-ANNOTATOR = click.option("--annotator", default="", help=mark("Whose annotations are the gold."))
-RULE = click.option(
-    "--rule",
-    type=click.Choice(["majority", "union"]),
-    help=mark("How annotations of several annotators become one gold."),
-)
-TARGET = click.option(
-    "--target",
-    type=click.FloatRange(0.5, 1, max_open=True),
-    default=0.97,
-    show_default=True,
-    help=mark("The share that is to be right of what is accepted unseen: the threshold that keeps it is named."),
-)
 
 
 @click.command(
@@ -59,7 +41,7 @@ TARGET = click.option(
 @ANNOTATOR
 @RULE
 @TARGET
-@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+@JSON
 @click.option("--csv", "table", type=PATH, help=mark("Write all scores as a CSV file, too."))
 def evaluate(
     project: Path,
@@ -101,7 +83,7 @@ def evaluate(
         evaluation.write(found, table)
     if as_json:
         effort = effort_parts.to_json(run(jobs.measure_effort(project), _("Evaluating")))
-        click.echo(json.dumps({**to_json(found), "effort": effort}, ensure_ascii=False, indent=2))
+        say_json({**to_json(found), "effort": effort})
     else:
         evaluation.tell(found, evaluation.label_names(project))
     return status(found.problems, found.problem_count)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from annotator.cli.console import PATH, PROJECT, Command, run, say
-from annotator.cli.quality import ANNOTATOR, COMPARE, RULE, TARGET
+from annotator.cli.console import Command, run, say
+from annotator.cli.options import ANNOTATOR, COMPARE, GAMMA, PATH, PROJECT, RULE, TARGET
 from annotator.cli.window import desktop
 from annotator.texts import _, mark
 
@@ -52,9 +52,7 @@ PARTS: tuple[Part, ...] = ("scores", "agreement", "effort")
 @ANNOTATOR
 @RULE
 @TARGET
-@click.option(
-    "--gamma", is_flag=True, help=mark("Work out gamma too: slow, so of a sample where there are many documents.")
-)
+@GAMMA
 @click.option("--json", "json_file", type=PATH, help=mark("Write all figures to a JSON file, too."))
 @click.option("--csv", "csv_folder", type=PATH, help=mark("Write all figures as CSV files into a folder, too."))
 def report_command(

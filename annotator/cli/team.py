@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from annotator.cli.console import PATH, PROJECT, Command, run, say
+from annotator.cli.console import Command, run, say, say_json
+from annotator.cli.options import JSON, PATH, PROJECT
 from annotator.texts import _, mark
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _share(_ctx: click.Context, _parameter: click.Parameter, value: str) -> floa
     show_default=True,
     help=mark("Documents that nobody has finished, that nobody has begun, or all of them."),
 )
-@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+@JSON
 def assign(
     project: Path,
     people: str,
@@ -95,7 +95,7 @@ def assign(
     )
     assigned = run(job, _("Assigning"))
     if as_json:
-        click.echo(json.dumps(assigned.to_json(), ensure_ascii=False, indent=2))
+        say_json(assigned.to_json())
         return
     for file in assigned.files:
         say(file.sentence())
@@ -127,7 +127,7 @@ def assign(
     default="",
     help=mark("Under whose name; at first the only one who has adjudicated here, else the user of this machine."),
 )
-@click.option("--json", "as_json", is_flag=True, help=mark("As one JSON document."))
+@JSON
 def settle(project: Path, rule: Rule, trusted: str, done: bool, adjudicator: str, as_json: bool) -> None:
     from annotator import jobs
 
@@ -136,7 +136,7 @@ def settle(project: Path, rule: Rule, trusted: str, done: bool, adjudicator: str
     job = jobs.settle(project, adjudicator, rule, trusted=trusted, complete=done)
     settled = run(job, _("Settling by a rule"))
     if as_json:
-        click.echo(json.dumps(asdict(settled), indent=2))
+        say_json(asdict(settled))
     else:
         say(settled.sentence())
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from annotator.cli.console import PATH, PROJECT, Command, run, say
+from annotator.cli.console import Command, run, say
+from annotator.cli.options import PATH, PROJECT
 from annotator.errors import WindowUnavailable
 from annotator.texts import _, mark
 
