@@ -34,24 +34,22 @@ def _made(error: type[WarraqError], values: dict[str, object]) -> WarraqError:
 
 def reason(error: OSError) -> str:
     """Why the system refused, in the language in use."""
-    match error.errno:
-        case errno.ENOENT:
-            return _("it does not exist")
-        case errno.EACCES | errno.EPERM:
-            return _("its permissions forbid it")
-        case errno.EISDIR:
-            return _("it is a folder")
-        case errno.ENOTDIR:
-            return _("a part of its path is not a folder")
-        case errno.EROFS:
-            return _("the disk can only be read")
-        case errno.ENOSPC | errno.EDQUOT:
-            return _("the disk is full")
-        case errno.ENAMETOOLONG:
-            return _("its name is too long")
-        case errno.ELOOP:
-            return _("its links lead in a circle")
-    return error.strerror or type(error).__name__
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or type(error).__name__
+
+
+_REASONS = {
+    errno.ENOENT: mark("it does not exist"),
+    errno.EACCES: mark("its permissions forbid it"),
+    errno.EPERM: mark("its permissions forbid it"),
+    errno.EISDIR: mark("it is a folder"),
+    errno.ENOTDIR: mark("a part of its path is not a folder"),
+    errno.EROFS: mark("the disk can only be read"),
+    errno.ENOSPC: mark("the disk is full"),
+    errno.EDQUOT: mark("the disk is full"),
+    errno.ENAMETOOLONG: mark("its name is too long"),
+    errno.ELOOP: mark("its links lead in a circle"),
+}
 
 
 class WorkerStopped(WarraqError):
