@@ -41,19 +41,16 @@ QPushButton[primary="true"] { background: {text-ink}; color: {paper}; border-col
 QPushButton[primary="true"]:hover { background: {ink}; }
 QPushButton[primary="true"]:focus { border: 2px solid {edge}; }
 QPushButton[primary="true"]:disabled { background: {track}; color: {ink-2}; border-color: {track}; }
-QPushButton[flat="true"] { background: transparent; border: 1px solid transparent; }
-QPushButton[flat="true"]:hover { background: {sel}; }
-QPushButton[flat="true"]:focus { border: 2px solid {text-ink}; }
 QPushButton[link="true"] { background: transparent; border: 2px solid transparent; padding: 0 2px; }
 QPushButton[link="true"]:hover { background: {sel}; }
 QPushButton[link="true"]:focus { border-color: {text-ink}; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox {
+QLineEdit, QPlainTextEdit, QTextEdit {
   background: {field}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 7px;
 }
-QLineEdit, QSpinBox, QDoubleSpinBox { min-height: 18px; }
+QLineEdit { min-height: 18px; }
 QLineEdit { lineedit-clear-button-icon: url("{clear}"); }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {
   border: 2px solid {text-ink}; padding: 2px 6px;
 }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: {edge}; border-color: {rule}; }
@@ -93,7 +90,6 @@ QCheckBox::indicator:disabled, QListView::indicator:disabled { border-color: {ru
 QRadioButton::indicator { width: 14px; height: 14px; background: {field}; border: 1px solid {edge}; border-radius: 8px; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid {text-ink}; border-radius: 8px; }
 QCheckBox:disabled { color: {edge}; }
-QGroupBox { border: none; margin: 0; padding: 0; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
@@ -107,13 +103,8 @@ QStatusBar::item { border: none; }
 QProgressBar { background: {track}; border: none; max-height: 3px; min-height: 3px; }
 QProgressBar::chunk { background: {ink-2}; }
 
-QDockWidget { background: {chrome}; titlebar-close-icon: none; titlebar-normal-icon: none; }
 QMainWindow::separator { background: {rule}; width: 1px; height: 1px; }
 QSplitter::handle { background: {rule}; }
-QTabBar::tab { background: transparent; color: {ink-2}; padding: 5px 12px; border-bottom: 2px solid transparent; }
-QTabBar::tab:selected { color: {ink}; border-bottom-color: {text-ink}; }
-QTabBar::tab:focus { background: {sel}; }
-QTabWidget::pane { border: none; border-top: 1px solid {rule}; }
 
 QLabel[role="secondary"], QToolButton[role="secondary"] { color: {ink-2}; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }

@@ -123,13 +123,6 @@ def documents(page: AgreementPage) -> list[str]:
     return [model.index(place).data() for place in range(model.rowCount())]
 
 
-def choose_group(page: AgreementPage, words: str, wait: Callable[..., None]) -> None:
-    view = page.sheet.differences.groups
-    place = next(place for place, said in enumerate(groups(page)) if words in said)
-    view.setCurrentIndex(view.model().index(place))
-    settle(page, wait)
-
-
 def test_shows_all_that_was_found(page: AgreementPage) -> None:
     assert (row(page, Measure.F1).value.text(), row(page, Measure.FLEISS).value.isVisible()) == ("0.40", True)
     assert not row(page, Measure.GAMMA).name.isVisible()

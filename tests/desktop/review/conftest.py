@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from annotator.labels import load
 from annotator.project.project import Project
-from annotator.records import DocumentId, Record, Span, Suggestion
+from annotator.records import DocumentId, Record, Suggestion
 from annotator.suggest import BUILT_IN
 from desktop import theme
 from desktop.actions import Actions
@@ -140,8 +140,3 @@ def open_page(qtbot, tmp_path: Path) -> Iterator[Callable[[Path], Opened]]:
     yield open_one
     for one in opened:
         one.session.end()
-
-
-def span_of(opened: Opened, text: str, label: str) -> Span:
-    start = opened.canvas.text.index(text)
-    return Span(start, start + len(text), label)
