@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
-
 from annotator.adjudicating import Adjudication, PageAdjudication
 from annotator.adjudication_page import AdjudicationPage
 from annotator.page import Page
 from annotator.records import DocumentId
 from annotator.review import Review
 from desktop.desk import Desk
-from desktop.store import Failed, FileThread, Opened
+from desktop.store import Failed, FileThread
 
 T = TypeVar("T")
 
@@ -49,9 +47,6 @@ class AdjudicatorsFile:
 
 class AdjudicationDesk(Desk):
     """Holds one page of an adjudicator."""
-
-    def __init__(self, file: AdjudicatorsFile, project: Opened, parent: QObject | None = None) -> None:
-        super().__init__(file, project, parent)
 
     @property
     def case(self) -> AdjudicationPage | None:

@@ -20,7 +20,6 @@ from desktop.dialogs.project import SUFFIX, ask_new_project
 from desktop.dialogs.report import ReportDialog
 from desktop.dialogs.text import ask_new_text
 from desktop.messages import Messages
-from desktop.reporting import Reporting
 from desktop.session import Session
 from desktop.settings import Settings
 
@@ -45,7 +44,6 @@ class Exchange(QObject):
         self._messages = messages
         self._settings = settings
         self._window = window
-        self._reporting = Reporting(session, messages, settings, window)
 
     def import_documents(self) -> None:
         """Ask for files, and take them."""
@@ -126,10 +124,6 @@ class Exchange(QObject):
                 self.finish_wanted.emit()
 
         self._session.file.call(ExportState.of, ask)
-
-    def report(self) -> None:
-        """Ask what to tell in a report, and make it."""
-        self._reporting.ask()
 
     def tell_exported(self, result: Exported) -> None:
         """Show what an export wrote, what it could not write as it stood, what it left out, and its folder."""

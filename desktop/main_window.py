@@ -39,6 +39,7 @@ from desktop.pages.review import ReviewPage
 from desktop.pages.welcome import WelcomePage
 from desktop.panels.status_line import StatusLine
 from desktop.project_pages import REVIEW, ProjectPages
+from desktop.reporting import Reporting
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.store import Opened
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         commands: the QActions of the table, by id.
         session: the project in hand and the jobs on it.
         greeting: how it begins.
-        exchange: what goes into it and out of it.
+        exchange, reporting: what goes into it and out of it; what is told of it in a file.
         learning: what the suggester learns from it.
         team: its documents handed out to annotators, and brought back.
         label_sets, guidelines: its labels, and what its annotators have agreed on.
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.session = Session(settings, self)
         self.greeting = Greeting(self.session, settings, self.change_reviewer, self)
         self.exchange = Exchange(self.session, self.messages, settings, self)
+        self.reporting = Reporting(self.session, self.messages, settings, self)
         self.learning = Learning(self.session, self.messages, settings, self)
         self.label_sets = LabelSets(self.session, self.messages, self.commands, self)
         self.guidelines = Guidelines(self.session, self.messages, self)
@@ -124,7 +126,7 @@ class MainWindow(QMainWindow):
                 "file.import": self.exchange.import_documents,
                 "file.paste": self.paste_document,
                 "file.export": self.exchange.export,
-                "quality.report": self.exchange.report,
+                "quality.report": self.reporting.ask,
                 "file.save": self.say_saved,
                 "file.close": self.session.close,
                 "file.quit": self.close,

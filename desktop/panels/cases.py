@@ -53,7 +53,7 @@ class CasesModel(DocumentsModel):
     def _take_ids(self, found: tuple[list[DocumentId], frozenset[DocumentId]]) -> None:
         ids, self.open = found
         self.known = True
-        self._set_ids(ids)
+        super()._take_ids(ids)
 
     def _read(self, documents: list[DocumentId]) -> Any:
         return lambda adjudication: case_rows(adjudication, documents)

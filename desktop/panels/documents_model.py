@@ -129,14 +129,11 @@ class DocumentsModel(QAbstractListModel):
         wanted["assigned"] = self.assigned
         return lambda review: review.project.documents.ids(review.person.id, **wanted)
 
-    def _take_ids(self, found: Any) -> None:
-        self._set_ids(found)
-
     def _read(self, documents: list[DocumentId]) -> Callable[[Review], list[Any]]:
         """What is to be asked of the file for the rows of these documents."""
         return lambda review: review.project.documents.rows(documents, review.person.id)
 
-    def _set_ids(self, ids: list[DocumentId]) -> None:
+    def _take_ids(self, ids: Any) -> None:
         if ids == self._ids:
             self._changed_all()
         else:

@@ -49,7 +49,7 @@ class ManyChoice(QPushButton):
         self._before: tuple[str, ...] = ()
         self._name = self._all = ""
         self.setMenu(self._menu)
-        self._everything.triggered.connect(lambda: self._tick(()))
+        self._everything.triggered.connect(lambda: self.choose(()))
         self._menu.aboutToShow.connect(self._remember)
         self._menu.aboutToHide.connect(self._tell)
 
@@ -72,13 +72,10 @@ class ManyChoice(QPushButton):
             action.triggered.connect(self._show)
             self._menu.addAction(action)
             self._actions[one] = action
-        self._tick(chosen)
+        self.choose(chosen)
 
     def choose(self, chosen: Sequence[str]) -> None:
         """Tick these alone, without telling anyone."""
-        self._tick(chosen)
-
-    def _tick(self, chosen: Sequence[str]) -> None:
         for one, action in self._actions.items():
             action.setChecked(one in chosen)
         self._show()
