@@ -45,6 +45,15 @@ class StatusLine(QWidget):
         }
         self._said_of: dict[QWidget, str] = {}
         self._lent: dict[QWidget, str] | None = None
+        self._lay_out()
+        self._dress()
+        self._reviewer.clicked.connect(self.reviewer_requested)
+        self._keys.clicked.connect(self.keys_requested)
+        self._zoom.clicked.connect(self.zoom_requested)
+        self.show_no_project()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(0)
@@ -54,20 +63,17 @@ class StatusLine(QWidget):
         row.addWidget(self._said, 1)
         for widget in (self._keys, self._zoom):
             self._add(row, widget, before=True)
+
+    def _dress(self) -> None:
         for button in (self._reviewer, self._keys, self._zoom):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setFixedHeight(24)
         for label in (self._saved, self._pace, self._documents):
             label.setProperty("role", "secondary")
-        self._reviewer.clicked.connect(self.reviewer_requested)
-        self._keys.clicked.connect(self.keys_requested)
-        self._zoom.clicked.connect(self.zoom_requested)
         for widget in self._rules:
             widget.setFont(interface_font(12))
         self._said.setFont(interface_font(12))
         self._reviewer.setFont(interface_font(12, QFont.Weight.DemiBold))
-        self.show_no_project()
-        self.retranslate()
 
     def _add(self, row: QHBoxLayout, widget: QWidget, before: bool = False) -> None:
         line = QFrame()
