@@ -46,7 +46,7 @@ prepare(running, Settings())
 window = MainWindow(Settings())
 window.show()
 running.processEvents()
-print(*sorted({"spacy", "matplotlib", "sqlite_utils", "numpy"} & set(sys.modules)))
+print(*sorted({"spacy", "matplotlib", "sqlite_utils", "numpy", "annotator.formats"} & set(sys.modules)))
 window.close()
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
