@@ -215,12 +215,10 @@ def presets() -> list[str]:
 
 def load(name_or_path: str | Path) -> LabelSet:
     """A preset by its name, or the label set of a TOML file. Raises ``LabelSetInvalid`` with file and field, FileUnreadable."""
-    from annotator.formats.document_files import content  # the formats know labels
-
     preset = name_or_path in _PRESETS
     path = resources.path("labels", f"{name_or_path}.toml") if preset else Path(name_or_path)
     try:
-        data = tomllib.loads(content(path, _LIMIT).decode())
+        data = tomllib.loads((path.read_bytes() if preset else _content(path)).decode())
     except FileUnreadable as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise
@@ -236,6 +234,13 @@ def load(name_or_path: str | Path) -> LabelSet:
         # Brackets by the thousand; a number of thousands of digits.
         raise LabelSetInvalid(place=str(path), detail=_("it is no valid TOML")) from error
     return LabelSet.from_json({"id": path.stem, **data}, str(path))
+
+
+def _content(path: Path) -> bytes:
+    # Imported here: the formats know labels, and all of them would keep the window from standing.
+    from annotator.formats.document_files import content
+
+    return content(path, _LIMIT)
 
 
 def _toml_fault(error: tomllib.TOMLDecodeError) -> str:

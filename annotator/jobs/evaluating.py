@@ -21,9 +21,10 @@ from annotator.project.project import Project
 from annotator.project.runs import Selection, StoredRun, run_alone, select, stored_runs
 from annotator.project.sheet import Sheet, names_of
 from annotator.quality.columns import Flags, Floats
-from annotator.quality.evaluation import Basis, Comparison, DocumentScores, Evaluation, Judged
+from annotator.quality.evaluation import Basis, Comparison, DocumentScores, Evaluation
 from annotator.quality.growth import Moment, amounts, moment
 from annotator.quality.intervals import scored, scored_alone
+from annotator.quality.judged import Judged
 from annotator.quality.scores import Counted
 from annotator.quality.threshold import TARGET
 from annotator.records import PersonId, Span

@@ -12,6 +12,7 @@ from annotator import errors
 from annotator.project.clock import now
 from annotator.project.comparing import Adjudicated
 from annotator.project.left import left_query
+from annotator.project.search import count_words
 from annotator.records import Document, DocumentId, PersonId, Record, Source, Status
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Documents:
                     name,
                     name,
                     _title(record.text),
-                    0,  # counted with the index
+                    count_words(record.text),
                     revision_of,
                     json.dumps(asdict(record.source), ensure_ascii=False),
                     json.dumps(record.meta, ensure_ascii=False),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.errors import NothingSuggested, RunApart, RunUnknown
-from annotator.quality.evaluation import Judged
+from annotator.quality.judged import Judged
 from annotator.records import MEMORY, RunId
 from annotator.texts import _
 

@@ -23,12 +23,11 @@ class Search:
         self._db = project.db
 
     def add(self, number: int, text: str) -> None:
-        """Index a document's text under its number, and count its words there."""
+        """Index a document's text under its number."""
         folded, words = folded_words(text)
         self._db.conn.execute(
             "INSERT INTO document_search (rowid, text, bare) VALUES (?, ?, ?)", [number, folded, _bare_forms(words)]
         )
-        self._db.conn.execute("UPDATE document SET words = ? WHERE number = ?", [len(words), number])
 
     def remove(self, number: int, text: str) -> None:
         """Take a document out; its text must be the one indexed."""
@@ -43,10 +42,13 @@ class Search:
         self._db.conn.execute("INSERT INTO document_search (document_search) VALUES ('optimize')")
 
     def rebuild(self) -> None:
+        """Index every text anew, and count its words."""
         self._db.execute("INSERT INTO document_search (document_search) VALUES ('delete-all')")
         # The numbers first: what is being read must not be written, and all texts at once may not fit into memory.
         for (number,) in self._db.execute("SELECT number FROM document").fetchall():
-            self.add(number, self._db.execute("SELECT text FROM document WHERE number = ?", [number]).fetchone()[0])
+            (text,) = self._db.execute("SELECT text FROM document WHERE number = ?", [number]).fetchone()
+            self.add(number, text)
+            self._db.conn.execute("UPDATE document SET words = ? WHERE number = ?", [count_words(text), number])
 
     def documents(self, query: str) -> list[DocumentId]:
         """The documents that hold all words of the query, in the order of import."""
@@ -76,6 +78,11 @@ class Search:
                 [match, after, limit],
             )
         return [number for (number,) in rows]
+
+
+def count_words(text: str) -> int:
+    """How many words a text has, as searching counts them."""
+    return len(folded_words(text)[1])
 
 
 def _bare_forms(words: Sequence[str]) -> str:

@@ -13,27 +13,14 @@ from annotator.quality.columns import Flags
 from annotator.quality.confusion import Confusion
 from annotator.quality.growth import Amount, Moment
 from annotator.quality.intervals import Gain, Measures, Score
+from annotator.quality.judged import Judged
 from annotator.quality.mistakes import Mistakes
 from annotator.quality.scores import Counted, Schema, Tally, measures
-from annotator.records import DocumentId, RunId
+from annotator.records import DocumentId
 
 _STRICT_F1: Final = (0, 2)
 ByDocument = Literal["text", "worst", "best", "name"]
 """The order of documents: of import, by strict F1, or by name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The run that was scored: one, the newest of a suggester over each document, or predictions straight from a file."""
-
-    suggester: str
-    runs: tuple[RunId, ...] = ()
-    """The oldest first; none where the predictions are of a file."""
-    version: str = ""
-    """Of the newest."""
-    at: str = ""
-    """When the newest began: UTC, ISO 8601."""
-    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

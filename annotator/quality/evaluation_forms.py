@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotator.quality.calibration import Calibration
-from annotator.quality.evaluation import Comparison, DocumentScore, Evaluation, Judged
+from annotator.quality.evaluation import Comparison, DocumentScore, Evaluation
 from annotator.quality.growth import Amount, Moment
 from annotator.quality.intervals import Estimate, Gain, SchemaScore, Score
+from annotator.quality.judged import Judged
 from annotator.quality.mistakes import Repeated
 from annotator.quality.scores import SCHEMAS, Counts, Tally
 

@@ -19,6 +19,7 @@ from desktop import messages as door
 from desktop.app import prepare
 from desktop.job_process import Cancel, Order, Said, _obey
 from desktop.main_window import MainWindow
+from desktop.session import Session
 from desktop.settings import Settings
 from desktop.store import FileThread
 from desktop.worker import Worker
@@ -27,8 +28,8 @@ from tests.conftest import PATIENCE
 
 @pytest.fixture(autouse=True)
 def _nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No process is made ready that may not be needed: with hundreds of windows they would take all the time there is."""
-    monkeypatch.setattr(Worker, "warm_up", lambda _worker: None)
+    """No process is made ready that may not be needed, no backup is due: hundreds of windows would take all the time there is."""
+    monkeypatch.setattr(Session, "prepare", lambda _session: None)
 
 
 SLOW = int(os.environ.get("SLOW", "0"))

@@ -37,7 +37,6 @@ def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither agreement nor suggestions are worked out beside: another process would take its time."""
     monkeypatch.setattr("desktop.pages.case_lists.FEW", 0)
     monkeypatch.setattr("desktop.pages.news.News.ask_for_suggestions", lambda _news: None)
-    monkeypatch.setattr("desktop.session.Session.prepare", lambda _session: None)
 
 
 def annotate(project: Project, name: str, source: str, document: str) -> DocumentId:

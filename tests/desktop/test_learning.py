@@ -17,6 +17,7 @@ from desktop import learning
 from desktop.dialogs.versions import VersionsDialog
 from desktop.main_window import MainWindow
 from desktop.session import Session
+from desktop.settings import Settings
 
 Open = Callable[..., MainWindow]
 Wait = Callable[..., None]
@@ -91,10 +92,10 @@ def test_it_does_not_learn_while_someone_is_at_work(open_window: Open, finished:
 
 
 def test_it_does_not_learn_where_that_is_turned_off(
-    open_window: Open, finished: Path, wait: Wait, left_alone: None
+    open_window: Open, finished: Path, wait: Wait, left_alone: None, settings: Settings
 ) -> None:
+    settings.learn_in_pauses = False
     window = open_window(finished)
-    window.settings.learn_in_pauses = False
     wait(lambda: not window.session.worker.jobs)
     window.learning.look()
     wait(lambda: not window.session.file.busy)

@@ -25,8 +25,11 @@ from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
 from desktop.dialogs.project import NewProject
 from desktop.main_window import MainWindow
 from desktop.project_pages import ADJUDICATE, REVIEW
+from desktop.session import Session
 from desktop.settings import Settings
+from desktop.worker import Worker
 
+PREPARE = Session.prepare
 Open = Callable[..., MainWindow]
 Wait = Callable[..., None]
 
@@ -43,7 +46,7 @@ prepare(running, Settings())
 window = MainWindow(Settings())
 window.show()
 running.processEvents()
-print(*sorted({"spacy", "matplotlib", "sqlite_utils", "numpy"} & set(sys.modules)))
+print(*sorted({"spacy", "matplotlib", "sqlite_utils", "numpy", "annotator.formats"} & set(sys.modules)))
 window.close()
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -219,6 +222,18 @@ def drop(window: MainWindow, *paths: Path) -> None:
     actions, buttons, held = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     window.dragEnterEvent(QDragEnterEvent(QPointF(9, 9).toPoint(), actions, data, buttons, held))
     window.dropEvent(QDropEvent(QPointF(9, 9), actions, data, buttons, held))
+
+
+def test_a_window_makes_the_backup_of_the_day(
+    open_window: Open, wait: Wait, closed_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "prepare", PREPARE)
+    monkeypatch.setattr(Worker, "warm_up", lambda _worker: None)
+    monkeypatch.setattr(Session, "suggest", lambda _session: None)
+    window = open_window(closed_project)
+    with Project.open(closed_project, read_only=True) as project:
+        wait(lambda: len(project.backups.all()) == 1)
+    wait(lambda: not window.session.worker.jobs)
 
 
 def test_a_dropped_project_is_opened(open_window: Open, wait: Wait, closed_project: Path) -> None:

@@ -26,7 +26,6 @@ from desktop.dialogs.merging import MergeDialog, OpenOrMergeDialog, ask_projects
 from desktop.dialogs.project import ask_project
 from desktop.main_window import MainWindow
 from desktop.pages.news import News
-from desktop.session import Session
 from desktop.worker import Job, Worker
 from tests.conftest import PATIENCE, marked
 
@@ -38,9 +37,8 @@ TURN = 20
 
 @pytest.fixture(autouse=True)
 def _nothing_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No suggestions and no other work that nobody asked for."""
+    """No suggestions that nobody asked for."""
     monkeypatch.setattr(News, "ask_for_suggestions", lambda _news: None)
-    monkeypatch.setattr(Session, "prepare", lambda _session: None)
 
 
 @pytest.fixture

@@ -86,5 +86,14 @@ def test_three_files_become_one_gold(open_app, tmp_path, monkeypatch):
     told = [one["provenance"] for one in written[0]["spans"]]
     assert [(one["how"], len(one["annotators"])) for one in told] == [("taken", 1), ("agreed", 3), ("agreed", 3)]
     assert {one["by"] for one in told} == {"نور"}
+    figures = {"ar": ["مطابقة تامة", "٨٣٫٣", "١٠٠٫٠", "٩٠٫٩"], "en": ["strict", "83.3", "100.0", "90.9"]}
+    for language, strict in figures.items():
+        app = open_app(team, language=language, reviewer="نور")
+        app.window.commands["page.quality"].trigger()
+        quality = app.window.project_pages.in_front
+        app.wait(lambda page=quality: page.settled and len(page.errors.model.lines) == 1)
+        assert [cell.text for cell in quality.scores.model().rows[0][:4]] == strict
+        assert quality.errors.model.lines[0].place.text == "وزير الخارجية الأميركي"
+        app.window.close()
     with Project.open(team) as project:
         assert check(project) == Checked((), ())
