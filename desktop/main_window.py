@@ -26,6 +26,7 @@ from desktop.breaks import Breaks
 from desktop.dialogs.project import ask_new_project, ask_project
 from desktop.dialogs.sheet import ask_reviewer
 from desktop.dress import dress
+from desktop.dropping import take_files
 from desktop.exchange import Exchange
 from desktop.greeting import Greeting
 from desktop.guidelines import Guidelines
@@ -379,8 +380,7 @@ class MainWindow(QMainWindow):
             self.commands.trigger(command.id)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_paths(event):
-            event.acceptProposedAction()
+        if take_files(event):
             self.welcome.drop.show_over(True)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
@@ -388,11 +388,6 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.welcome.drop.show_over(False)
-        event.acceptProposedAction()
-        paths = _local_paths(event)
+        paths = take_files(event)
         # The drag has to end before a dialog asks.
         QTimer.singleShot(0, self, lambda: self.exchange.take(paths))
-
-
-def _local_paths(event: QDropEvent) -> tuple[Path, ...]:
-    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -134,11 +134,10 @@ class Messages(QObject):
         return self.warn(str(error), detail, *answers, icon="triangle-alert")
 
     def ask(self, question: str, verb: str, detail: str = "") -> bool:
-        """Whether the user wants what the verb says; Enter and Esc mean no."""
+        """Whether the user wants what the verb says; Esc means no, and Enter too until the other button has the focus."""
         sheet = Sheet(self.window, self.window.windowTitle(), question, verb)
         if detail:
             sheet.body.addWidget(secondary(detail))
-        sheet.primary.setAutoDefault(False)
         sheet.cancel.setDefault(True)
         sheet.cancel.setFocus()
         return sheet.run()

@@ -264,6 +264,38 @@ def test_the_page_in_front_answers_and_takes_in_what_others_do(team: Path, proje
     app.wait(lambda: app.case.left == 0)
 
 
+def chosen(app: Driver) -> list[str]:
+    return [choice.name for choice in app.canvas._choices if choice.chosen]
+
+
+def test_the_answer_that_stands_is_marked_among_the_answers(project: Project, drive: Callable) -> None:
+    annotate(project, "Omar", "زار [طوكيو GPE] أمس", "001")
+    annotate(project, "Layla", "زار طو[كيو LOC] أمس", "001")
+    app = drive(project.path)
+    assert chosen(app) == []
+    one = app.page.verbs.current
+    for key, name in ((Key.Key_0, "Neither"), (Key.Key_1, "Omar")):
+        app.press(key)
+        app.settle()
+        app.page.verbs.go_to(one)
+        assert chosen(app) == [name]
+
+
+def test_both_and_a_document_of_latin_name_are_told(project: Project, drive: Callable) -> None:
+    annotate(project, "Omar", "زار [جامعة بكين ORG] أمس", "001_a")
+    annotate(project, "Layla", "زار جامعة [بكين ORG] أمس", "001_a")
+    app = drive(project.path)
+    one = app.page.verbs.current
+    app.press(Key.Key_3)
+    app.settle()
+    app.page.verbs.go_to(one)
+    assert chosen(app) == ["Both"]
+    told: list[str] = []
+    app.page.verbs.told.connect(told.append)
+    app.do("document.finish")
+    assert told[-1] == "Adjudicated: \u2068001_a\u2069"
+
+
 def test_what_annotators_change_afterwards_asks_again(team: Path, project: Project, drive: Callable) -> None:
     nour = Adjudication(project, project.people.named("Nour"))
     document = project.documents.ids()[0]

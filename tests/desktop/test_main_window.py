@@ -213,17 +213,26 @@ def test_save_answers_that_all_is_saved(open_window: Open, wait: Wait, closed_pr
     assert "All is saved" in messages.told[-1]
 
 
-def drop(window: MainWindow, *paths: Path) -> None:
+def drop(window: MainWindow, *paths: Path) -> QDropEvent:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    actions, buttons, held = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    actions, buttons, held = (
+        Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     window.dragEnterEvent(QDragEnterEvent(QPointF(9, 9).toPoint(), actions, data, buttons, held))
-    window.dropEvent(QDropEvent(QPointF(9, 9), actions, data, buttons, held))
+    event = QDropEvent(QPointF(9, 9), actions, data, buttons, held)
+    event.setDropAction(Qt.DropAction.MoveAction)
+    window.dropEvent(event)
+    return event
 
 
 def test_a_dropped_project_is_opened(open_window: Open, wait: Wait, closed_project: Path) -> None:
     window = open_window()
-    drop(window, closed_project)
+    event = drop(window, closed_project)
+    assert event.isAccepted()
+    assert event.dropAction() is Qt.DropAction.CopyAction  # after a move the file manager would delete the file
     wait(lambda: window.review is not None)
     assert window.session.project.path == closed_project
 
