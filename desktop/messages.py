@@ -51,6 +51,7 @@ class Note(QFrame):
         layout.addLayout(said, 1)
         for verb, act in answers:
             button = QPushButton(verb)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are: the note goes
             button.clicked.connect(lambda _checked=False, call=act: self._answer(call))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         close = QToolButton()
