@@ -365,3 +365,12 @@ def test_agreement_that_is_measured_when_the_page_has_gone_is_let_go(
     app.window.project_pages.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     measuring[0].finished.emit(SimpleNamespace(documents=2, figures=None))
+
+
+def test_the_guideline_beside_is_as_wide_as_it_can_be_seen(team: Path, drive: Callable) -> None:
+    app = drive(team)
+    app.window.resize(1200, 560)  # so low that the panel scrolls
+    guideline = app.page.this._guideline
+    app.wait(lambda: app.page.this.area.verticalScrollBar().isVisible())
+    app.press(Key.Key_Tab)
+    app.wait(lambda: guideline.isVisible() and guideline.document().textWidth() == guideline.viewport().width())
