@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.adjudicating import Adjudication
 from annotator.errors import DiskFull
+from annotator.labels import load
 from annotator.project.decisions import Decisions
 from annotator.project.gold import gold
 from annotator.project.project import Project
@@ -374,3 +375,17 @@ def test_the_guideline_beside_is_as_wide_as_it_can_be_seen(team: Path, drive: Ca
     app.wait(lambda: app.page.this.area.verticalScrollBar().isVisible())
     app.press(Key.Key_Tab)
     app.wait(lambda: guideline.isVisible() and guideline.document().textWidth() == guideline.viewport().width())
+
+
+def test_the_next_project_finds_the_commands_and_the_status_line_given_back(
+    team: Path, tmp_path: Path, drive: Callable, wait: Callable[..., None]
+) -> None:
+    Project.create(tmp_path / "next.warraq", load("wojood")).close()
+    app = drive(team)
+    window = app.window
+    assert "adjudicating" in window.status._reviewer.text()
+    window.session.open(tmp_path / "next.warraq")
+    wait(lambda: window.session.project.title == "next")
+    window.commands["page.quality"].trigger()
+    assert window.commands["document.finish"].iconText() == "Accept rest and finish"
+    assert "adjudicating" not in window.status._reviewer.text()
