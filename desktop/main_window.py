@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
                 "edit.palette": self.show_palette,
                 "view.language": self.switch_language,
                 "view.theme": self.switch_theme,
-                "document.suggest": self.session.suggest,
+                "document.suggest": self.suggest,
                 "suggester.learn": self.learning.learn,
                 "suggester.versions": self.learning.choose_version,
                 "labels.edit": self.label_sets.edit,
@@ -207,6 +207,14 @@ class MainWindow(QMainWindow):
         if not job.answered:
             job.failed.connect(self.messages.fail)
         self.jobs.follow(job, words)
+
+    def suggest(self) -> None:
+        """Ask for suggestions, and say what came of it."""
+        self.session.suggest().finished.connect(self._tell_suggested)
+
+    def _tell_suggested(self, suggested: Any) -> None:
+        nothing = _("Nothing new is suggested: the suggester has seen every document.")
+        self.messages.tell(suggested.words if suggested.documents else nothing)
 
     def _tell_problems(self, suggested: Any) -> None:
         """What the suggester had to do without."""

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.errors import ProjectForeign, ProjectMissing
+from annotator.jobs import Suggested
 from annotator.project.project import Project
 from annotator.records import Record, Status
 from desktop import exchange, main_window, theme
@@ -26,6 +27,7 @@ from desktop.dialogs.project import NewProject
 from desktop.main_window import MainWindow
 from desktop.project_pages import ADJUDICATE, REVIEW
 from desktop.settings import Settings
+from desktop.worker import Job
 
 Open = Callable[..., MainWindow]
 Wait = Callable[..., None]
@@ -359,3 +361,18 @@ def test_search_in_all_documents_from_the_toolbar(open_window: Open, wait: Wait,
     window.toolbar.search.setText("هانوي")
     QTest.keyClick(window.toolbar.search, Qt.Key.Key_Escape)
     assert window.toolbar.search.text() == ""
+
+
+def test_suggesting_says_what_came_of_it(
+    open_window: Open, closed_project: Path, messages: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(closed_project)
+    for found in (Suggested("warraq", 2, 5), Suggested("warraq")):
+        job = Job(window.session.worker, 1, "suggest")
+        monkeypatch.setattr(window.session, "suggest", lambda job=job: job)
+        window.commands.trigger("document.suggest")
+        job.finished.emit(found)
+    assert messages.told[-2:] == [
+        "5 spans were suggested in 2 documents.",
+        "Nothing new is suggested: the suggester has seen every document.",
+    ]
