@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotator.project.adjudications import disputed
 from annotator.project.state import span_from_body
-from annotator.records import Decision, Kind, LabelId, Manner, Span
+from annotator.records import Decision, Kind, LabelId, Manner, Span, Status
 from annotator.texts import _, mark, ngettext
 
 _WHAT: dict[Kind, str] = {
@@ -17,7 +17,7 @@ _WHAT: dict[Kind, str] = {
     Kind.RELABEL: mark("new label of “{text}”"),
     Kind.RESIZE: mark("new edges of “{text}”"),
     Kind.IMPORT: mark("import of spans"),
-    Kind.STATUS: mark("state of the document"),
+    Kind.STATUS: mark("reopening of the document"),
     Kind.FLAG: mark("flag"),
     Kind.NOTE: mark("note"),
     Kind.SKIP: mark("leaving the document for later"),
@@ -26,6 +26,7 @@ _WHAT: dict[Kind, str] = {
     Kind.RENAME_DOCUMENT: mark("new name of the document"),
     Kind.REMOVE_DOCUMENT: mark("removal of the document"),
 }
+_FINISHING = mark("finishing of the document")
 _BY_RULE = mark("what annotators agree on, and what a rule settles")
 _BY_HAND = mark("answer to the disagreement on “{text}”")
 _SHOWN_CHARACTERS = 40
@@ -43,6 +44,8 @@ def describe(decisions: Sequence[Decision], text: str) -> str:
     if len(on_spans) > 1:
         return ngettext("{n} decision", "{n} decisions", len(on_spans))
     spoken = (on_spans or list(decisions))[0]
+    if spoken.kind is Kind.STATUS and spoken.body["value"] == Status.DONE:
+        return _(_FINISHING)
     spans = spans_of(spoken) if on_spans else []
     return _(_WHAT[spoken.kind]).format(text=_quoted(text, spans[0].start, spans[0].end) if spans else "")
 

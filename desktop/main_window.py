@@ -26,6 +26,7 @@ from desktop.breaks import Breaks
 from desktop.dialogs.project import ask_new_project, ask_project
 from desktop.dialogs.sheet import ask_reviewer
 from desktop.dress import dress
+from desktop.dropping import take_files
 from desktop.exchange import Exchange
 from desktop.greeting import Greeting
 from desktop.guidelines import Guidelines
@@ -135,7 +136,7 @@ class MainWindow(QMainWindow):
                 "edit.palette": self.show_palette,
                 "view.language": self.switch_language,
                 "view.theme": self.switch_theme,
-                "document.suggest": self.session.suggest,
+                "document.suggest": self.suggest,
                 "suggester.learn": self.learning.learn,
                 "suggester.versions": self.learning.choose_version,
                 "labels.edit": self.label_sets.edit,
@@ -208,6 +209,14 @@ class MainWindow(QMainWindow):
         if not job.answered:
             job.failed.connect(self.messages.fail)
         self.jobs.follow(job, words)
+
+    def suggest(self) -> None:
+        """Ask for suggestions, and say what came of it."""
+        self.session.suggest().finished.connect(self._tell_suggested)
+
+    def _tell_suggested(self, suggested: Any) -> None:
+        nothing = _("Nothing new is suggested: the suggester has seen every document.")
+        self.messages.tell(suggested.words if suggested.documents else nothing)
 
     def _tell_problems(self, suggested: Any) -> None:
         """What the suggester had to do without."""
@@ -381,8 +390,7 @@ class MainWindow(QMainWindow):
             self.commands.trigger(command.id)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_paths(event):
-            event.acceptProposedAction()
+        if take_files(event):
             self.welcome.drop.show_over(True)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
@@ -390,11 +398,6 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.welcome.drop.show_over(False)
-        event.acceptProposedAction()
-        paths = _local_paths(event)
+        paths = take_files(event)
         # The drag has to end before a dialog asks.
         QTimer.singleShot(0, self, lambda: self.exchange.take(paths))
-
-
-def _local_paths(event: QDropEvent) -> tuple[Path, ...]:
-    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -55,6 +55,7 @@ class Note(QFrame):
         layout.addLayout(said, 1)
         for verb, act in answers:
             button = QPushButton(verb)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they are: the note goes
             button.clicked.connect(lambda _checked=False, call=act: self._answer(call))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         close = QToolButton()
@@ -138,11 +139,10 @@ class Messages(QObject):
         return self.warn(str(error), detail, *answers, icon="triangle-alert")
 
     def ask(self, question: str, verb: str, detail: str = "") -> bool:
-        """Whether the user wants what the verb says; Enter and Esc mean no."""
+        """Whether the user wants what the verb says; Esc means no, and Enter too until the other button has the focus."""
         sheet = Sheet(self.window, self.window.windowTitle(), question, verb)
         if detail:
             sheet.body.addWidget(secondary(detail))
-        sheet.primary.setAutoDefault(False)
         sheet.cancel.setDefault(True)
         sheet.cancel.setFocus()
         return sheet.run()

@@ -127,7 +127,9 @@ class ProjectPages(QObject):
         return page
 
     def close(self) -> None:
-        """Let the pages go."""
+        """Let the pages go; the one in front gives back what it has borrowed."""
+        if self.in_front is not None:
+            self.in_front.go()
         for page in self._pages.values():
             cast(QWidget, page).deleteLater()
         self._pages.clear()

@@ -133,7 +133,7 @@ def suggest(
     else:
         job = jobs.suggest(project, suggester=suggester, mapping=labels, again=again)
     suggested = run(job, _("Suggesting"))
-    say(_suggested(suggested))
+    say(suggested.words)
     if suggested.aligned:
         message = ngettext(
             "The text of {n} document differs in white space or spelling; its spans were brought over.",
@@ -150,12 +150,6 @@ def suggest(
         complain(message.format(label=label))
     complain_of(suggested.notes, suggested.note_count)
     return status(suggested.problems, suggested.problem_count) or int(bool(suggested.unknown))
-
-
-def _suggested(suggested: Suggested) -> str:
-    where = ngettext("{n} document", "{n} documents", suggested.documents)
-    said = ngettext("{n} span was suggested in {where}.", "{n} spans were suggested in {where}.", suggested.suggestions)
-    return said.format(where=where)
 
 
 @click.command(
@@ -204,7 +198,7 @@ def predict(
             # Without a document the file is not read again, and so does not come to stand.
             for _agree in making.read_again() if suggested.documents else ():
                 pass
-        say(_suggested(suggested))
+        say(suggested.words)
     complain_of(suggested.notes, suggested.note_count)
     return status(suggested.problems, suggested.problem_count)
 

@@ -16,7 +16,7 @@ from annotator.labels import LabelSet
 from annotator.project.project import Project
 from annotator.records import DocumentId, LabelId, Record, RunId
 from annotator.suggest import BUILT_IN
-from annotator.texts import _
+from annotator.texts import _, ngettext
 
 SUGGEST_BATCH = 10
 _SUGGEST_CHARACTERS = 100_000
@@ -38,6 +38,13 @@ class Suggested:
     notes: tuple[Problem, ...] = ()
     """What speaks against texts that were taken all the same: the first ones, all are counted."""
     note_count: int = 0
+
+    @property
+    def words(self) -> str:
+        """How many spans in how many documents, in the language in use."""
+        where = ngettext("{n} document", "{n} documents", self.documents)
+        said = ngettext("{n} span was suggested in {where}.", "{n} spans were suggested in {where}.", self.suggestions)
+        return said.format(where=where)
 
     def with_document(self, suggestions: int) -> Suggested:
         return replace(self, documents=self.documents + 1, suggestions=self.suggestions + suggestions)

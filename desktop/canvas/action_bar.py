@@ -62,7 +62,7 @@ class ActionBar(Bar):
         self._evidence = QLabel()
         self._evidence.setFont(theme.interface_font(12))
         self._evidence.setStyleSheet(f"color: {self._look.hex('ink-2')}; background: transparent")
-        self._row.addWidget(self._evidence)
+        self._put(self._evidence)
 
     def _actions(self, text_rtl: bool) -> list[tuple[str, str, str]]:
         """Id, name and icon of each button."""

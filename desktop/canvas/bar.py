@@ -173,7 +173,12 @@ class Bar(QWidget):
     def _add(self, button: BarButton) -> None:
         button.clicked.connect(lambda _checked=False: self.triggered.emit(button.action))
         self._buttons[button.action] = button
-        self._row.addWidget(button)
+        self._put(button)
+
+    def _put(self, widget: QWidget) -> None:
+        """At the end of the row, shown at once: the row would show it later, and not reckon with it until then."""
+        self._row.addWidget(widget)
+        widget.show()
 
     def _fit(self) -> None:
         """Take the width that the buttons shown now need."""

@@ -60,6 +60,4 @@ class ReadingsBar(Bar):
         self._begin()
         for choice in choices:
             self._add(_ChoiceButton(choice, self._look))
-        for button in self._buttons.values():
-            button.show()
         self._fit()

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.texts import _, number
-from desktop.bidi import at_start, left_to_right
+from desktop.bidi import at_start
 from desktop.dialogs.label_form import Fault
 from desktop.panels.dock import ElidedLabel, icon_button, name_button, rule
+from desktop.panels.marks import isolated
 
 if TYPE_CHECKING:
     from annotator.assigning import Handed
@@ -121,7 +122,7 @@ class AssignRows(QScrollArea):
             for place, label in enumerate(row.figures):
                 label.setText(number(figures[place]) if figures else "")
                 label.setAccessibleName(f"{name}, {_columns()[place + _DOCUMENTS]}: {label.text()}")
-            row.file.show_text(left_to_right(handed.path.name) if handed else "")
+            row.file.show_text(isolated(handed.path.name) if handed else "")
             row.fault.say(faults.get(name, ""))
         self._fit()
 

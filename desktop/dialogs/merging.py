@@ -16,10 +16,11 @@ from annotator.project.connection import backup_folder
 from annotator.project.merging_teams import Fate
 from annotator.texts import _, ngettext, number
 from desktop import icons
-from desktop.bidi import at_start, left_to_right
+from desktop.bidi import at_start
 from desktop.dialogs.label_form import Fault
 from desktop.dialogs.project import PATTERN, SUFFIX
 from desktop.dialogs.sheet import Sheet, secondary
+from desktop.dropping import take_files
 from desktop.panels.dock import icon_button, name_button, rule
 from desktop.panels.marks import isolated
 
@@ -46,7 +47,7 @@ class MergeDialog(Sheet):
     def __init__(
         self, parent: QWidget | None, paths: Iterable[Path], ask: Ask, project: Path, *, waits: bool = False
     ) -> None:
-        backups = left_to_right(backup_folder(project).name)
+        backups = isolated(backup_folder(project).name)
         sentence = _(
             "What these projects have and this one lacks is taken in. Before that a backup is made, in the folder {path}."
         ).format(path=backups)
@@ -175,12 +176,10 @@ class MergeDialog(Sheet):
         grid.setRowMinimumHeight(place, 28)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _projects(event):
-            event.acceptProposedAction()
+        take_files(event, SUFFIX)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.add(_projects(event))
+        self.add(take_files(event, SUFFIX))
 
 
 class OpenOrMergeDialog(Sheet):
@@ -244,8 +243,3 @@ def _names(found: Coming) -> str:
         left = len(names) - MOST_PEOPLE
         names = [*names[:MOST_PEOPLE], ngettext("{n} more", "{n} more", left)]
     return _(", ").join(names)
-
-
-def _projects(event: QDropEvent) -> list[Path]:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix == SUFFIX]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBo
 from annotator.errors import MeasureNeeds
 from annotator.quality.threshold import TARGET
 from annotator.records import MEMORY
+from annotator.suggest import suggester_name
 from annotator.texts import _, language, mark
 from desktop.bidi import left_to_right
 from desktop.dialogs.choices import PathField, choice
@@ -98,8 +99,9 @@ class MakeReportDialog(Sheet):
         self._state = state
         self.parts = {part: QCheckBox(_(words)) for part, (words, _why) in _PARTS.items()}
         newest = [("", _("The newest"))]
-        self.run_box = choice([*newest, *((name, name) for name in state.suggesters)])
-        self.compare = choice([("", _("Nothing")), *((name, name) for name in state.suggesters)])
+        known = [(name, suggester_name(name)) for name in state.suggesters]
+        self.run_box = choice([*newest, *known])
+        self.compare = choice([("", _("Nothing")), *known])
         self.gold = choice(
             [
                 (("", ""), _("Gold: adjudicated, or of the only annotator")),

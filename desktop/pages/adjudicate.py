@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from annotator.adjudication_page import AdjudicationPage
 from annotator.case_marks import UNDECIDED, CaseMarks
 from annotator.page import Item
+from annotator.project.adjudications import How
 from annotator.quality.adjudication import Disagreement
 from annotator.readers import Readers
 from annotator.records import DocumentId, PersonId, Span
@@ -282,9 +283,11 @@ class AdjudicatePage(AdjudicateLayout):
             for n, (name, reading) in enumerate(zip(names, readings, strict=True), 1)
         ]
         if self.verbs.offers_both(one):
-            found.append((f"adjudicate.{len(found) + 1}", _("Both"), False))
-        own = answer is not None and bool(standing) and not any(chosen for _id, _name, chosen in found)
-        found += [("adjudicate.neither", _("Neither"), False), ("adjudicate.own", _("Own…"), own)]
+            both = answer is not None and answer.how is How.BOTH
+            found.append((f"adjudicate.{len(found) + 1}", _("Both"), both))
+        other = answer is not None and not any(chosen for _id, _name, chosen in found)
+        found.append(("adjudicate.neither", _("Neither"), other and not standing))
+        found.append(("adjudicate.own", _("Own…"), other and bool(standing)))
         return [Choice(command, caps_of(command), name, chosen) for command, name, chosen in found if command in BY_ID]
 
     def _take_click(self) -> None:

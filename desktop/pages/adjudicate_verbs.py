@@ -20,6 +20,7 @@ from annotator.texts import _
 from desktop.adjudicator import AdjudicationDesk
 from desktop.canvas.case_view import CaseCanvas
 from desktop.dialogs.label_list import LabelList
+from desktop.panels.marks import isolated
 
 Verb = Callable[[PageAdjudication], Changes]
 
@@ -226,7 +227,7 @@ class AdjudicatorsVerbs(QObject):
             return
         done = self._desk.perform(lambda verbs: verbs.complete())
         if done is not None:
-            self.told.emit(_("Adjudicated: {what}").format(what=page.document.name))
+            self.told.emit(_("Adjudicated: {what}").format(what=isolated(page.document.name)))
         if page.held is not None and not page.stale and (done is not None or not page.case.left):
             self.finished.emit()
         elif page.case.left:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from annotator.project.runs import StoredRun
 from annotator.records import MEMORY
+from annotator.suggest import suggester_name
 from annotator.texts import _
 from desktop.pages.quality_figures import Asked, State
 from desktop.panels.current_span import when
-from desktop.panels.effort_sheet import suggester_name
+from desktop.panels.marks import isolated
 from desktop.panels.quality_head import Option
 
 _RULES: Final = ("majority", "union")
@@ -16,17 +18,20 @@ _PERSON: Final = "person "
 
 
 def run_options(found: State, asked: Asked) -> list[Option]:
-    """Suggesters, the last that came first, each with its runs where it has several; what memory proposed comes last."""
+    """Suggesters, the last that came first, each with its runs where it has several; what memory proposed comes last, as one."""
     options: list[Option] = [(asked.file.name, str(asked.file))] if asked.file else []
     suggesters = dict.fromkeys(run.suggester for run in reversed(found.runs))
     for suggester in sorted(suggesters, key=lambda name: name == MEMORY):
         runs = [run for run in found.runs if run.suggester == suggester]
         options.append((suggester_name(suggester), suggester))
-        if len(runs) > 1:
-            options += [
-                (f"    {' · '.join(filter(None, (when(run.at), run.version)))}", run.id) for run in reversed(runs)
-            ]
+        if len(runs) > 1 and suggester != MEMORY:
+            options += [(f"    {_told(run)}", run.id) for run in reversed(runs)]
     return options
+
+
+def _told(run: StoredRun) -> str:
+    version = _("version {version}").format(version=isolated(run.version)) if run.version else ""
+    return " · ".join(filter(None, (when(run.at), version)))
 
 
 def gold_options(found: State) -> list[Option]:

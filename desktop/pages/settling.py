@@ -44,7 +44,7 @@ class Settling(QObject):
         if page is None:
             return
         self._real_names = {lane.person: lane.name for lane in page.lanes if lane.person is not None}
-        people = [(person, self._name_of(person)) for person in self._real_names]
+        people = sorted(((person, self._name_of(person)) for person in self._real_names), key=lambda known: known[1])
         self._head.show_rule(page.rulings.rule, page.rulings.trusted, people)
 
     def _settle(self, rule: Rule, trusted: str) -> None:

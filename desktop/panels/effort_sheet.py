@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.labels import LabelSet
 from annotator.quality.effort_parts import Did, Efforts, Part
-from annotator.records import MEMORY, LabelId
-from annotator.suggest import BUILT_IN
+from annotator.records import LabelId
+from annotator.suggest import suggester_name
 from annotator.texts import _, ngettext, number, percent
 from desktop.bidi import at_start
 from desktop.dialogs.statistics import duration
@@ -92,11 +92,6 @@ class EffortSheet(QWidget):
             self._grid.addWidget(part, row, column, rows, 1)
         self._grid.setColumnStretch(1, int(wide))
         self._grid.setRowStretch(1, int(wide))
-
-
-def suggester_name(name: str) -> str:
-    """What a suggester is called."""
-    return {BUILT_IN: _("Built-in suggester"), MEMORY: _("Memory")}.get(name, name)
 
 
 def columns(of: str) -> list[Column]:

@@ -11,9 +11,9 @@ from annotator.quality.intervals import Estimate, Score
 from annotator.quality.scores import SCHEMAS, Schema
 from annotator.quality.words import basis_sentences, schema_name
 from annotator.records import LabelId
+from annotator.suggest import suggester_name
 from annotator.texts import _, ngettext, number
 from desktop.panels.current_span import when
-from desktop.panels.effort_sheet import suggester_name
 from desktop.panels.paper_table import Cell, Column
 
 SHOWN = 8

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -80,6 +80,10 @@ class ThisDisagreement(QWidget):
         self._guideline.setFont(interface_font(12))
         self._guideline.setFrameShape(QFrame.Shape.NoFrame)
         self._guideline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # As high as what it says, in the width that the view itself gives it.
+        self._guideline.document().documentLayout().documentSizeChanged.connect(
+            lambda size: self._guideline.setFixedHeight(min(GUIDELINE, round(size.height()) + 4))
+        )
         self._guideline.setProperty("ground", "chrome")
         self._guideline.setStyleSheet("QTextBrowser { background: transparent; border: none; padding: 0; }")
         self._no_guideline = QLabel(wordWrap=True)
@@ -190,7 +194,6 @@ class ThisDisagreement(QWidget):
         self._guideline.setVisible(bool(text))
         self._no_guideline.setText(missing)
         self._no_guideline.setVisible(bool(missing))
-        self._fit_guideline()
 
     def show_note(self, text: str) -> None:
         """Show the note on this disagreement; what is being written on another is kept first."""
@@ -257,11 +260,6 @@ class ThisDisagreement(QWidget):
         self._note_state.setText(_("Enter keeps it; annotators read it in the review.") if changed else "")
         self._note_state.setVisible(changed)
 
-    def _fit_guideline(self) -> None:
-        document = self._guideline.document()
-        document.setTextWidth(max(self.width() - 24, 160))
-        self._guideline.setFixedHeight(min(GUIDELINE, round(document.size().height()) + 4))
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.note:
             if event.type() is QEvent.Type.FocusOut:
@@ -278,10 +276,6 @@ class ThisDisagreement(QWidget):
             elif event.type() is QEvent.Type.KeyRelease:
                 self._say_note()
         return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_guideline()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 200)

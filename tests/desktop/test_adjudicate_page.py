@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.adjudicating import Adjudication
 from annotator.errors import DiskFull
+from annotator.labels import load
 from annotator.project.decisions import Decisions
 from annotator.project.gold import gold
 from annotator.project.project import Project
@@ -263,6 +264,38 @@ def test_the_page_in_front_answers_and_takes_in_what_others_do(team: Path, proje
     app.wait(lambda: app.case.left == 0)
 
 
+def chosen(app: Driver) -> list[str]:
+    return [choice.name for choice in app.canvas._choices if choice.chosen]
+
+
+def test_the_answer_that_stands_is_marked_among_the_answers(project: Project, drive: Callable) -> None:
+    annotate(project, "Omar", "زار [طوكيو GPE] أمس", "001")
+    annotate(project, "Layla", "زار طو[كيو LOC] أمس", "001")
+    app = drive(project.path)
+    assert chosen(app) == []
+    one = app.page.verbs.current
+    for key, name in ((Key.Key_0, "Neither"), (Key.Key_1, "Omar")):
+        app.press(key)
+        app.settle()
+        app.page.verbs.go_to(one)
+        assert chosen(app) == [name]
+
+
+def test_both_and_a_document_of_latin_name_are_told(project: Project, drive: Callable) -> None:
+    annotate(project, "Omar", "زار [جامعة بكين ORG] أمس", "001_a")
+    annotate(project, "Layla", "زار جامعة [بكين ORG] أمس", "001_a")
+    app = drive(project.path)
+    one = app.page.verbs.current
+    app.press(Key.Key_3)
+    app.settle()
+    app.page.verbs.go_to(one)
+    assert chosen(app) == ["Both"]
+    told: list[str] = []
+    app.page.verbs.told.connect(told.append)
+    app.do("document.finish")
+    assert told[-1] == "Adjudicated: \u2068001_a\u2069"
+
+
 def test_what_annotators_change_afterwards_asks_again(team: Path, project: Project, drive: Callable) -> None:
     nour = Adjudication(project, project.people.named("Nour"))
     document = project.documents.ids()[0]
@@ -332,3 +365,26 @@ def test_agreement_that_is_measured_when_the_page_has_gone_is_let_go(
     app.window.project_pages.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     measuring[0].finished.emit(SimpleNamespace(documents=2, figures=None))
+
+
+def test_the_guideline_beside_is_as_wide_as_it_can_be_seen(team: Path, drive: Callable) -> None:
+    app = drive(team)
+    app.window.resize(1200, 560)  # so low that the panel scrolls
+    guideline = app.page.this._guideline
+    app.wait(lambda: app.page.this.area.verticalScrollBar().isVisible())
+    app.press(Key.Key_Tab)
+    app.wait(lambda: guideline.isVisible() and guideline.document().textWidth() == guideline.viewport().width())
+
+
+def test_the_next_project_finds_the_commands_and_the_status_line_given_back(
+    team: Path, tmp_path: Path, drive: Callable, wait: Callable[..., None]
+) -> None:
+    Project.create(tmp_path / "next.warraq", load("wojood")).close()
+    app = drive(team)
+    window = app.window
+    assert "adjudicating" in window.status._reviewer.text()
+    window.session.open(tmp_path / "next.warraq")
+    wait(lambda: window.session.project.title == "next")
+    window.commands["page.quality"].trigger()
+    assert window.commands["document.finish"].iconText() == "Accept rest and finish"
+    assert "adjudicating" not in window.status._reviewer.text()

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.errors import ProjectForeign, ProjectMissing
+from annotator.jobs import Suggested
 from annotator.project.project import Project
 from annotator.records import Record, Status
 from desktop import exchange, main_window, theme
@@ -27,7 +28,7 @@ from desktop.main_window import MainWindow
 from desktop.project_pages import ADJUDICATE, REVIEW
 from desktop.session import Session
 from desktop.settings import Settings
-from desktop.worker import Worker
+from desktop.worker import Job, Worker
 
 PREPARE = Session.prepare
 Open = Callable[..., MainWindow]
@@ -216,12 +217,19 @@ def test_save_answers_that_all_is_saved(open_window: Open, wait: Wait, closed_pr
     assert "All is saved" in messages.told[-1]
 
 
-def drop(window: MainWindow, *paths: Path) -> None:
+def drop(window: MainWindow, *paths: Path) -> QDropEvent:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    actions, buttons, held = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    actions, buttons, held = (
+        Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     window.dragEnterEvent(QDragEnterEvent(QPointF(9, 9).toPoint(), actions, data, buttons, held))
-    window.dropEvent(QDropEvent(QPointF(9, 9), actions, data, buttons, held))
+    event = QDropEvent(QPointF(9, 9), actions, data, buttons, held)
+    event.setDropAction(Qt.DropAction.MoveAction)
+    window.dropEvent(event)
+    return event
 
 
 def test_a_window_makes_the_backup_of_the_day(
@@ -238,7 +246,9 @@ def test_a_window_makes_the_backup_of_the_day(
 
 def test_a_dropped_project_is_opened(open_window: Open, wait: Wait, closed_project: Path) -> None:
     window = open_window()
-    drop(window, closed_project)
+    event = drop(window, closed_project)
+    assert event.isAccepted()
+    assert event.dropAction() is Qt.DropAction.CopyAction  # after a move the file manager would delete the file
     wait(lambda: window.review is not None)
     assert window.session.project.path == closed_project
 
@@ -365,3 +375,18 @@ def test_search_in_all_documents_from_the_toolbar(open_window: Open, wait: Wait,
     window.toolbar.search.setText("هانوي")
     QTest.keyClick(window.toolbar.search, Qt.Key.Key_Escape)
     assert window.toolbar.search.text() == ""
+
+
+def test_suggesting_says_what_came_of_it(
+    open_window: Open, closed_project: Path, messages: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(closed_project)
+    for found in (Suggested("warraq", 2, 5), Suggested("warraq")):
+        job = Job(window.session.worker, 1, "suggest")
+        monkeypatch.setattr(window.session, "suggest", lambda job=job: job)
+        window.commands.trigger("document.suggest")
+        job.finished.emit(found)
+    assert messages.told[-2:] == [
+        "5 spans were suggested in 2 documents.",
+        "Nothing new is suggested: the suggester has seen every document.",
+    ]

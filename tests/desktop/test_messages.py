@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annotator.errors import DiskFull
 from desktop.dialogs.sheet import Sheet
@@ -89,3 +90,31 @@ def test_a_question_has_the_safe_answer_focused(messages: Messages, press: str, 
     QTimer.singleShot(0, answer_it)
     assert messages.ask("Remove 003?", "Remove") is answer
     assert seen == ["Cancel"]
+
+
+@pytest.mark.parametrize(("keys", "answer"), [(["Return"], False), (["Tab", "Return"], True)])
+def test_enter_answers_a_question_by_the_button_that_has_the_focus(
+    messages: Messages, keys: list[str], answer: bool
+) -> None:
+    def answer_it() -> None:
+        for key in keys:
+            QTest.keyClick(QApplication.activeModalWidget().focusWidget(), getattr(Qt.Key, f"Key_{key}"))
+
+    QTimer.singleShot(0, answer_it)
+    assert messages.ask("Remove 003?", "Remove") is answer
+
+
+def test_a_click_on_an_answer_leaves_the_keys_in_the_text(dressed: QApplication) -> None:
+    page = QWidget()
+    text, strip = QLineEdit(), Strip()
+    column = QVBoxLayout(page)
+    column.addWidget(strip)
+    column.addWidget(text)
+    page.show()
+    page.activateWindow()
+    text.setFocus()
+    note = strip.add("The report was made.", "", "info", (("Open", lambda: None),))
+    QTest.mouseClick(note.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert strip.notes() == []
+    assert page.focusWidget() is text
+    page.deleteLater()

@@ -16,13 +16,17 @@ from annotator import jobs
 from annotator.errors import WarraqError
 from annotator.labels import load
 from annotator.project.project import Project
+from annotator.project.runs import StoredRun
 from annotator.quality.mistakes import MistakeKind
-from annotator.records import Record, Span, Suggestion
+from annotator.records import MEMORY, Record, RunId, Span, Suggestion
 from annotator.review import Review
+from annotator.suggest import BUILT_IN
 from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
 from desktop.main_window import MainWindow
 from desktop.pages import quality_file
 from desktop.pages.quality import QualityPage
+from desktop.pages.quality_choices import run_options
+from desktop.pages.quality_figures import Asked, State
 from desktop.session import Session
 from desktop.worker import Job, Worker
 from tests.conftest import marked
@@ -395,3 +399,15 @@ def test_its_chart_is_drawn_as_either_language_reads(
         from_left, from_right = inside[0], picture.width() - 1 - inside[-1]
         assert (from_left < from_right) == (language == "en")
         window.switch_language()
+
+
+def test_runs_are_offered_as_people_call_them() -> None:
+    def run(suggester: str, at: str) -> StoredRun:
+        return StoredRun(0, RunId(at), suggester, "1.2", at)
+
+    runs = tuple(run(who, f"2026-01-0{day}T10:00:00Z") for day in (1, 2) for who in (MEMORY, BUILT_IN))
+    names = [name.strip() for name, _value in run_options(State((), runs, ()), Asked())]
+    assert names[0] == "Built-in suggester"
+    assert len(names) == 4
+    assert all(name.endswith("version \u20681.2\u2069") for name in names[1:3])
+    assert names[3] == "Memory"  # what it proposed on one day says nothing by itself

@@ -223,7 +223,7 @@ def test_documents_are_handed_out_as_planned(
 
     def go(assigning: AssignDialog) -> None:
         plans.append(figures(assigning))
-        assert [row.file._text.strip("\u2066\u2069") for row in assigning.rows._rows] == [
+        assert [row.file._text.strip("\u2068\u2069") for row in assigning.rows._rows] == [
             "news-منى.warraq",
             "news-Omar.warraq",
         ]

@@ -7,7 +7,7 @@ import re
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from annotator.labels import load
 from desktop import theme
@@ -95,3 +95,15 @@ def test_own_fonts_are_found(qapp: QApplication) -> None:
     assert QFontInfo(interface_font()).family() == theme.INTERFACE_FAMILY
     assert QFontInfo(document_font()).family() == theme.DOCUMENT_FAMILY
     assert {"Regular", "Medium", "SemiBold"} <= set(QFontDatabase.styles(theme.INTERFACE_FAMILY))
+
+
+def test_a_list_to_choose_from_shows_its_last_row_whole(qapp: QApplication) -> None:
+    dress(qapp, LIGHT)
+    box = QComboBox()
+    box.addItems(["one", "two", "three"])
+    box.show()
+    box.showPopup()
+    view = box.view()
+    last = view.visualRect(view.model().index(box.count() - 1, 0))
+    assert last.bottom() <= view.viewport().rect().bottom()
+    box.hidePopup()

@@ -98,5 +98,5 @@ def difference_name(kind: Difference) -> str:
 def warning_of_sight() -> str:
     """What is to be said of documents in which suggestions were in sight."""
     return _(
-        "Suggestions in sight make annotators agree: figures of such documents are too high. Documents kept blind tell more (“warraq assign --blind-share”)."
+        "Suggestions in sight make annotators agree: figures of such documents are too high. Documents kept blind tell more; how many, is set when documents are assigned."
     )

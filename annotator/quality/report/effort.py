@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from annotator.quality.effort_parts import Did, Efforts, Part, Savings
 from annotator.quality.report.parts import Block, Cell, Column, Heading, Row, Section, Table, Words
 from annotator.quality.report.wording import NONE, Labels, clean, duration
+from annotator.suggest import suggester_name
 from annotator.texts import _, ngettext, number, percent
 
 
@@ -17,7 +18,9 @@ def effort(found: Efforts, labels: Labels) -> Section | None:
     blocks: list[Block] = [Words(" ".join(sentences(found)))]
     by_name = {name: (Cell(clean(name), own=True), part) for name, part in found.annotators.items()}
     by_label = {label: (labels.cell(label), part) for label, part in found.labels.items() if label}
-    by_suggester = {name: (Cell(clean(name), own=True), part) for name, part in found.suggesters.items()}
+    by_suggester = {
+        name: (Cell(clean(suggester_name(name)), own=True), part) for name, part in found.suggesters.items()
+    }
     blocks.append(_table(_("Effort by annotator"), _("Annotator"), by_name, found.whole))
     if by_label:
         blocks += [Heading(_("Effort by label")), _table(_("Effort by label"), _("Label"), by_label)]

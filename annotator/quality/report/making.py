@@ -15,6 +15,7 @@ from annotator.quality.report.mistakes import Examples
 from annotator.quality.report.parts import Report, Section
 from annotator.quality.report.wording import Labels, clean, day, isolated, minute, settled
 from annotator.quality.words import calibration_sentences, repeated_sentence
+from annotator.suggest import suggester_name
 from annotator.texts import _, digits, language, ngettext, number, percent
 
 
@@ -96,7 +97,11 @@ def _facts(found: Findings) -> Iterator[tuple[str, str, bool]]:
     yield _("Project"), clean(about.project), True
     if found.evaluation:
         run = found.evaluation.run
-        yield _("Run"), _(" · ").join(filter(None, map(isolated, filter(None, (run.suggester, run.version))))), False
+        yield (
+            _("Run"),
+            _(" · ").join(filter(None, map(isolated, filter(None, (suggester_name(run.suggester), run.version))))),
+            False,
+        )
         if run.at:
             yield _("Run began"), minute(run.at), False
         if run.file:

@@ -13,6 +13,7 @@ from annotator.quality.report.parts import Block, Cell, Column, Heading, Row, Se
 from annotator.quality.report.wording import NONE, Labels, clean, interval, isolated, share, signed
 from annotator.quality.scores import SCHEMAS, Schema
 from annotator.quality.words import basis_sentences, comparison_sentence, schema_name
+from annotator.suggest import suggester_name
 from annotator.texts import _, mark, ngettext, number
 
 DOCUMENTS: Final = 12
@@ -91,14 +92,18 @@ def comparisons(found: Evaluation, labels: Labels) -> Section | None:
         return None
     blocks: list[Block] = []
     for one in found.comparisons:
-        blocks.append(Heading(_("Against “{name}”").format(name=isolated(one.run.suggester)), _version(one)))
+        blocks.append(
+            Heading(_("Against “{name}”").format(name=isolated(suggester_name(one.run.suggester))), _version(one))
+        )
         blocks += [Words(compared(one)), _by_schema(one), *_label_differences(one, labels)]
     return Section("comparisons", _("Comparison of runs"), tuple(blocks))
 
 
 def compared(one: Comparison) -> str:
     """By how much the run is better or worse than the other."""
-    return comparison_sentence(replace(one, run=replace(one.run, suggester=isolated(one.run.suggester))))
+    return comparison_sentence(
+        replace(one, run=replace(one.run, suggester=isolated(suggester_name(one.run.suggester))))
+    )
 
 
 def _version(one: Comparison) -> str:

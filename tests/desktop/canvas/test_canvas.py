@@ -309,6 +309,17 @@ def test_the_action_bar_covers_no_line_and_tells_its_action(shown: Shown, qtbot:
     assert canvas.hasFocus()
 
 
+def test_the_action_bar_has_room_for_its_buttons_when_the_text_turns(shown: Shown) -> None:
+    spans = [Span(0, 4, LabelId("PERS")), Span(11, 16, LabelId("GPE"))]
+    canvas = shown("زار المكان\nTokyo and Kyoto", spans)
+    for span in (*spans, spans[0]):
+        canvas.set_current(canvas.page.item(span))
+        QApplication.processEvents()
+        buttons = [button for button in canvas.findChildren(QAbstractButton) if button.isVisible()]
+        assert len(buttons) == 5
+        assert [button.width() for button in buttons] == [button.sizeHint().width() for button in buttons]
+
+
 def test_the_place_is_kept_when_width_or_zoom_change(shown: Shown) -> None:
     text = "\n".join(f"{number} {TEXT * 3}" for number in range(200))
     canvas = shown(text)
