@@ -186,12 +186,13 @@ def _fitting(record: Record, unit: object) -> str:
 _SIGNS = re.compile(
     rb'(?<!\\)"labels?"\s*:\s*\[\s*(\]|\[\s*\d+\s*,\s*\d+\s*,)'
     rb'|(?<!\\)"annotations"\s*:\s*\[\s*\{[^{}]*"start_offset"\s*:'
-    rb'|(?<!\\)"entities"\s*:\s*\[\s*(\]|\{[^{}]*"start_offset"\s*:)'
+    rb'|(?<!\\)"entities"\s*:\s*\[\s*(\]\s*,\s*"relations"|\{[^{}]*"start_offset"\s*:)'
 )
 
 
 def _recognises(head: bytes) -> bool:
-    return begins_with(head) and b'"text"' in head and bool(_SIGNS.search(head))
+    of_dataturks = b'"points"' in head
+    return begins_with(head) and b'"text"' in head and not of_dataturks and bool(_SIGNS.search(head))
 
 
 FORMATS = (

@@ -4,8 +4,8 @@ A span with a score or a source is a suggestion, one without an annotation. ``"o
 says that a record does not count code points. An annotation may have its ``provenance``, as annotator/formats/provenance.py
 has it. Other keys of a record are kept in its meta under ``KEPT`` and written back.
 
-Read are also a list of such objects, texts under other keys, and objects of tokens with a tag each, as the library ``datasets``
-writes them.
+Read are also a list of such objects, texts under other keys, objects of tokens with a tag each, as the library ``datasets``
+writes them, and the shapes of json_shapes.py.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from annotator.formats.json_reading import (
     TEXT_NAMES,
     Convert,
     Fault,
+    decoded,
     from_unit,
     identity,
+    object_in,
     records,
     score_of,
     span_of,
@@ -34,6 +36,7 @@ from annotator.formats.json_reading import (
     text_of,
     to_unit,
 )
+from annotator.formats.json_shapes import apart, in_our_shape
 from annotator.formats.json_values import begins_with, lines, values
 from annotator.formats.json_writing import LinesWriter
 from annotator.formats.provenance import KEY, PROVENANCE, provenance_of, with_provenance
@@ -52,8 +55,12 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
     def record(value: dict[str, Any], place: str) -> Record:
         return record_of(_with_text(value, options.column), place, options.without_text)
 
-    found = values if begins_with(files.head(path), (b"[",)) else lines
-    return records(path, options, "jsonl", found(path, options.encoding), record)
+    found = values if begins_with(files.head(path)) else lines
+    return records(path, options, "jsonl", apart(found(path, options.encoding)), record, _parsed)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    return object_in(in_our_shape(decoded(text)))
 
 
 def _with_text(value: dict[str, Any], column: str) -> dict[str, Any]:
@@ -174,9 +181,12 @@ def _converted(spans: Iterable[dict[str, Any]], text: str, unit: str) -> Iterato
         yield span | {"start": convert(span["start"]), "end": convert(span["end"])}
 
 
+_SIGNS = (b'"text"', b'"spans"', b'"entities"', b'"tokenized_text"', b'"paragraphs"')
+
+
 def _recognises(head: bytes) -> bool:
     tagged = b'"tokens"' in head and b'tags"' in head
-    return begins_with(head) and (b'"text"' in head or b'"spans"' in head or tagged)
+    return begins_with(head) and (tagged or any(sign in head for sign in _SIGNS))
 
 
 FORMATS = (

@@ -212,3 +212,8 @@ def test_tokens_with_a_tag_each_are_a_text_with_spans(lines_file: Lines) -> None
     assert "which tag the number 0" in str(numbers)
     assert "tokens is 3, that of its tags 2" in str(fewer)
     assert "“text” is missing" in str(broken)
+
+
+def test_what_has_no_text_says_what_it_has(lines_file: Lines) -> None:
+    (problem,) = read(lines_file({"sentence": "زار", "id": 1}))
+    assert "“text” is missing; there are “sentence”, “id”" in str(problem)
