@@ -4,6 +4,7 @@ Nested spans have a tag each, in columns after the token or joined by spaces, th
 so are all spans written, which for those of one level is the layout of CoNLL-2002. Where only the outer or inner ones are
 wanted it is the layout of CoNLL-2003, with one tag in the fourth column.
 A text read from it is its tokens with a space between them and a line a sentence: what stood between them is not in the format.
+Passed over are comments, tokens of white space outside of spans, and the language before each token, as WikiANN has it (``ar:word``).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _DEEPEST = 50
 _BLANKS = re.compile(r"[ \t]+")
 _TAG = re.compile(r"O|[BIELSU]-\S.*")
 _BEGINS, _CLOSES = "BSU", "ELSU"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z-]+)?:")
 
 
 # Reading
@@ -107,7 +109,10 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
 
 def _documents(path: Path, encoding: str | None) -> Iterator[_Incoming]:
     incoming = _Incoming(1)
+    language = _language(_rows(files.head(path)))
     for number, line in files.numbered_lines(path, encoding):
+        if isinstance(line, str) and _is_void(line := line.removeprefix(language)):
+            continue
         if isinstance(line, str) and line.startswith(_START) and _columns(line)[-1] in ("O", _START):
             if incoming.pieces or incoming.problem:
                 yield _finished(incoming)
@@ -133,6 +138,21 @@ def _take(incoming: _Incoming, line: str | WarraqError, path: Path, number: int)
         incoming.problem = Problem(place, RecordInvalid(place=place, detail=detail))
     else:
         incoming.token(columns[0], _tags_of(columns))
+
+
+def _is_void(line: str) -> bool:
+    """Whether it is a comment, or a token of white space outside of spans."""
+    columns = _columns(line)
+    if line.startswith(("# ", "#\t")):
+        return not _TAG.fullmatch(columns[-1])
+    blank = not columns[0].strip() or (line[:1] == " " and len(columns) == 1)
+    return blank and columns[-1] == "O"
+
+
+def _language(rows: Sequence[Sequence[str]]) -> str:
+    """What stands before every token, where it names a language and more than a few have it."""
+    found = _LANGUAGE.match(rows[0][0]) if len(rows) > 2 else None
+    return found[0] if found and all(row[0].startswith(found[0]) for row in rows) else ""
 
 
 def _columns(line: str) -> list[str]:
@@ -257,12 +277,17 @@ def _as_read(words: Sequence[str], gaps: Sequence[str], fitted: Tokenised) -> Re
     return Record(text, annotations=spans)
 
 
+def _rows(head: bytes) -> list[list[str]]:
+    """The columns of the first lines that have some."""
+    lines = (line.removesuffix("\r") for line in head.decode("utf-8", "replace").lstrip("\ufeff").split("\n")[:40][:-1])
+    return [_columns(line) for line in lines if line.strip() and not _is_void(line)]
+
+
 def _recognises(head: bytes) -> bool:
     """Its first lines are the start of a document, or columns with a tag in the last."""
-    text = head.decode("utf-8", "replace").lstrip("\ufeff")
-    if text.startswith(_START):
+    rows = _rows(head)
+    if rows and rows[0][0] == _START:
         return True
-    rows = [_columns(line.removesuffix("\r")) for line in text.split("\n")[:40][:-1] if line.strip()]
     tagged = [row for row in rows if len(row) > 1 and _TAG.fullmatch(row[-1])]
     alike = len({len(row) for row in rows}) == 1 or all(all(map(_joined, row[1:])) for row in rows)
     return len(rows) > 2 and len(tagged) == len(rows) and alike
