@@ -143,6 +143,14 @@ def test_another_label_keeps_the_id_and_a_new_span_gets_a_new_one(
     assert "T5\tNORP 47 65\ttelecommunications" in written
 
 
+def test_an_event_that_is_called_otherwise_than_its_trigger_keeps_its_name(
+    pair: Callable[..., Path], tmp_path: Path, export: Callable[..., Written]
+) -> None:
+    record = one(pair(SONY, "T1\tOrganization 0 4\tSony", "T2\tTrigger 14 27\tjoint venture", "E1\tMerge:T2 Org:T1"))
+    export("brat", tmp_path / "out", [record])
+    assert "E1\tMerge:T2 Org:T1" in lines(tmp_path / "out" / "doc.ann")
+
+
 def test_fragments_come_in_as_their_cover_and_go_out_unless_resized(
     pair: Callable[..., Path], tmp_path: Path, export: Callable[..., Written]
 ) -> None:
