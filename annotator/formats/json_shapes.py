@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from annotator.formats.json_reading import SPANS, TEXT, Fault, decoded
+from annotator.formats.json_reading import META, SPANS, TEXT, Fault, decoded
 from annotator.formats.json_values import Value
 from annotator.formats.kept import objects
 from annotator.formats.tagged import TAGS, TOKENS, with_spans
@@ -58,13 +58,14 @@ def _held(text: str) -> list[Any] | None:
 
 
 def _is_pair(value: object) -> bool:
-    return isinstance(value, list) and [type(part) for part in value] == [str, dict]
+    return isinstance(value, list) and [type(part) for part in value] in ([str, dict], [str, dict, dict])
 
 
 def in_our_shape(value: Any) -> Any:
     """A value with its text and spans under our keys, where it has one of these shapes; as it is where not."""
     if _is_pair(value):
-        value = {TEXT: value[0], SPANS: []} | _with_spans(value[1])
+        text, told, *meta = value
+        value = {TEXT: text, SPANS: []} | _with_spans(told) | dict(zip((META,), meta, strict=False))
     if not isinstance(value, dict) or SPANS in value:
         return value
     if isinstance(value.get(_WORDS), list) and isinstance(value.get(_OF_WORDS), list):

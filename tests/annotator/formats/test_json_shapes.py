@@ -38,6 +38,7 @@ TOKENS = [
     "value",
     [
         [TEXT, {"entities": LISTS, "links": {}}],
+        [TEXT, {"entities": LISTS}, {"job": "7"}],
         {"text": TEXT, "entities": LISTS},
         {
             "text": TEXT,
@@ -56,7 +57,7 @@ TOKENS = [
         {"id": 0, "paragraphs": [{"raw": TEXT, "sentences": [{"tokens": TOKENS[:3]}, {"tokens": TOKENS[3:]}]}]},
         {"classes": ["PERS", "GPE"], "annotations": [[TEXT, {"entities": LISTS}], None]},
     ],
-    ids=["pair", "lists", "ents", "other names", "gliner", "dataturks", "paragraphs", "annotator"],
+    ids=["pair", "with meta", "lists", "ents", "other names", "gliner", "dataturks", "paragraphs", "annotator"],
 )
 def test_a_text_with_spans_in_each_shape(tmp_path: Path, value: Any) -> None:
     lone, listed = save(tmp_path / "a.json", value), save(tmp_path / "b.json", [value])
