@@ -49,7 +49,7 @@ _COUNTED_APART = regex.compile(r"[\p{M}\u200c\u200d\U00010000-\U0010ffff]|\r\n")
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
     def record(value: dict[str, Any], place: str) -> Record:
-        return _record(value, place, options.column or "text")
+        return _record(value, place, options.column or ("data" if "text" not in value and "data" in value else "text"))
 
     return records(path, options, ID, values(path, options.encoding), record)
 
@@ -198,10 +198,13 @@ _SIGNS = re.compile(
     rb'|(?<!\\)"entities"\s*:\s*\[\s*(\]\s*,\s*"relations"|\{[^{}]*"start_offset"\s*:)'
 )
 
+_TEXT = re.compile(rb'(?<!\\)"(text|data)"\s*:\s*"')
+"""What some versions called ``data`` is the text."""
+
 
 def _recognises(head: bytes) -> bool:
     of_dataturks = b'"points"' in head
-    return begins_with(head) and b'"text"' in head and not of_dataturks and bool(_SIGNS.search(head))
+    return begins_with(head) and bool(_TEXT.search(head) and _SIGNS.search(head)) and not of_dataturks
 
 
 FORMATS = (

@@ -2,7 +2,8 @@
 
 ``[text, {"entities": [[start, end, label]]}]``, as spaCy's second version was trained on, alone or as the ``annotations`` that an
 annotator for it writes; its documents of ``paragraphs``; spans as ``entities`` or ``ents``, in lists or in objects with places and
-labels under other names; ``tokenized_text`` with ``ner``, as GLiNER has it; and ``annotation`` with ``points``, as Dataturks had it.
+labels under other names; words with a tag each under other names; ``tokenized_text`` with ``ner``, as GLiNER has it; ``annotation``
+with ``points``, as Dataturks had it; and one object that holds all documents in a list.
 """
 
 from __future__ import annotations
@@ -11,21 +12,23 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from annotator.formats.json_reading import META, SPANS, TEXT, Fault, decoded
+from annotator.formats.json_reading import META, SPANS, TEXT, TEXT_NAMES, Fault, decoded
 from annotator.formats.json_values import Value
 from annotator.formats.kept import objects
 from annotator.formats.tagged import TAGS, TOKENS, with_spans
 from annotator.texts import _
 
-_SPAN_NAMES = ("entities", "ents")
+SPAN_NAMES = ("entities", "ents", "label", "labels", "annotations")
+"""Under what spans stand elsewhere."""
 _NAMES = {
     "start": ("start_char", "start_offset", "begin"),
     "end": ("end_char", "end_offset"),
-    "label": ("type", "entity_group", "entity_type", "entity", "tag"),
+    "label": ("type", "entity_group", "entity_type", "entity", "tag", "labels"),
 }
 """What the parts of a span are called elsewhere."""
 _WORDS, _OF_WORDS = "tokenized_text", "ner"
-_SEVERAL = ("annotations", "paragraphs")
+_SEVERAL = ("annotations", "paragraphs", "documents", "data", "examples")
+_TOKENS, _TAGS = (TOKENS, "words"), ("ner_tags", "tags", "labels", "ner")
 
 
 def apart(values: Iterable[Value]) -> Iterator[Value]:
@@ -54,7 +57,12 @@ def _held(text: str) -> list[Any] | None:
     if not found or TEXT in value:
         return None
     held = [each for each in found[0] if each is not None]
-    return held if all(_is_pair(each) or (isinstance(each, dict) and "sentences" in each) for each in held) else None
+    return held if all(map(_is_document, held)) else None
+
+
+def _is_document(value: object) -> bool:
+    known = ("sentences", *TEXT_NAMES, *_TOKENS, _WORDS)
+    return _is_pair(value) or (isinstance(value, dict) and any(name in value for name in known))
 
 
 def _is_pair(value: object) -> bool:
@@ -74,6 +82,10 @@ def in_our_shape(value: Any) -> Any:
         return _of_sentences(value)
     if isinstance(value.get("content"), str) and any("points" in entry for entry in objects(value.get("annotation"))):
         return _without(value, "annotation") | {SPANS: list(_of_points(value["annotation"]))}
+    words = next((name for name in _TOKENS if name in value), "")
+    tags = next((name for name in _TAGS if name in value), "")
+    if words and tags and TEXT not in value:
+        return _without(value, words, tags) | {TOKENS: value[words], TAGS: value[tags]}
     return _with_spans(value)
 
 
@@ -82,23 +94,33 @@ def _without(value: Mapping[str, Any], *keys: str) -> dict[str, Any]:
 
 
 def _with_spans(value: dict[str, Any]) -> dict[str, Any]:
-    for name in _SPAN_NAMES:
-        entries = value.get(name)
-        if isinstance(entries, list) and entries and {"start", "end", "label"} <= _span(entries[0]).keys():
-            return _without(value, name) | {SPANS: [_span(entry) or entry for entry in entries]}
+    for name in SPAN_NAMES:
+        if spans := spans_in(value.get(name)):
+            return _without(value, name) | {SPANS: spans}
     return value
+
+
+def spans_in(entries: object) -> list[Any]:
+    """The spans of a list as we have them; nothing where its first entry is none."""
+    if not isinstance(entries, list) or not entries or not {"start", "end", "label"} <= _span(entries[0]).keys():
+        return []
+    return [_span(entry) or entry for entry in entries]
 
 
 def _span(entry: object) -> dict[str, Any]:
     """A span as we have it: of a list of start, end and label, or of an object; nothing of what is neither."""
-    if isinstance(entry, list) and len(entry) == 3:
+    if isinstance(entry, list | tuple) and len(entry) == 3:
         return dict(zip(("start", "end", "label"), entry, strict=True))
     if not isinstance(entry, dict):
         return {}
     ours = {
         key: next((name for name in names if name in entry), key) for key, names in _NAMES.items() if key not in entry
     }
-    return _without(entry, *ours.values()) | {key: entry[name] for key, name in ours.items() if name in entry}
+    found = _without(entry, *ours.values()) | {key: entry[name] for key, name in ours.items() if name in entry}
+    match found.get("label"):
+        case [str(label)]:
+            found["label"] = label
+    return found
 
 
 def _of_points(entries: object) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,7 @@ from typing import Any
 from annotator.formats import files
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import (
+    META,
     OURS,
     SPANS,
     TEXT,
@@ -28,7 +29,9 @@ from annotator.formats.json_reading import (
     decoded,
     from_unit,
     identity,
+    list_of,
     object_in,
+    object_of,
     records,
     score_of,
     span_of,
@@ -85,12 +88,7 @@ def record_of(value: dict[str, Any], place: str, without_text: bool = False) -> 
     """The record of such an object, without a name; ``place`` is where it stands."""
     external_id = identity(value.get("id"))
     text = "" if without_text and external_id and "text" not in value else text_of(value)
-    entries = value.get("spans", [])
-    meta = value.get("meta", {})
-    if not isinstance(entries, list):
-        raise Fault(_("“{key}” is not a list").format(key="spans"))
-    if not isinstance(meta, dict):
-        raise Fault(_("“{key}” is not an object").format(key="meta"))
+    entries, meta = list_of(value, SPANS), object_of(value, META)
     if value.keys() - _KEYS:
         meta = meta | {KEPT: {key: value[key] for key in value if key not in _KEYS}}
     length = len(text) if "text" in value else math.inf

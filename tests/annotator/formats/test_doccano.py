@@ -175,3 +175,12 @@ def test_of_several_users_the_first_counts(tmp_path: Path) -> None:
     assert record.annotations == (Span(4, 10, LabelId("4")), Span(0, 3, LabelId("4")))
     theirs = (Span(11, 16, LabelId("4")), Span(4, 10, LabelId("4")))
     assert record.suggestions == tuple(Suggestion(span, 1, "", "9") for span in theirs)
+
+
+def test_what_some_versions_call_data_is_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 1, "data": "زار طوكيو", "label": [[4, 9, "GPE"]]}', "utf-8")
+    assert detect(path).id == "doccano"
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.text, record.annotations) == ("زار طوكيو", (Span(4, 9, LabelId("GPE")),))

@@ -52,12 +52,31 @@ TOKENS = [
                 {"start_char": 18, "end_char": 23, "type": "GPE"},
             ],
         },
+        {
+            "text": TEXT,
+            "label": [{"start": 4, "end": 17, "labels": ["PERS"]}, {"start": 18, "end": 23, "labels": ["GPE"]}],
+        },
+        {"words": WORDS, "labels": ["O", "B-PERS", "I-PERS", "B-GPE"]},
+        {"version": 1, "data": [{"text": TEXT, "entities": LISTS}]},
         {"tokenized_text": WORDS, "ner": [[1, 2, "PERS"], [3, 3, "GPE"]]},
         {"content": TEXT, "annotation": [point(4, 16, "PERS"), point(18, 22, "GPE"), point(0, 2)], "extras": None},
         {"id": 0, "paragraphs": [{"raw": TEXT, "sentences": [{"tokens": TOKENS[:3]}, {"tokens": TOKENS[3:]}]}]},
         {"classes": ["PERS", "GPE"], "annotations": [[TEXT, {"entities": LISTS}], None]},
     ],
-    ids=["pair", "with meta", "lists", "ents", "other names", "gliner", "dataturks", "paragraphs", "annotator"],
+    ids=[
+        "pair",
+        "with meta",
+        "lists",
+        "ents",
+        "other names",
+        "regions",
+        "words",
+        "in one",
+        "gliner",
+        "dataturks",
+        "paragraphs",
+        "annotator",
+    ],
 )
 def test_a_text_with_spans_in_each_shape(tmp_path: Path, value: Any) -> None:
     lone, listed = save(tmp_path / "a.json", value), save(tmp_path / "b.json", [value])

@@ -217,3 +217,9 @@ def test_tokens_with_a_tag_each_are_a_text_with_spans(lines_file: Lines) -> None
 def test_what_has_no_text_says_what_it_has(lines_file: Lines) -> None:
     (problem,) = read(lines_file({"sentence": "زار", "id": 1}))
     assert "“text” is missing; there are “sentence”, “id”" in str(problem)
+
+
+def test_null_is_nothing(lines_file: Lines) -> None:
+    (record,) = read(lines_file({"text": "زار", "spans": None, "meta": None, "id": None}))
+    assert isinstance(record, Record)
+    assert (record.annotations, record.meta) == ((), {})

@@ -402,3 +402,40 @@ def test_a_row_wider_than_the_first(tmp_path: Path) -> None:
     assert isinstance(first, Record)
     assert isinstance(bad, Problem)
     assert "row 3" in bad.place
+
+
+@pytest.mark.parametrize(
+    ("columns", "cell"),
+    [
+        ("text,label", '[{"start": 4, "end": 9, "text": "طوكيو", "labels": ["GPE"]}]'),
+        ("text,label", '[{"id": 1, "start_offset": 4, "end_offset": 9, "label": "GPE"}]'),
+        ("text,entities", "[(4, 9, 'GPE')]"),
+        ("text,Entities", "[{'start': 4, 'end': 9, 'label': 'GPE'}]"),
+    ],
+)
+def test_spans_that_other_tools_put_into_a_column(tmp_path: Path, columns: str, cell: str) -> None:
+    path = tmp_path / "a.csv"
+    quoted = cell.replace('"', '""')
+    path.write_text(f'{columns}\nزار طوكيو,"{quoted}"\nنص,\nآخر,[]\n', "utf-8")
+    with_spans, *without = read(path)
+    assert isinstance(with_spans, Record)
+    assert (with_spans.text, with_spans.annotations) == ("زار طوكيو", (Span(4, 9, LabelId("GPE")),))
+    assert [record.annotations for record in without if isinstance(record, Record)] == [(), ()]
+
+
+@pytest.mark.parametrize("cell", ["[[1, 2], [3, 4]]", "[{'start': 4}]", "[" * 300, "[(4, 9, 'GPE'", "[{x}]"])
+def test_a_column_that_only_looks_so_is_kept(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'text,label\nزار طوكيو,"{cell}"\n', "utf-8")
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.annotations, record.meta["warraq:columns"]) == ((), {"label": cell})
+
+
+def test_a_list_of_spans_is_not_taken_for_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    cell = str([{"start_offset": 4, "end_offset": 9, "label": "GPE"}] * 3)
+    path.write_text(f'data,label\nزار طوكيو وزير الخارجية,"{cell}"\n', "utf-8")
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.text[:9], record.annotations) == ("زار طوكيو", (Span(4, 9, LabelId("GPE")),))
