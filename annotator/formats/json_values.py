@@ -86,10 +86,11 @@ def begins_with(head: bytes, signs: tuple[bytes, ...] = (b"{", b"[")) -> bool:
 def _a_line_each(head: str) -> bool:
     """Whether a file that begins so is no list, if not one a line, and no value spread over lines."""
     first, _end, rest = head.lstrip().partition("\n")
-    first = first.rstrip()
+    first, rest = first.rstrip(), rest.lstrip()
     if first.startswith("["):
-        return first.endswith("]") and rest.lstrip().startswith("[")
-    return not first.endswith(("{", "[", ","))
+        return first.endswith("]") and rest.startswith("[")
+    goes_on = first.endswith("[") or (first.endswith(("{", ",")) and rest.startswith('"'))
+    return not (rest and goes_on)
 
 
 class _BrokenError(Exception):

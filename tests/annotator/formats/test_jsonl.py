@@ -223,3 +223,14 @@ def test_null_is_nothing(lines_file: Lines) -> None:
     (record,) = read(lines_file({"text": "زار", "spans": None, "meta": None, "id": None}))
     assert isinstance(record, Record)
     assert (record.annotations, record.meta) == ((), {})
+
+
+def test_one_object_over_several_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{\n  "text": "زار",\n  "spans": [\n  ]\n}\n')
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    path.write_text('{"text": "a",\n{"text": "b"}\n')
+    broken, whole = read(path)
+    assert isinstance(broken, Problem)
+    assert isinstance(whole, Record)
