@@ -1,7 +1,7 @@
 """Tables: a document a row, its text in a column. What CSV, Excel and Parquet have in common.
 
 The columns ``id``, ``spans`` (a list as JSON Lines has it), ``offsets`` (in what unit it counts) and ``meta`` (an object) are ours.
-Where there are no ``spans``, a list of some that another tool put into its column is read, as Label Studio and pandas write it. Others are kept in the meta of the document under ``KEPT_COLUMNS``, and written back by an export to any table.
+A table with a word a row is read too (word_table.py). Where there are no ``spans``, a list of some that another tool put into its column is read, as Label Studio and pandas write it. Others are kept in the meta of the document under ``KEPT_COLUMNS``, and written back by an export to any table.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from annotator.formats.json_reading import ID, META, OFFSETS, OURS, SPANS, TEXT,
 from annotator.formats.json_shapes import SPAN_NAMES, spans_in
 from annotator.formats.jsonl import record_of, spans_json
 from annotator.formats.provenance import KEY
+from annotator.formats.word_table import Cells, Row, WordColumns, word_columns
 from annotator.records import Record, Source
 from annotator.texts import _
 
@@ -41,15 +42,6 @@ STEP = 500
 """Rows that are written between two steps."""
 _MANY = 2_000
 """Columns that no table of texts has."""
-
-Cells = Sequence[Any]
-
-
-class Row(NamedTuple):
-    """A row from 1, or its first line, with its cells or what is wrong with it."""
-
-    number: int
-    cells: Cells | WarraqError
 
 
 # Reading
@@ -150,11 +142,13 @@ class _Columns:
         return found | {META: meta | ({KEPT_COLUMNS: kept} if kept else {})}
 
 
-def _columns(names: Sequence[str], rows: Iterator[Row], table: Table) -> tuple[_Columns, Iterator[Row]]:
+def _columns(names: Sequence[str], rows: Iterator[Row], table: Table) -> tuple[_Columns | WordColumns, Iterator[Row]]:
     places = {name.lower(): place for place, name in reversed(list(enumerate(names)))}
     ours = {name: places[name] for name in OURS if name in places}
     wanted = table.options.column.strip()
     known = next((places[name] for name in TEXT_NAMES if name in places), None)
+    if not wanted and known is None and (words := word_columns(places)):
+        return words, words.documents(rows)
     if wanted and wanted.lower() not in places:
         raise ColumnMissing(path=table.path, column=wanted, columns=_listed(names))
     if wanted:
