@@ -126,7 +126,8 @@ def _span(entry: object) -> dict[str, Any]:
 def _of_points(entries: object) -> Iterator[dict[str, Any]]:
     """The end of a point is its last character."""
     for entry in objects(entries):
-        for label in entry.get("label") or ():
+        labels = entry.get("label")
+        for label in labels if isinstance(labels, list) else [labels]:
             for point in objects(entry.get("points")):
                 end = point.get("end")
                 yield {"start": point.get("start"), "end": end + 1 if type(end) is int else end, "label": label}

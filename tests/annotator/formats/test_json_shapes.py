@@ -123,3 +123,13 @@ def test_what_only_is_called_so_stays_what_it_is(tmp_path: Path) -> None:
     (record,) = read(save(tmp_path / "a.json", [{"text": TEXT, "entities": entities}]))
     assert isinstance(record, Record)
     assert (record.annotations, record.meta["warraq:keys"]) == ((), {"entities": entities})
+
+
+@pytest.mark.parametrize(("label", "said"), [("PERS", ""), (7, "“label” of span 1 is not text"), (None, "not text")])
+def test_a_label_of_dataturks_that_is_no_list(tmp_path: Path, label: object, said: str) -> None:
+    value = {"content": TEXT, "annotation": [point(4, 16) | {"label": label}]}
+    (record,) = read(save(tmp_path / "a.json", [value]))
+    if said:
+        assert said in str(record)
+    else:
+        assert found(record) == [PERS]
