@@ -57,7 +57,7 @@ def _held(text: str) -> list[Any] | None:
     if not found or TEXT in value:
         return None
     held = [each for each in found[0] if each is not None]
-    return held if all(map(_is_document, held)) else None
+    return held if held and all(map(_is_document, held)) else None
 
 
 def _is_document(value: object) -> bool:

@@ -133,3 +133,8 @@ def test_a_label_of_dataturks_that_is_no_list(tmp_path: Path, label: object, sai
         assert said in str(record)
     else:
         assert found(record) == [PERS]
+
+
+def test_a_record_without_a_text_is_not_taken_for_one_that_holds_none(tmp_path: Path) -> None:
+    (problem,) = read(save(tmp_path / "a.json", [{"id": 1, "annotations": []}]))
+    assert "“text” is missing" in str(problem)
