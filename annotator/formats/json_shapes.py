@@ -9,6 +9,7 @@ with ``points``, as Dataturks had it; and one object that holds all documents in
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -28,6 +29,7 @@ _NAMES = {
 """What the parts of a span are called elsewhere."""
 _WORDS, _OF_WORDS = "tokenized_text", "ner"
 _SEVERAL = ("annotations", "paragraphs", "documents", "data", "examples")
+_HOLDING = re.compile(rf'"(?:{"|".join(_SEVERAL)})"\s*:\s*\[')
 _TOKENS, _TAGS = (TOKENS, "words"), ("ner_tags", "tags", "labels", "ner")
 
 
@@ -47,7 +49,7 @@ def apart(values: Iterable[Value]) -> Iterator[Value]:
 
 def _held(text: str) -> list[Any] | None:
     """The documents that a value holds; None where it is one itself. An annotator writes null for a text nobody was at."""
-    if not any(f'"{key}"' in text for key in _SEVERAL):
+    if not _HOLDING.search(text):
         return None
     try:
         value = decoded(text)
