@@ -6,7 +6,7 @@ passes over.
 A submitted response gives annotations; of several the first does. Responses of others, drafts and Argilla's suggestions are
 suggestions, with the user or agent as the source; discarded responses are passed over. Argilla takes responses of users that
 it knows alone, so a response that came from none is written under a user id of zeros, to be replaced before it is logged.
-The records of Argilla 1 are read too (argilla_old.py).
+The records of Argilla 1, of both its kinds, are read too (argilla_old.py).
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
 def _record(value: dict[str, Any], place: str, field: str) -> Record:
     if argilla_old.is_old(value):
         return argilla_old.record_of(value, place, field, ID)
+    value = argilla_old.of_feedback(value)
     fields = object_of(value, "fields")
     field = field or _named(value, "field") or _text_field(fields)
     text = text_of(fields, field)
@@ -154,7 +155,7 @@ class _Argilla(ListWriter):
 
 
 _FIELDS = re.compile(rb'(?<!\\)"fields"\s*:\s*\{')
-_ANSWERS = re.compile(rb'(?<!\\)"(responses|suggestions)"\s*:\s*\{')
+_ANSWERS = re.compile(rb'(?<!\\)"(responses|suggestions)"\s*:\s*[\[{]')
 
 
 def _recognises(head: bytes) -> bool:

@@ -3,6 +3,7 @@
 The text of a document is its passages with a line end between them. What an offset counts is not agreed upon: code points
 are tried, then UTF-16, then bytes, until every annotation is the text that it repeats. Written are code points, which an
 infon of the collection says. Infons, ids, sentences, places in fragments and relations are kept and written back.
+Where a span comes from is the infon ``provenance`` of its annotation, as JSON.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from annotator.formats.encoding import decode
 from annotator.formats.faults import check_text
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit
 from annotator.formats.json_reading import Fault, decoded
+from annotator.formats.provenance import PROVENANCE, from_text, with_provenance
 from annotator.formats.safe_xml import elements
 from annotator.records import LabelId, Record, Source, Span, reading_order
 from annotator.texts import _, mark
@@ -136,9 +138,17 @@ def _record(document: Value, name: str, place: str, source: Source) -> Record:
     text = check_text(incoming.text, place)
     annotations = _annotations(incoming.pieces, text, place)
     spans = {it.span for it in annotations if it.fragments != ()}
-    kept = Kept(infons_of(document), passages, tuple(annotations), relations_of(document))
+    told = [(it.span, from_text(it.infons.get(PROVENANCE, ""))) for it in annotations]
+    untold = [_untold(it) if each else it for it, (_span, each) in zip(annotations, told, strict=True)]
+    kept = Kept(infons_of(document), passages, tuple(untold), relations_of(document))
     ordered = tuple(sorted(spans, key=reading_order))
-    return Record(text, external_id or name, external_id, ordered, meta=kept.meta(), source=source)
+    meta = with_provenance(kept.meta(), told)
+    return Record(text, external_id or name, external_id, ordered, meta=meta, source=source)
+
+
+def _untold(annotation: Annotation) -> Annotation:
+    """The annotation without what it says of its provenance, which is kept apart."""
+    return replace(annotation, infons={key: it for key, it in annotation.infons.items() if key != PROVENANCE})
 
 
 def _passage(incoming: _Incoming, value: Value, place: str) -> Passage:
@@ -260,7 +270,7 @@ FORMATS = (
         mark("BioC (XML or JSON)"),
         (".bioc.xml", ".bioc.json"),
         Unit.CODE_POINT,
-        (Loss.SCORES, Loss.META, Loss.PROVENANCE),
+        (Loss.SCORES, Loss.META),
         read=_read,
         write=Bioc,
         recognises=_recognises,

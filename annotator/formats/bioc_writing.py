@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from annotator.formats.bioc_kept import Annotation, Kept, Passage, Relation, kept
 from annotator.formats.bioc_xml import Value, element_of
 from annotator.formats.format import WriteOptions, Writer
+from annotator.formats.provenance import PROVENANCE, as_text, provenance_of
 from annotator.formats.references import spans_now, standing
 from annotator.formats.report import Change
 from annotator.formats.safe_xml import check
@@ -89,6 +91,7 @@ class Bioc(Writer):
 def _annotations(record: Record, held: Kept) -> list[Annotation]:
     """Those that were kept and stand, then those that are new, each with an id that none had before."""
     now = spans_now((it.span for it in held.annotations if it.fragments != ()), record.annotations)
+    told = provenance_of(record)
     stand = [
         Annotation(it.id, now.get(it.span, it.span), it.infons, it.fragments)
         for it in held.annotations
@@ -97,7 +100,11 @@ def _annotations(record: Record, held: Kept) -> list[Annotation]:
     written = set(now.values())
     used = {it.id for it in held.annotations}
     free = (name for number in count(1) if (name := f"T{number}") not in used)
-    return stand + [Annotation(next(free), span, {}) for span in record.annotations if span not in written]
+    new = [Annotation(next(free), span, {}) for span in record.annotations if span not in written]
+    return [
+        replace(it, infons=it.infons | {PROVENANCE: as_text(told[it.span])}) if it.span in told else it
+        for it in [*stand, *new]
+    ]
 
 
 def _text_of(passages: Sequence[Passage], text: str) -> str:

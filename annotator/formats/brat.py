@@ -3,14 +3,16 @@
 Places are code points, as brat's server counts them. A span in fragments comes in as its cover; its fragments, and the
 lines for relations, events, attributes, normalisations and notes, are kept in the meta and written back.
 A line of an ``.ann`` file holds no line break: a span over several lines is written in fragments, one a line, as brat does.
+Where other programs repeat the text of a span with its line breaks, it goes on in the next line.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.errors import FileEmpty, RecordInvalid, SpanEmpty, SpanOutsideText
@@ -25,7 +27,7 @@ from annotator.text.offsets import Offsets
 from annotator.texts import _, mark
 
 _TEXT_BOUND = re.compile(r"(T[^\s:]+)\t(\S+) ([0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*)\s*?(?:\t(.*))?")
-_BLANK = re.compile(r"\s")
+_BLANK = re.compile(r"\r\n|\s")
 _CONFIGURATION = frozenset({"annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf"})
 
 
@@ -38,6 +40,13 @@ class _TextBound:
     label: str
     fragments: tuple[Fragment, ...]
     said: str | None
+    last: int
+    """The line in which what it repeats ends."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it repeats less than its places hold."""
+        return self.said is not None and len(self.said) < sum(end - start for start, end in self.fragments)
 
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
@@ -76,6 +85,9 @@ def _lines(path: Path, encoding: str | None) -> tuple[list[_TextBound], list[Lin
         if not line.strip():
             continue
         found = _text_bound(line, number) or line_of(line)
+        if found is None and bound and (before := bound[-1]).last == number - 1 and before.goes_on:
+            bound[-1] = replace(before, said=f"{before.said}\n{line}", last=number)
+            continue
         if found is None:
             raise _invalid(path, number, _("it is no line of brat: an id, a tab, and what it says"))
         if found.id in ids:
@@ -96,7 +108,7 @@ def _text_bound(line: str, number: int) -> _TextBound | None:
     name, label, places, said = match.groups()
     pairs = (place.split(" ") for place in places.split(";"))
     fragments = tuple((int(start), int(end)) for start, end in pairs)
-    return _TextBound(number, name, label, fragments, said or None)
+    return _TextBound(number, name, label, fragments, said or None, number)
 
 
 def _placed(
@@ -125,7 +137,8 @@ def _placed(
 def _unit(bound: list[_TextBound], decoded: Decoded) -> Callable[[int], int]:
     """From the file's unit to code points: the first unit in which every span is the text that it repeats.
 
-    brat counts code points, a byte order mark being one; other programs that write its format count UTF-16.
+    brat counts code points, a byte order mark being one; other programs that write its format count UTF-16, or a line end of
+    Windows as one.
     """
     text, offsets = decoded.text, Offsets(decoded.text)
     units: list[Callable[[int], int]] = [lambda place: place]
@@ -133,11 +146,19 @@ def _unit(bound: list[_TextBound], decoded: Decoded) -> Callable[[int], int]:
         units.insert(0, lambda place: place - 1)
     if offsets.utf16_length > len(text):
         units.append(offsets.from_utf16)
+    if "\r\n" in text:
+        units.append(_with_short_line_ends(text))
     for convert in units if len(units) > 1 else ():
         places = ((span, _converted(span, convert)) for span in bound)
         if all(found is not None and _agrees(span, found, text) for span, found in places):
             return convert
     return units[0]
+
+
+def _with_short_line_ends(text: str) -> Callable[[int], int]:
+    """From places that count a line end of two signs as one."""
+    ends = [found.start() - number for number, found in enumerate(re.finditer("\r\n", text))]
+    return lambda place: place + bisect_left(ends, place)
 
 
 def _converted(span: _TextBound, convert: Callable[[int], int]) -> tuple[Fragment, ...] | None:

@@ -124,7 +124,8 @@ class Brat(Writer):
         kept, lines = _kept(record)
         held = _held(kept, spans)
         labels = {name: span.label for name, (span, _fragments) in held.items()}
-        written = list(self._still_right(lines, labels))
+        relabelled = {it.id: labels[it.id] for it in kept if it.id in labels and labels[it.id] != it.label}
+        written = list(self._still_right(lines, labels, relabelled))
         free = (name for number in count(1) if (name := f"T{number}") not in labels)
         unheld = set(spans) - {span for span, _fragments in held.values()}
         for span in spans:
@@ -137,8 +138,10 @@ class Brat(Writer):
             self._used.add(line)
             yield line.text
 
-    def _still_right(self, lines: list[Line], labels: Mapping[str, str]) -> Iterator[Line]:
-        """The lines whose every target stands; an event takes the label that its trigger has now."""
+    def _still_right(
+        self, lines: list[Line], labels: Mapping[str, str], relabelled: Mapping[str, str]
+    ) -> Iterator[Line]:
+        """The lines whose every target stands; an event takes the new label of its trigger."""
         named = {line.id: line.targets for line in lines if line.id != EQUIVALENT}
         stand = standing(named, labels)
         for line in lines:
@@ -146,7 +149,7 @@ class Brat(Writer):
             if line.id == EQUIVALENT and len(left) > 1:
                 yield line_of(f"*\t{line.type} {' '.join(left)}") or line
             elif line.id in stand:
-                yield _with_type(line, labels)
+                yield _with_type(line, relabelled)
             if len(left) < len(line.targets) or (line.id != EQUIVALENT and line.id not in stand):
                 self.report.note(Change.DANGLING, line.text)
 
@@ -225,9 +228,9 @@ def _text_bound(name: str, label: str, pieces: Iterable[Fragment], text: str) ->
     return f"{name}\t{label} {places}\t{' '.join(text[start:end] for start, end in pieces)}"
 
 
-def _with_type(line: Line, labels: Mapping[str, str]) -> Line:
+def _with_type(line: Line, relabelled: Mapping[str, str]) -> Line:
     trigger = line.arguments[0][1] if line.id[0] == "E" else ""
-    label = labels.get(trigger, line.type)
+    label = relabelled.get(trigger, line.type)
     if label == line.type:
         return line
     arguments = ((label, trigger), *line.arguments[1:])

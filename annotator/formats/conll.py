@@ -4,14 +4,17 @@ Nested spans have a tag each, in columns after the token or joined by spaces, th
 so are all spans written, which for those of one level is the layout of CoNLL-2002. Where only the outer or inner ones are
 wanted it is the layout of CoNLL-2003, with one tag in the fourth column.
 A text read from it is its tokens with a space between them and a line a sentence: what stood between them is not in the format.
+Passed over are comments, tokens of white space outside of spans, and a number or the language before each token, as GermEval and
+WikiANN have them. Labels without a prefix, as Stanford's tools write them, go on as long as they are the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from annotator.errors import FileEmpty, RecordInvalid, WarraqError
@@ -31,6 +34,14 @@ _DEEPEST = 50
 _BLANKS = re.compile(r"[ \t]+")
 _TAG = re.compile(r"O|[BIELSU]-\S.*")
 _BEGINS, _CLOSES = "BSU", "ELSU"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z-]+)?:")
+_NUMBER = re.compile(r"\A[0-9]+[ \t]+")
+_UNSAID = re.compile(r"(?:[ \t]-)+$")
+"""Columns in which nothing is said."""
+_LABEL = re.compile(r"[A-Z][A-Z_]+")
+_ALONE = re.compile(rf"([ \t])({_LABEL.pattern})$")
+_CERTAIN = 3
+"""Lines by which a layout is told."""
 
 
 # Reading
@@ -107,7 +118,10 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
 
 def _documents(path: Path, encoding: str | None) -> Iterator[_Incoming]:
     incoming = _Incoming(1)
+    bare = _bare(_lines(files.head(path)))
     for number, line in files.numbered_lines(path, encoding):
+        if isinstance(line, str) and _is_void(line := bare(line)):
+            continue
         if isinstance(line, str) and line.startswith(_START) and _columns(line)[-1] in ("O", _START):
             if incoming.pieces or incoming.problem:
                 yield _finished(incoming)
@@ -133,6 +147,36 @@ def _take(incoming: _Incoming, line: str | WarraqError, path: Path, number: int)
         incoming.problem = Problem(place, RecordInvalid(place=place, detail=detail))
     else:
         incoming.token(columns[0], _tags_of(columns))
+
+
+def _is_void(line: str) -> bool:
+    """Whether it is a comment, or a token of white space outside of spans."""
+    columns = _columns(line)
+    if line.startswith(("# ", "#\t")):
+        return not _TAG.fullmatch(columns[-1])
+    blank = not columns[0].strip() or (line[:1] == " " and len(columns) == 1)
+    return blank and columns[-1] == "O"
+
+
+def _bare(lines: Sequence[str]) -> Callable[[str], str]:
+    """What brings the lines of a file to tokens and tags, by its first ones: without a language or a number before each token, and
+    with tags where labels stand alone.
+    """
+    rows = [_columns(line) for line in lines]
+    if len(rows) < _CERTAIN:
+        return str
+    if (found := _LANGUAGE.match(rows[0][0])) and all(row[0].startswith(found[0]) for row in rows):
+        return lambda line: line.removeprefix(found[0])
+    starts = [row[0] for row in rows]
+    counted = all(
+        start == "1" or (start.isdecimal() and before == str(int(start) - 1)) for before, start in pairwise(starts)
+    )
+    if starts[0] == "1" and counted and all(len(row) > 2 for row in rows) and not all(_joined(row[1]) for row in rows):
+        return lambda line: _UNSAID.sub("", _NUMBER.sub("", line))
+    lasts = {row[-1] for row in rows} - {"O"}
+    if lasts and len(lasts) < len({row[-1] for row in rows}) and all(map(_LABEL.fullmatch, lasts)):
+        return lambda line: _ALONE.sub(r"\1I-\2", line)
+    return str
 
 
 def _columns(line: str) -> list[str]:
@@ -257,12 +301,19 @@ def _as_read(words: Sequence[str], gaps: Sequence[str], fitted: Tokenised) -> Re
     return Record(text, annotations=spans)
 
 
+def _lines(head: bytes) -> list[str]:
+    """The first lines that have columns."""
+    lines = (line.removesuffix("\r") for line in head.decode("utf-8", "replace").lstrip("\ufeff").split("\n")[:40][:-1])
+    return [line for line in lines if line.strip() and not _is_void(line)]
+
+
 def _recognises(head: bytes) -> bool:
     """Its first lines are the start of a document, or columns with a tag in the last."""
-    text = head.decode("utf-8", "replace").lstrip("\ufeff")
-    if text.startswith(_START):
+    lines = _lines(head)
+    bare = _bare(lines)
+    rows = [_columns(bare(line)) for line in lines]
+    if rows and rows[0][0] == _START:
         return True
-    rows = [_columns(line.removesuffix("\r")) for line in text.split("\n")[:40][:-1] if line.strip()]
     tagged = [row for row in rows if len(row) > 1 and _TAG.fullmatch(row[-1])]
     alike = len({len(row) for row in rows}) == 1 or all(all(map(_joined, row[1:])) for row in rows)
     return len(rows) > 2 and len(tagged) == len(rows) and alike

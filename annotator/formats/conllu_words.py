@@ -133,8 +133,9 @@ class _Making:
         gaps = _said_gaps(surfaces, *said) if said else [None for _surface in surfaces]
         if not surfaces:
             return  # comments alone
-        if self._between is None:
-            self._between = "\n" if any(line.startswith("# newpar") for line in sentence) else " "
+        new_paragraph = any(line.startswith("# newpar") for line in sentence)
+        if self._between is None or (new_paragraph and not self._ends_in_space()):
+            self._between = "\n" if new_paragraph else " "
         for surface, gap in zip(surfaces, gaps, strict=True):
             if not self.length:
                 self._between = _attribute(surface, "SpacesBefore") or ""
@@ -150,6 +151,10 @@ class _Making:
         if self.length > files.DOCUMENT_LIMIT:
             limit = files.DOCUMENT_LIMIT // files.MEGABYTE
             raise FaultError(first, _("its text has more than {limit} million characters").format(limit=limit))
+
+    def _ends_in_space(self) -> bool:
+        """Whether the text so far is parted from what follows, whatever its last token says of a space after it."""
+        return next((piece for piece in reversed(self.pieces) if piece), " ")[-1].isspace()
 
     def _piece(self, piece: str) -> None:
         self.pieces.append(piece)

@@ -19,7 +19,8 @@ from annotator.formats import files
 from annotator.formats.encoding import SNIFFED, sniff
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import TEXT_NAMES
-from annotator.formats.tables import STEP, LateWriter, Row, Rows, Table, blank, plain_rows, records
+from annotator.formats.tables import STEP, LateWriter, Rows, Table, blank, plain_rows, records
+from annotator.formats.word_table import Row
 from annotator.records import Record
 from annotator.texts import _, mark
 

@@ -3,6 +3,7 @@
 doccano says nowhere what it counts: its page counts UTF-16 units, or graphemes in a project that is set so, its server cuts
 texts by code points. What Warraq writes names its unit under ``offsets``, a key that doccano takes for meta. Elsewhere the unit
 is found from the spans: UTF-16, unless another one puts clearly more edges at the edges of words.
+Where an old export holds the spans of several users, those of the first are annotations and the others' suggestions.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from annotator.formats.json_values import begins_with, values
 from annotator.formats.json_writing import LinesWriter
 from annotator.formats.kept import Ids, kept_of, objects, own_meta, row, with_kept
 from annotator.formats.report import Change
-from annotator.records import Record, Span
+from annotator.records import Record, Span, Suggestion
 from annotator.texts import _, mark
 
 ID = "doccano"
@@ -48,7 +49,7 @@ _COUNTED_APART = regex.compile(r"[\p{M}\u200c\u200d\U00010000-\U0010ffff]|\r\n")
 
 def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
     def record(value: dict[str, Any], place: str) -> Record:
-        return _record(value, place, options.column or "text")
+        return _record(value, place, options.column or ("data" if "text" not in value and "data" in value else "text"))
 
     return records(path, options, ID, values(path, options.encoding), record)
 
@@ -68,8 +69,16 @@ def _record(value: dict[str, Any], place: str, column: str) -> Record:
         "relations": list_of(value, "relations"),
         "offsets": "" if unit == Unit.UTF16 else unit,
     }
-    annotations = tuple(dict.fromkeys(spans))
-    return Record(text, "", identity(value.get("id")), annotations, meta=with_kept(rest, ID, kept))
+    users = [entry.get("user") if isinstance(entry, dict) else None for entry in entries]
+    first = next((user for user in users if user is not None), None)
+    annotations = dict.fromkeys(span for span, user in zip(spans, users, strict=True) if user in (None, first))
+    suggestions = tuple(
+        Suggestion(span, 1.0, "", str(user))
+        for span, user in zip(spans, users, strict=True)
+        if user not in (None, first)
+    )
+    external_id = identity(value.get("id"))
+    return Record(text, "", external_id, tuple(annotations), suggestions, with_kept(rest, ID, kept))
 
 
 def _labels(value: dict[str, Any]) -> list[Any]:
@@ -186,12 +195,16 @@ def _fitting(record: Record, unit: object) -> str:
 _SIGNS = re.compile(
     rb'(?<!\\)"labels?"\s*:\s*\[\s*(\]|\[\s*\d+\s*,\s*\d+\s*,)'
     rb'|(?<!\\)"annotations"\s*:\s*\[\s*\{[^{}]*"start_offset"\s*:'
-    rb'|(?<!\\)"entities"\s*:\s*\[\s*(\]|\{[^{}]*"start_offset"\s*:)'
+    rb'|(?<!\\)"entities"\s*:\s*\[\s*(\]\s*,\s*"relations"|\{[^{}]*"start_offset"\s*:)'
 )
+
+_TEXT = re.compile(rb'(?<!\\)"(text|data)"\s*:\s*"')
+"""What some versions called ``data`` is the text."""
 
 
 def _recognises(head: bytes) -> bool:
-    return begins_with(head) and b'"text"' in head and bool(_SIGNS.search(head))
+    of_dataturks = b'"points"' in head
+    return begins_with(head) and bool(_TEXT.search(head) and _SIGNS.search(head)) and not of_dataturks
 
 
 FORMATS = (

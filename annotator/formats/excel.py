@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from annotator.errors import FileUnreadable, RecordInvalid
 from annotator.formats import files
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions
-from annotator.formats.tables import STEP, LateWriter, Row, Rows, Table, blank, plain_rows, records, row_place
+from annotator.formats.tables import STEP, LateWriter, Rows, Table, blank, plain_rows, records, row_place
+from annotator.formats.word_table import Row
 from annotator.formats.workbook_check import check
 from annotator.records import Record
 from annotator.text.offsets import Offsets

@@ -3,13 +3,14 @@
 A place is a node in the text, whose id counts UTF-16 as Java does; where it stands says where it is. All annotation sets
 come in as one. Annotations of the types that analysis makes by the thousand, and the marks of the document that the text was
 taken from, are no spans unless there is nothing else; they, the features, and the relations are kept and written back.
+Where a span comes from is the feature ``provenance`` of its annotation, as JSON.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from annotator.formats.document_files import content, records
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit
 from annotator.formats.gate_kept import Annotation, Feature, Kept, Relation, spans
 from annotator.formats.gate_writing import Gate
+from annotator.formats.provenance import PROVENANCE, Told, from_text, with_provenance
 from annotator.formats.safe_xml import elements, local_name
 from annotator.records import LabelId, Record, Source, Span, reading_order
 from annotator.texts import _, mark
@@ -51,13 +53,25 @@ def _document(path: Path, name: str) -> Record:
     if not incoming.text.strip():
         raise FileEmpty(path=path)
     found = {it.span for it in spans(incoming.annotations)}
+    told = [(it.span, _told(it)) for it in incoming.annotations]
+    untold = [_untold(it) if each else it for it, (_span, each) in zip(incoming.annotations, told, strict=True)]
     return Record(
         incoming.text,
         name,
         annotations=tuple(sorted(found, key=reading_order)),
-        meta=Kept(incoming.features, incoming.annotations, incoming.relations).meta(),
+        meta=with_provenance(Kept(incoming.features, untold, incoming.relations).meta(), told),
         source=Source(str(path), "gate", sha256=sha256),
     )
+
+
+def _told(annotation: Annotation) -> Told | None:
+    """What an annotation says of its provenance, if it does."""
+    return next((from_text(feature.value) for feature in annotation.features if feature.name == PROVENANCE), None)
+
+
+def _untold(annotation: Annotation) -> Annotation:
+    """The annotation without it, as it is kept apart."""
+    return replace(annotation, features=tuple(it for it in annotation.features if it.name != PROVENANCE))
 
 
 def _take(incoming: _Incoming, element: Any, path: Path) -> None:
@@ -147,7 +161,7 @@ FORMATS = (
         mark("GATE XML"),
         (),
         Unit.UTF16,
-        (Loss.SCORES, Loss.META, Loss.PROVENANCE),
+        (Loss.SCORES, Loss.META),
         read=_read,
         write=Gate,
         recognises=_recognises,

@@ -10,6 +10,7 @@ from typing import Any
 from annotator.formats.document_files import FolderWriter
 from annotator.formats.format import WriteOptions
 from annotator.formats.gate_kept import Annotation, Feature, Kept, Relation, kept, spans
+from annotator.formats.provenance import PROVENANCE, as_text, provenance_of
 from annotator.formats.references import spans_now, standing
 from annotator.formats.report import Change
 from annotator.formats.safe_xml import check
@@ -79,6 +80,7 @@ def _document(record: Record, held: Kept, relations: Sequence[Relation]) -> Any:
     from lxml import etree
 
     annotations = _annotations(record, held)
+    told = provenance_of(record)
     offsets = Offsets(record.text)
     root = etree.Element("GateDocument", version="3")
     root.text = "\n"
@@ -91,6 +93,7 @@ def _document(record: Record, held: Kept, relations: Sequence[Relation]) -> Any:
         start, end = str(offsets.to_utf16(it.span.start)), str(offsets.to_utf16(it.span.end))
         element = _child(sets[it.set], "Annotation", Id=it.id, Type=it.span.label, StartNode=start, EndNode=end)
         _add_features(element, it.features)
+        _add_features(element, [Feature(PROVENANCE, value=as_text(told[it.span]))] if it.span in told else [])
     groups = {name: _child(root, "RelationSet", Name=name) for name in dict.fromkeys(it.set for it in relations)}
     for relation in relations:
         members = ";".join(relation.members)

@@ -43,8 +43,13 @@ def records(
     format_id: str,
     values: Iterable[Value],
     record: Callable[[dict[str, Any], str], Record],
+    parse: Callable[[str], dict[str, Any]] | None = None,
 ) -> Iterator[Record | Problem]:
-    """The records of a file: ``record`` makes one of an object and its place, or raises Fault. Raises FileEmpty."""
+    """The records of a file: ``record`` makes one of an object and its place, or raises Fault, as ``parse`` does of what is written.
+
+    Raises FileEmpty.
+    """
+    parse = parse or parsed
     sha256 = files.digest(path)
     name = options.name or path.stem
     empty = True
@@ -54,7 +59,7 @@ def records(
             yield Problem(value.place, value.text)
             continue
         try:
-            found = record(parsed(value.text), value.place)
+            found = record(parse(value.text), value.place)
         except Fault as fault:
             yield Problem(value.place, fault.error or RecordInvalid(place=value.place, detail=fault.detail))
             continue
@@ -66,7 +71,11 @@ def records(
 
 def parsed(text: str) -> dict[str, Any]:
     """The object that a text writes. Raises Fault as ``decoded`` does."""
-    value = decoded(text)
+    return object_in(decoded(text))
+
+
+def object_in(value: object) -> dict[str, Any]:
+    """A value that must be an object. Raises Fault."""
     if not isinstance(value, dict):
         raise Fault(_("it is no JSON object"))
     return value
@@ -135,7 +144,9 @@ def text_of(value: dict[str, Any], key: str = "text") -> str:
     """The text under a key, whole and no longer than a document may be."""
     text = value.get(key)
     if key not in value:
-        raise Fault(_("“{key}” is missing").format(key=key))
+        names = ", ".join(f"“{name[:40]}”" for name in list(value)[:10])
+        missing = _("“{key}” is missing; there are {names}") if names else _("“{key}” is missing")
+        raise Fault(missing.format(key=key, names=names))
     if not isinstance(text, str):
         raise Fault(_("“{key}” is not text").format(key=key))
     if fault := text_fault(text):

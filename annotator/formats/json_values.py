@@ -84,11 +84,13 @@ def begins_with(head: bytes, signs: tuple[bytes, ...] = (b"{", b"[")) -> bool:
 
 
 def _a_line_each(head: str) -> bool:
-    """Whether a file that begins so is no list and no value spread over lines."""
-    start = head.lstrip()
-    if start.startswith("["):
-        return False
-    return not start.split("\n", 1)[0].rstrip().endswith(("{", "[", ","))
+    """Whether a file that begins so is no list, if not one a line, and no value spread over lines."""
+    first, _end, rest = head.lstrip().partition("\n")
+    first, rest = first.rstrip(), rest.lstrip()
+    if first.startswith("["):
+        return first.endswith("]") and rest.startswith("[")
+    goes_on = first.endswith("[") or (first.endswith(("{", ",")) and rest.startswith('"'))
+    return not (rest and goes_on)
 
 
 class _BrokenError(Exception):

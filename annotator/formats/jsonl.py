@@ -4,8 +4,8 @@ A span with a score or a source is a suggestion, one without an annotation. ``"o
 says that a record does not count code points. An annotation may have its ``provenance``, as annotator/formats/provenance.py
 has it. Other keys of a record are kept in its meta under ``KEPT`` and written back.
 
-Read are also a list of such objects, texts under other keys, and objects of tokens with a tag each, as the library ``datasets``
-writes them.
+Read are also a list of such objects, texts under other keys, objects of tokens with a tag each, as the library ``datasets``
+writes them, and the shapes of json_shapes.py.
 """
 
 from __future__ import annotations
@@ -19,14 +19,19 @@ from typing import Any
 from annotator.formats import files
 from annotator.formats.format import Format, Problem, ReadOptions, Unit, WriteOptions
 from annotator.formats.json_reading import (
+    META,
     OURS,
     SPANS,
     TEXT,
     TEXT_NAMES,
     Convert,
     Fault,
+    decoded,
     from_unit,
     identity,
+    list_of,
+    object_in,
+    object_of,
     records,
     score_of,
     span_of,
@@ -34,6 +39,7 @@ from annotator.formats.json_reading import (
     text_of,
     to_unit,
 )
+from annotator.formats.json_shapes import apart, in_our_shape
 from annotator.formats.json_values import begins_with, lines, values
 from annotator.formats.json_writing import LinesWriter
 from annotator.formats.provenance import KEY, PROVENANCE, provenance_of, with_provenance
@@ -52,8 +58,12 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
     def record(value: dict[str, Any], place: str) -> Record:
         return record_of(_with_text(value, options.column), place, options.without_text)
 
-    found = values if begins_with(files.head(path), (b"[",)) else lines
-    return records(path, options, "jsonl", found(path, options.encoding), record)
+    found = values if begins_with(files.head(path)) else lines
+    return records(path, options, "jsonl", apart(found(path, options.encoding)), record, _parsed)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    return object_in(in_our_shape(decoded(text)))
 
 
 def _with_text(value: dict[str, Any], column: str) -> dict[str, Any]:
@@ -78,12 +88,7 @@ def record_of(value: dict[str, Any], place: str, without_text: bool = False) -> 
     """The record of such an object, without a name; ``place`` is where it stands."""
     external_id = identity(value.get("id"))
     text = "" if without_text and external_id and "text" not in value else text_of(value)
-    entries = value.get("spans", [])
-    meta = value.get("meta", {})
-    if not isinstance(entries, list):
-        raise Fault(_("“{key}” is not a list").format(key="spans"))
-    if not isinstance(meta, dict):
-        raise Fault(_("“{key}” is not an object").format(key="meta"))
+    entries, meta = list_of(value, SPANS), object_of(value, META)
     if value.keys() - _KEYS:
         meta = meta | {KEPT: {key: value[key] for key in value if key not in _KEYS}}
     length = len(text) if "text" in value else math.inf
@@ -174,9 +179,12 @@ def _converted(spans: Iterable[dict[str, Any]], text: str, unit: str) -> Iterato
         yield span | {"start": convert(span["start"]), "end": convert(span["end"])}
 
 
+_SIGNS = (b'"text"', b'"spans"', b'"entities"', b'"tokenized_text"', b'"paragraphs"')
+
+
 def _recognises(head: bytes) -> bool:
     tagged = b'"tokens"' in head and b'tags"' in head
-    return begins_with(head) and (b'"text"' in head or b'"spans"' in head or tagged)
+    return begins_with(head) and (tagged or any(sign in head for sign in _SIGNS))
 
 
 FORMATS = (

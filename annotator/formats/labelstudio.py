@@ -4,6 +4,7 @@ and so is one of JSON-MIN (labelstudio_min.py).
 Places are code points. Of several annotations of a task the one marked as ground truth counts, else the newest; spans of
 the others and of predictions are suggestions, with their annotator or ``model_version`` as the source. Skipped annotations
 are passed over. Relations and results of other kinds are kept and written back while the spans they belong to stand.
+Before version 1.0 annotations were called completions, as in tools that were made from it.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ ID = "labelstudio"
 TASKS, CONFIG = "tasks.json", "config.xml"
 _TAG, _TEXT = "label", "text"
 """The names of the tags for labels and for the text in the config that is written."""
-_NOT_OF_TASK = frozenset({"data", "annotations", "predictions"})
+_NOT_OF_TASK = frozenset({"data", "annotations", "completions", "predictions"})
 _OUTDATED = frozenset({"result", "result_count", "prediction"})
 """Of an annotation, what is written anew, and what it says of a result or a prediction that is not written."""
 
@@ -64,11 +65,12 @@ def _record(value: dict[str, Any], place: str, column: str) -> Record:
     data = object_of(value, "data")
     column = column or _text_column(data)
     task = _Task(text_of(data, column), place)
-    found = _in_order(_complete(list_of(value, "annotations")))
+    found = _in_order(_complete(list_of(value, "annotations") + list_of(value, "completions")))
     chosen = task.spans(list_of(found[0], "result")) if found else []
     suggestions = [item for other in found[1:] for item in task.suggestions(other, _annotator(other))]
     for prediction in objects(value.get("predictions")):
-        suggestions += task.suggestions(prediction, str(prediction.get("model_version") or ID))
+        source = prediction.get("model_version") or prediction.get("created_username") or ID
+        suggestions += task.suggestions(prediction, str(source))
     results = list_of(found[0], "result") if found else []
     kept = {
         "task": {key: value[key] for key in value if key not in _NOT_OF_TASK},
@@ -90,7 +92,7 @@ def _text_column(data: Mapping[str, Any]) -> str:
 
 
 def _complete(annotations: list[Any]) -> list[dict[str, Any]]:
-    return [each for each in objects(annotations) if not each.get("was_cancelled")]
+    return [each for each in objects(annotations) if not (each.get("was_cancelled") or each.get("skipped"))]
 
 
 def _in_order(annotations: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -98,13 +100,14 @@ def _in_order(annotations: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     def rank(place: int) -> tuple[bool, str, int]:
         each = annotations[place]
-        return each.get("ground_truth") is True, str(each.get("updated_at") or each.get("created_at") or ""), place
+        time = each.get("updated_at") or each.get("created_at") or each.get("created_ago") or ""
+        return True in (each.get("ground_truth"), each.get("honeypot")), str(time), place
 
     return [annotations[place] for place in sorted(range(len(annotations)), key=rank, reverse=True)]
 
 
 def _annotator(annotation: Mapping[str, Any]) -> str:
-    who = annotation.get("completed_by")
+    who = annotation.get("completed_by", annotation.get("created_username"))
     who = who.get("email") or who.get("id") if isinstance(who, dict) else who
     return str(who) if isinstance(who, int | str) else ID
 
@@ -116,6 +119,15 @@ def _is_labels(result: object) -> bool:
 def _told(result: Mapping[str, Any]) -> object:
     """What a result says of its provenance, if it does."""
     return meta.get(PROVENANCE) if isinstance(meta := result.get("meta"), dict) else None
+
+
+def _confidence(result: Mapping[str, Any]) -> object:
+    """What Annotation Lab says under this name of a span that a model found, as a number or as text."""
+    said = result["value"].get("confidence")
+    try:
+        return float(said) if isinstance(said, str) else said
+    except ValueError:
+        return said
 
 
 class _Task:
@@ -135,11 +147,16 @@ class _Task:
                 raise Fault(
                     _("{where} has no “{key}”").format(where=_("span {number}").format(number=number), key="value")
                 )
-            for label in list_of(value, "labels"):
-                entry = value | {"label": label}
+            places = object_of(value, "globalOffsets") or value
+            for label in list_of(value, "labels") or list_of(value, "hypertextlabels"):
+                entry = {"start": places.get("start"), "end": places.get("end"), "label": label}
                 span = self._as_quoted(span_of(entry, number, math.inf, self._place), value.get("text"))
                 if span.end > len(self.text):
                     raise bad_span(entry, number, len(self.text), self._place)
+                if places is not value and self.text[span.start : span.end] != value.get("text"):
+                    raise Fault(
+                        _("span {number} counts in the page that its HTML makes, not in the text").format(number=number)
+                    )
                 found.append((span, result))
         return found
 
@@ -154,7 +171,8 @@ class _Task:
 
     def suggestions(self, prediction: dict[str, Any], source: str) -> Iterator[Suggestion]:
         for number, (span, result) in enumerate(self.spans(list_of(prediction, "result")), 1):
-            score = result.get("score") if result.get("score") is not None else prediction.get("score")
+            stated = (result.get("score"), prediction.get("score"), _confidence(result))
+            score = next((each for each in stated if each is not None), None)
             yield Suggestion(span, score_of(score, number), "", source)
 
 

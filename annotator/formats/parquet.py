@@ -21,7 +21,6 @@ from annotator.formats.provenance import FIELDS, PROVENANCE
 from annotator.formats.tables import (
     LateWriter,
     PutAside,
-    Row,
     Rows,
     Table,
     as_json,
@@ -30,6 +29,7 @@ from annotator.formats.tables import (
     row_place,
 )
 from annotator.formats.tagged import TOKENS, class_names, tag_column, with_spans
+from annotator.formats.word_table import Row
 from annotator.records import Record
 from annotator.texts import _, mark
 

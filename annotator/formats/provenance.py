@@ -8,6 +8,7 @@ them, whether they were ``blind`` to suggestions, ``at`` what time (UTC, ISO 860
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -42,6 +43,19 @@ def known(value: object) -> Told | None:
     if not all(isinstance(name, str) for name in told.get("annotators", ())):
         del told["annotators"]
     return told
+
+
+def as_text(told: Told) -> str:
+    """It as JSON, for a format that holds texts alone; two signs that XML has no room for are written as escapes."""
+    return json.dumps(told, ensure_ascii=False).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
+
+
+def from_text(text: str) -> Told | None:
+    """What such a value says, if it is one."""
+    try:
+        return known(json.loads(text))
+    except (ValueError, RecursionError):
+        return None
 
 
 def with_provenance(meta: Mapping[str, Any], told: Iterable[tuple[Span, object]]) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """Tables: a document a row, its text in a column. What CSV, Excel and Parquet have in common.
 
 The columns ``id``, ``spans`` (a list as JSON Lines has it), ``offsets`` (in what unit it counts) and ``meta`` (an object) are ours.
-Others are kept in the meta of the document under ``KEPT_COLUMNS``, and written back by an export to any table.
+A table with a word a row is read too (word_table.py). Where there are no ``spans``, a list of some that another tool put into its column is read, as Label Studio and pandas write it. Others are kept in the meta of the document under ``KEPT_COLUMNS``, and written back by an export to any table.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import math
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +22,10 @@ from annotator.errors import ColumnMissing, ColumnNeeded, FileEmpty, RecordInval
 from annotator.formats import files
 from annotator.formats.format import KEPT, Problem, ReadOptions, Unit, Writer
 from annotator.formats.json_reading import ID, META, OFFSETS, OURS, SPANS, TEXT, TEXT_NAMES, Fault, parsed
+from annotator.formats.json_shapes import SPAN_NAMES, spans_in
 from annotator.formats.jsonl import record_of, spans_json
 from annotator.formats.provenance import KEY
+from annotator.formats.word_table import Cells, Row, WordColumns, word_columns
 from annotator.records import Record, Source
 from annotator.texts import _
 
@@ -32,19 +36,12 @@ _PLAIN = 2
 """How many times as long as those of any other column the texts of a column are that is plainly the one of the text."""
 _LONGEST_NAME = 40
 _EXACT = 2**53
+_LIST = re.compile(r"\s*\[\s*[\[({]")
+"""How a list of spans begins that stands in a cell."""
 STEP = 500
 """Rows that are written between two steps."""
 _MANY = 2_000
 """Columns that no table of texts has."""
-
-Cells = Sequence[Any]
-
-
-class Row(NamedTuple):
-    """A row from 1, or its first line, with its cells or what is wrong with it."""
-
-    number: int
-    cells: Cells | WarraqError
 
 
 # Reading
@@ -135,6 +132,8 @@ class _Columns:
             found[ID] = written(identity)
         if SPANS in found:
             found[SPANS] = _spans(found[SPANS])
+        elif column := next((name for name in kept if name.lower() in SPAN_NAMES and _listed_spans(kept[name])), ""):
+            found[SPANS] = _listed_spans(kept.pop(column))
         if not found.get(OFFSETS, ""):
             found.pop(OFFSETS, None)
         meta = _meta(cell) if (cell := found.pop(META, None)) else {}
@@ -143,11 +142,13 @@ class _Columns:
         return found | {META: meta | ({KEPT_COLUMNS: kept} if kept else {})}
 
 
-def _columns(names: Sequence[str], rows: Iterator[Row], table: Table) -> tuple[_Columns, Iterator[Row]]:
+def _columns(names: Sequence[str], rows: Iterator[Row], table: Table) -> tuple[_Columns | WordColumns, Iterator[Row]]:
     places = {name.lower(): place for place, name in reversed(list(enumerate(names)))}
     ours = {name: places[name] for name in OURS if name in places}
     wanted = table.options.column.strip()
     known = next((places[name] for name in TEXT_NAMES if name in places), None)
+    if not wanted and known is None and (words := word_columns(places)):
+        return words, words.documents(rows)
     if wanted and wanted.lower() not in places:
         raise ColumnMissing(path=table.path, column=wanted, columns=_listed(names))
     if wanted:
@@ -182,7 +183,7 @@ def _longest(names: Sequence[str], sample: Sequence[Row], taken: set[int], path:
     """The column with by far the longest cells. Raises ColumnNeeded where none is, or where the first row seems to be no names."""
     good = [row.cells for row in sample if not isinstance(row.cells, WarraqError)]
     lengths = {
-        place: sum(len(cells[place]) for cells in good if isinstance(cells[place], str)) / max(len(good), 1)
+        place: sum(len(cells[place]) for cells in good if _may_be_text(cells[place])) / max(len(good), 1)
         for place in range(len(names))
         if place not in taken
     }
@@ -193,6 +194,23 @@ def _longest(names: Sequence[str], sample: Sequence[Row], taken: set[int], path:
     if not length or length < _PLAIN * second or len(names[first]) > min(_LONGEST_NAME, length / _PLAIN):
         raise ColumnNeeded(path=path, columns=_listed(names))
     return first
+
+
+def _may_be_text(cell: Any) -> bool:
+    return isinstance(cell, str) and not _LIST.match(cell)
+
+
+def _listed_spans(cell: Any) -> list[Any]:
+    """The spans that a cell holds in the terms of another tool, as JSON or as Python writes a list; nothing of other cells."""
+    if isinstance(cell, str) and _LIST.match(cell) and len(cell) < files.MEGABYTE:
+        try:
+            cell = parsed(f'{{"{SPANS}": {cell}}}')[SPANS]
+        except Fault:
+            try:
+                cell = ast.literal_eval(cell)
+            except (ValueError, SyntaxError, MemoryError, RecursionError):
+                return []
+    return spans_in(cell)
 
 
 def _listed(names: Sequence[str]) -> str:

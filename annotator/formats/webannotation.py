@@ -102,7 +102,10 @@ def _document_beside(items: list[Any], path: Path) -> dict[str, Any]:
         raise Fault("", error) from error
     if text is not None:
         return {"id": sources[0], _NAME: Path(unquote(sources[0])).stem, _CONTENT: text}
-    detail = _("it carries no text: its page needs “{key}”, a document with “{content}”")
+    detail = _(
+        "it carries no text: its page needs “{key}”, a document with “{content}”, "
+        "or a text file beside it that is the source of its annotations"
+    )
     raise Fault(detail.format(key=_DOCUMENT, content=_CONTENT))
 
 

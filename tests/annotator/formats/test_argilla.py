@@ -117,7 +117,7 @@ def test_an_export_of_our_own_and_lines_of_records(tmp_path: Path, export: Calla
     [
         ({"fields": 1}, "“fields” is not an object"),
         ({"fields": {"a": "x", "b": "y"}}, "“text” is missing"),
-        ({"responses": []}, "“responses” is not an object"),
+        ({"responses": 7}, "“responses” is not an object"),
         ({"responses": {"ner": [{"value": [{"start": 0, "end": 90, "label": "X"}]}]}}, "outside the text"),
         ({"responses": {"ner": [{"value": [{"start": 0, "label": "X"}]}]}}, "span 1 has no “end”"),
         ({"suggestions": {"ner": {"value": [utf16(PERS)], "score": [0.1, 0.2]}}}, "scores, 2, is not that of spans, 1"),
@@ -155,3 +155,33 @@ def test_records_of_argilla_1(tmp_path: Path) -> None:
     assert (c.annotations, c.suggestions[0].score) == ((), 1.0)
     assert "span 1 is no list of label, start and end" in str(d)
     assert "99" in str(e)
+
+
+def test_records_of_a_feedback_dataset(tmp_path: Path) -> None:
+    def response(user: str, span: Span, status: str) -> dict[str, Any]:
+        answers = {"ner": {"value": [utf16(span)]}, "note": {"value": "?"}, "none": None}
+        return {"user_id": user, "values": answers, "status": status}
+
+    suggested = [{"question_name": "note", "value": "!"}, {"question_name": "ner", "agent": "m", "score": None}]
+    suggested[1]["value"] = [utf16(PERS) | {"score": 0.9}, utf16(GPE) | {"score": None}]  # type: ignore[assignment]
+    record = {
+        "fields": {"text": TEXT},
+        "metadata": {},
+        "responses": [response("a", GPE, "draft"), response("b", PERS, "submitted"), {"status": "discarded"}],
+        "suggestions": suggested,
+        "external_id": "x7",
+    }
+    path = save(tmp_path / "a.json", record)
+    assert detect(path).id == "argilla"
+    found = one(path)
+    assert (found.external_id, found.annotations) == ("x7", (PERS,))
+    assert found.suggestions == (
+        Suggestion(GPE, 1, "", "a"),
+        Suggestion(PERS, 0.9, "", "m"),
+        Suggestion(GPE, 1, "", "m"),
+    )
+
+
+def test_a_feedback_record_that_nobody_answered(tmp_path: Path) -> None:
+    found = one(save(tmp_path / "a.json", {"fields": {"text": TEXT}, "responses": [], "suggestions": [], "id": 3}))
+    assert (found.text, found.external_id, found.annotations) == (TEXT, "3", ())

@@ -143,6 +143,14 @@ def test_another_label_keeps_the_id_and_a_new_span_gets_a_new_one(
     assert "T5\tNORP 47 65\ttelecommunications" in written
 
 
+def test_an_event_that_is_called_otherwise_than_its_trigger_keeps_its_name(
+    pair: Callable[..., Path], tmp_path: Path, export: Callable[..., Written]
+) -> None:
+    record = one(pair(SONY, "T1\tOrganization 0 4\tSony", "T2\tTrigger 14 27\tjoint venture", "E1\tMerge:T2 Org:T1"))
+    export("brat", tmp_path / "out", [record])
+    assert "E1\tMerge:T2 Org:T1" in lines(tmp_path / "out" / "doc.ann")
+
+
 def test_fragments_come_in_as_their_cover_and_go_out_unless_resized(
     pair: Callable[..., Path], tmp_path: Path, export: Callable[..., Written]
 ) -> None:
@@ -173,6 +181,19 @@ def test_code_points_are_counted_and_utf16_is_found_out(pair: Callable[..., Path
     assert found(one(pair(TEXT, "T1\tOCC 19 30\tلِلرَّئِيسِ"))) == [("لِلرَّئِيسِ", "OCC")]
     # brat itself counts the byte order mark.
     assert found(one(pair(b"\xef\xbb\xbf" + TEXT.encode(), "T1\tOCC 19 30\tلِلرَّئِيسِ"))) == [("لِلرَّئِيسِ", "OCC")]
+
+
+def test_a_line_end_of_windows_may_count_as_one(pair: Callable[..., Path]) -> None:
+    text = "زار\r\nبلينكن\r\nطوكيو\r\n"
+    counted = pair(text.encode(), "T1\tPERS 4 10\tبلينكن", "T2\tGPE 11 16\tطوكيو", "T3\tX 0 10\tزار بلينكن", name="one")
+    assert found(one(counted)) == [("زار\r\nبلينكن", "X"), ("بلينكن", "PERS"), ("طوكيو", "GPE")]
+    whole = pair(text.encode(), "T1\tPERS 5 11\tبلينكن", "T2\tGPE 13 18\tطوكيو", name="two")
+    assert found(one(whole)) == [("بلينكن", "PERS"), ("طوكيو", "GPE")]
+
+
+def test_what_a_span_repeats_may_go_on_in_the_next_line(pair: Callable[..., Path]) -> None:
+    path = pair("كل\n12\nساعة", "T1\tTIME 0 10\tكل", "12", "ساعة", "T2\tQUANTITY 3 5\t12")
+    assert found(one(path)) == [("كل\n12\nساعة", "TIME"), ("12", "QUANTITY")]
 
 
 def test_a_span_over_several_lines_is_written_in_fragments(

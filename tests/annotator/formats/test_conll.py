@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import RecordInvalid
-from annotator.formats import Problem, Written, read
+from annotator.formats import Problem, Written, detect, read
 from annotator.formats.conll import SCHEMES
 from annotator.records import LabelId, Record, Span, reading_order
 
@@ -222,9 +222,9 @@ def test_text_is_tokens_with_spaces_and_a_line_a_sentence(tmp_path: Path) -> Non
     ("line", "words"),
     [
         ("word", "one column"),
-        ("word PERS", "“PERS” is no tag"),
+        ("word Pers", "“Pers” is no tag"),
         ("word B-", "“B-” is no tag"),
-        ("\tO", "token is empty"),
+        ("\tB-X", "token is empty"),
         ("word" + " B-X" * 51, "more than 50 tags"),
     ],
 )
@@ -262,3 +262,55 @@ def test_the_same_spans_in_each_scheme(tmp_path: Path, doc: Doc, export: Callabl
     path = tmp_path / "a.conll"
     export("conll", path, [doc("[a X][b X] [c d X] [e Y] f")], scheme=scheme)
     assert [found(item) for item in read(path)] == [[("a", "X"), ("b", "X"), ("c d", "X"), ("e", "Y")]]
+
+
+@pytest.mark.parametrize("line", ["# id 7\tdomain=ar", "# text = زار", " O", "\u00a0 O", "\tO"])
+def test_comments_and_tokens_of_white_space_are_passed_over(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "train"
+    path.write_text(f"{line}\nزار O\n{line}\nهونغ B-GPE\n{line}\nكونغ I-GPE\n# O\n#وسم O\n")
+    assert detect(path).id == "conll"
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.text, found(record)) == ("زار هونغ كونغ # #وسم", [("هونغ كونغ", "GPE")])
+
+
+def test_the_language_before_each_token_is_none_of_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "dev"
+    path.write_text("ar:زار\tO\nar:ar:\tO\nar:هونغ\tB-LOC\nar:كونغ\tI-LOC\nar:\tO\n\nar:عاد\tO\n")
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.text, found(record)) == ("زار ar: هونغ كونغ\nعاد", [("هونغ كونغ", "LOC")])
+
+
+def test_a_token_that_only_looks_so_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.conll"
+    path.write_text("to: O\nfrom: O\nto:me O\nb O\n")
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert record.text == "to: from: to:me b"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "expected"),
+    [
+        ("#\thttp://a\n1\tزار\tO\tO\n2\tالصين\tB-ORG\tB-GPE\n\n1\tعاد\tO\tO\n", "زار الصين\nعاد", ["ORG", "GPE"]),
+        ("1\tزار\tO\t-\t-\n2\tالصين\tB-GPE\t-\t-\n3\t5\tO\t-\t-\n", "زار الصين 5", ["GPE"]),
+        ("1 CD O\n2 CD B-QUANTITY\n3 CD I-QUANTITY\n", "CD CD CD", ["QUANTITY"]),
+        ("1 B-X\n2 I-X\n3 O\n", "1 2 3", ["X"]),
+        ("7 NN O\n8 NN B-X\n9 NN O\n", "7 8 9", ["X"]),
+    ],
+)
+def test_numbers_before_the_tokens(tmp_path: Path, lines: str, text: str, expected: list[str]) -> None:
+    path = tmp_path / "a.conll"
+    path.write_text(lines)
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.text, {span.label for span in record.annotations}) == (text, set(expected))
+
+
+def test_labels_without_a_prefix(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("زار\tO\nأنتوني\tPERSON\nبلينكن\tPERSON\n،\tO\nالصين\tLOCATION\nبكين\tLOCATION\n\nعاد\tO\n")
+    assert detect(path).id == "conll"
+    (record,) = read(path)
+    assert found(record) == [("أنتوني بلينكن", "PERSON"), ("الصين بكين", "LOCATION")]

@@ -202,6 +202,8 @@ def test_one_header_stands_for_a_file(
         (rows("a SpacesAfter=\\t\\p\\\\", "b SpacesAfter=\\r\\n"), "a\t|\\b\r\n"),
         (rows("a SpacesBefore=\\s", "b"), " a b"),
         (rows("a") + "\n" + rows("b SpaceAfter=No") + "\n" + rows("c") + "\n# newpar\n" + rows("d"), "a bc\nd"),
+        (rows("a SpaceAfter=No") + "\n# newpar id = p2\n" + rows("b"), "a\nb"),
+        (rows("a SpacesAfter=\\n\\n") + "\n# newpar\n" + rows("b"), "a\n\nb"),
         ("# text = 😊 a\u00a0b\n" + rows("😊", "a\u00a0b"), "😊 a\u00a0b"),
     ],
 )

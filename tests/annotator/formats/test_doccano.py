@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.formats import Problem, ReadOptions, Written, detect, get, read
-from annotator.records import LabelId, Record, Span
+from annotator.records import LabelId, Record, Span, Suggestion
 
 Lines = Callable[..., Path]
 TEXT = "قَالَ مُحَمَّدٌ 😊 لِلرَّئِيسِ"
@@ -157,3 +157,30 @@ def test_the_json_of_old_versions_names_labels_by_number(tmp_path: Path) -> None
     (found,) = read(path)
     assert isinstance(found, Record)
     assert found.annotations == (Span(4, 7, LabelId("2")),)
+
+
+def test_of_several_users_the_first_counts(tmp_path: Path) -> None:
+    def by(user: object, start: int, end: int) -> dict[str, object]:
+        return {"label": 4, "start_offset": start, "end_offset": end, "user": user}
+
+    value = {
+        "id": 1,
+        "text": "زار بلينكن الصين",
+        "annotations": [by(7, 4, 10), by(9, 11, 16), by(7, 0, 3), by(9, 4, 10)],
+    }
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert record.annotations == (Span(4, 10, LabelId("4")), Span(0, 3, LabelId("4")))
+    theirs = (Span(11, 16, LabelId("4")), Span(4, 10, LabelId("4")))
+    assert record.suggestions == tuple(Suggestion(span, 1, "", "9") for span in theirs)
+
+
+def test_what_some_versions_call_data_is_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 1, "data": "زار طوكيو", "label": [[4, 9, "GPE"]]}', "utf-8")
+    assert detect(path).id == "doccano"
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.text, record.annotations) == ("زار طوكيو", (Span(4, 9, LabelId("GPE")),))

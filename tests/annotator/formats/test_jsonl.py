@@ -212,3 +212,25 @@ def test_tokens_with_a_tag_each_are_a_text_with_spans(lines_file: Lines) -> None
     assert "which tag the number 0" in str(numbers)
     assert "tokens is 3, that of its tags 2" in str(fewer)
     assert "“text” is missing" in str(broken)
+
+
+def test_what_has_no_text_says_what_it_has(lines_file: Lines) -> None:
+    (problem,) = read(lines_file({"sentence": "زار", "id": 1}))
+    assert "“text” is missing; there are “sentence”, “id”" in str(problem)
+
+
+def test_null_is_nothing(lines_file: Lines) -> None:
+    (record,) = read(lines_file({"text": "زار", "spans": None, "meta": None, "id": None}))
+    assert isinstance(record, Record)
+    assert (record.annotations, record.meta) == ((), {})
+
+
+def test_one_object_over_several_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{\n  "text": "زار",\n  "spans": [\n  ]\n}\n')
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    path.write_text('{"text": "a",\n{"text": "b"}\n')
+    broken, whole = read(path)
+    assert isinstance(broken, Problem)
+    assert isinstance(whole, Record)

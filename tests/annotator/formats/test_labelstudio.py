@@ -216,3 +216,50 @@ def test_json_min(tmp_path: Path) -> None:
     assert isinstance(found, Record)
     assert (found.text, found.external_id, found.meta["topic"]) == (row["text"], "7", "news")
     assert found.annotations == (Span(6, 12, LabelId("PERS")), Span(6, 12, LabelId("OCC")))
+
+
+def test_completions_are_annotations_of_old(tmp_path: Path) -> None:
+    skipped = {"id": 1, "created_username": "sara", "result": [], "skipped": True, "created_at": 1600000003}
+    newest = {"id": 2, "created_username": "huda", "result": [region(GPE, "b")], "created_at": 1600000002}
+    chosen = {
+        "id": 3,
+        "created_username": "omar",
+        "result": [region(PERS, "a")],
+        "honeypot": True,
+        "created_at": 1600000001,
+    }
+    found = region(GPE, "p")
+    found["value"]["confidence"] = "0.9524"
+    task = {
+        "id": 11,
+        "data": {"text": TEXT, "title": "a.txt"},
+        "completions": [skipped, newest, chosen],
+        "predictions": [{"created_username": "model", "result": [found]}],
+    }
+    path = save(tmp_path / "a.json", task)
+    assert detect(path).id == "labelstudio"
+    record = one(path)
+    assert record.annotations == (PERS,)
+    assert record.suggestions == (Suggestion(GPE, 1, "", "huda"), Suggestion(GPE, 0.9524, "", "model"))
+
+
+def in_page(span: Span, **value: object) -> dict[str, Any]:
+    """A region as the tag HyperText makes it."""
+    node = "/p[1]/text()[1]"
+    places = {"start": node, "end": node, "startOffset": 0, "endOffset": 5, "hypertextlabels": [span.label]}
+    value = (
+        places | {"globalOffsets": {"start": span.start, "end": span.end}, "text": TEXT[span.start : span.end]} | value
+    )
+    return {"id": "a", "from_name": "label", "to_name": "text", "type": "hypertextlabels", "value": value}
+
+
+def test_regions_of_hypertext_stand_where_the_whole_text_counts_them(tmp_path: Path) -> None:
+    task = {"id": 1, "data": {"text": TEXT}, "annotations": [{"id": 1, "result": [in_page(PERS)]}]}
+    assert one(save(tmp_path / "a.json", task)).annotations == (PERS,)
+
+
+def test_regions_of_a_page_with_markup_are_refused(tmp_path: Path) -> None:
+    task = {"id": 1, "data": {"text": f"<p>{TEXT}</p>"}, "annotations": [{"id": 1, "result": [in_page(PERS)]}]}
+    (problem,) = read(save(tmp_path / "a.json", task))
+    assert isinstance(problem, Problem)
+    assert "HTML" in str(problem)

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import ColumnMissing, ColumnNeeded, RecordInvalid
-from annotator.formats import Export, Problem, ReadOptions, Written, delimited, excel, files, get, read
+from annotator.formats import Export, Problem, ReadOptions, Written, delimited, excel, files, get, read, word_table
 from annotator.formats.registry import read_file
 from annotator.formats.tables import KEPT_COLUMNS
 from annotator.records import LabelId, Record, Span, Suggestion
@@ -402,3 +402,88 @@ def test_a_row_wider_than_the_first(tmp_path: Path) -> None:
     assert isinstance(first, Record)
     assert isinstance(bad, Problem)
     assert "row 3" in bad.place
+
+
+@pytest.mark.parametrize(
+    ("columns", "cell"),
+    [
+        ("text,label", '[{"start": 4, "end": 9, "text": "طوكيو", "labels": ["GPE"]}]'),
+        ("text,label", '[{"id": 1, "start_offset": 4, "end_offset": 9, "label": "GPE"}]'),
+        ("text,entities", "[(4, 9, 'GPE')]"),
+        ("text,Entities", "[{'start': 4, 'end': 9, 'label': 'GPE'}]"),
+    ],
+)
+def test_spans_that_other_tools_put_into_a_column(tmp_path: Path, columns: str, cell: str) -> None:
+    path = tmp_path / "a.csv"
+    quoted = cell.replace('"', '""')
+    path.write_text(f'{columns}\nزار طوكيو,"{quoted}"\nنص,\nآخر,[]\n', "utf-8")
+    with_spans, *without = read(path)
+    assert isinstance(with_spans, Record)
+    assert (with_spans.text, with_spans.annotations) == ("زار طوكيو", (Span(4, 9, LabelId("GPE")),))
+    assert [record.annotations for record in without if isinstance(record, Record)] == [(), ()]
+
+
+@pytest.mark.parametrize("cell", ["[[1, 2], [3, 4]]", "[{'start': 4}]", "[" * 300, "[(4, 9, 'GPE'", "[{x}]"])
+def test_a_column_that_only_looks_so_is_kept(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'text,label\nزار طوكيو,"{cell}"\n', "utf-8")
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.annotations, record.meta["warraq:columns"]) == ((), {"label": cell})
+
+
+def test_a_list_of_spans_is_not_taken_for_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    cell = str([{"start_offset": 4, "end_offset": 9, "label": "GPE"}] * 3)
+    path.write_text(f'data,label\nزار طوكيو وزير الخارجية,"{cell}"\n', "utf-8")
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.text[:9], record.annotations) == ("زار طوكيو", (Span(4, 9, LabelId("GPE")),))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "word,tag\nزار,O\nهونغ,B-GPE\nكونغ,I-GPE\n",
+        "sentence,word,tag\n1,زار,O\n1,هونغ,B-GPE\n1,كونغ,E-GPE\n",
+        "Sentence #,Word,POS,Tag\nSentence: 1,زار,VB,O\n,هونغ,NNP,B-GPE\n,,NNP,I-GPE\n,كونغ,NNP,I-GPE\n",
+    ],
+)
+def test_a_word_a_row_with_its_tag(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(content, "utf-8")
+    (record,) = read(path)
+    assert isinstance(record, Record)
+    assert (record.text, record.annotations) == ("زار هونغ كونغ", (Span(4, 13, LabelId("GPE")),))
+
+
+def test_words_in_sentences_of_documents(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    rows = ["f1 1 زار O", "f1 1 بكين S-GPE", "f1 2 عاد O", "f2 1 بكين GPE", "f3 1 بكين B-GPE", "f3 1 الكبرى "]
+    path.write_text("\n".join(["file_name sentence word tag", *rows]).replace(" ", "\t"), "utf-8")
+    first, bad, last = read(path)
+    assert isinstance(first, Record)
+    assert isinstance(last, Record)
+    assert (first.text, first.annotations) == ("زار بكين\nعاد", (Span(4, 8, LabelId("GPE")),))
+    assert isinstance(bad, Problem)
+    assert "line 5" in str(bad)
+    assert "“GPE” is no tag" in str(bad)
+    assert (last.text, last.annotations) == ("بكين الكبرى", (Span(0, 4, LabelId("GPE")),))
+
+
+def test_a_column_that_is_asked_for_makes_each_word_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("word,tag\nزار,O\nهونغ,B-GPE\n", "utf-8")
+    assert [item.text for item in read(path, options=ReadOptions(column="word")) if isinstance(item, Record)] == [
+        "زار",
+        "هونغ",
+    ]
+
+
+def test_a_table_of_words_without_end_is_not_held_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_table, "_MOST", 2)
+    path = tmp_path / "a.csv"
+    path.write_text("word,tag\nزار,O\nهونغ,O\nكونغ,O\n", "utf-8")
+    (problem,) = read(path)
+    assert isinstance(problem, Problem)
+    assert "more than 2" in str(problem)

@@ -106,6 +106,7 @@ def test_named_entities_stand_among_other_layers(tmp_path: Path) -> None:
         ("webanno.custom.Place|Kind|label", "x\tGPE", "GPE"),
         ("webanno.custom.Place|Kind|Other", "x\ty", "Place"),
         ("webanno.custom.Place|Kind", "*", "Place"),
+        ("webanno.custom.Referent|entity|infstat", "GPE\tnew", "GPE"),
     ],
 )
 def test_layers_of_the_project_s_own(tmp_path: Path, layer: str, row: str, label: str) -> None:
