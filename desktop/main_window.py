@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
                 "file.import": self.exchange.import_documents,
                 "file.paste": self.paste_document,
                 "file.export": self.exchange.export,
-                "quality.report": self.reporting.ask,
+                "quality.report": lambda: self.reporting.ask(self.project_pages.figures),
                 "file.save": self.say_saved,
                 "file.close": self.session.close,
                 "file.quit": self.close,

@@ -19,11 +19,13 @@ from desktop.settings import Settings
 
 if TYPE_CHECKING:
     from desktop.pages.adjudicate import AdjudicatePage
+    from desktop.pages.quality_figures import Figures
 
 REVIEW: Final = "page.review"
+QUALITY: Final = "page.quality"
 ADJUDICATE: Final = "page.adjudicate"
 _OTHERS: Final = {
-    "page.quality": ("desktop.pages.quality", "QualityPage"),
+    QUALITY: ("desktop.pages.quality", "QualityPage"),
     ADJUDICATE: ("desktop.pages.adjudicate", "AdjudicatePage"),
     "page.agreement": ("desktop.pages.agreement", "AgreementPage"),
 }
@@ -117,6 +119,11 @@ class ProjectPages(QObject):
     def label_in_hand(self) -> str:
         """The label of what is current on the page in front; nothing where there is none."""
         return getattr(self.in_front, "label_in_hand", "")
+
+    @property
+    def figures(self) -> Figures | None:
+        """What the quality page scores, while it is in front."""
+        return getattr(self.in_front, "figures", None) if self._in_front == QUALITY else None
 
     def open(self) -> ReviewPage:
         """Make the review page of the project that was opened, and show it."""

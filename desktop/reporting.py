@@ -20,6 +20,7 @@ from desktop.settings import Settings
 if TYPE_CHECKING:
     from annotator.jobs import Reported
     from desktop.dialogs.reporting import ReportChoice, ReportState
+    from desktop.pages.quality_figures import Figures
 
 
 class Reporting(QObject):
@@ -29,20 +30,21 @@ class Reporting(QObject):
         super().__init__(window)
         self._session, self._messages, self._settings, self._window = session, messages, settings, window
 
-    def ask(self) -> None:
-        """Ask what to tell, and make it."""
+    def ask(self, figures: Figures | None = None) -> None:
+        """Ask what to tell, and make it; proposed is what the quality page shows, if its figures are given."""
         from desktop.dialogs.reporting import ReportState
 
         if self._session.file is not None:
-            self._session.file.call(ReportState.of, self._ask)
+            self._session.file.call(ReportState.of, lambda state: self._ask(state, figures))
 
-    def _ask(self, state: ReportState) -> None:
+    def _ask(self, state: ReportState, figures: Figures | None) -> None:
         from desktop.dialogs.reporting import MakeReportDialog
 
         project = self._session.project
         if project is None:
             return
-        dialog = MakeReportDialog(self._window, state, project.path)
+        proposed = (figures.asked, figures.target) if figures is not None else ()
+        dialog = MakeReportDialog(self._window, state, project.path, *proposed)
         if dialog.run():
             self.make(dialog.chosen)
 

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.errors import MeasureNeeds
 from annotator.quality.threshold import TARGET
 from annotator.records import MEMORY
-from annotator.suggest import suggester_name
 from annotator.texts import _, language, mark
 from desktop.bidi import left_to_right
 from desktop.dialogs.choices import PathField, choice
 from desktop.dialogs.sheet import Sheet, add_row, form, secondary
+from desktop.pages.quality_choices import asked_for, gold_value, run_options
+from desktop.pages.quality_figures import Asked
 from desktop.panels.calibration_panel import LEAST, MOST, PercentField
 
 if TYPE_CHECKING:
+    from annotator.project.runs import StoredRun
     from annotator.review import Review
+
+NOTHING: Final = Asked()
 
 _PARTS: Final = {
     "scores": (mark("Quality of a run"), mark("No document is finished yet that a suggester looked at.")),
@@ -33,9 +37,9 @@ _INDENT: Final = 28
 
 @dataclass(frozen=True, slots=True)
 class ReportState:
-    """What there is to tell of: the suggesters, the newest first, those who annotate, and which parts of a report."""
+    """What there is to tell of: the runs, the oldest first, those who annotate, and which parts of a report."""
 
-    suggesters: tuple[str, ...]
+    runs: tuple[StoredRun, ...]
     annotators: tuple[str, ...]
     parts: frozenset[str]
     gamma_needs: str = ""
@@ -50,11 +54,10 @@ class ReportState:
 
         project = review.project
         people = project.people.annotating()
-        runs = stored_runs(project)
-        suggesters = tuple(dict.fromkeys(run.suggester for run in reversed(runs) if run.suggester != MEMORY))
+        runs = tuple(stored_runs(project))
         decided = project.db.execute("SELECT EXISTS (SELECT 1 FROM decision WHERE manner <> 'import')").fetchone()[0]
         there = {
-            "scores": bool(suggesters) and project.documents.states()["done"] > 0,
+            "scores": any(run.suggester != MEMORY for run in runs) and project.documents.states()["done"] > 0,
             "agreement": bool(shared(project, {person.id for person in people})),
             "effort": bool(decided),
         }
@@ -64,7 +67,7 @@ class ReportState:
             gamma.require()
         except MeasureNeeds as error:
             needs = str(error)
-        return cls(suggesters, names, frozenset(part for part, found in there.items() if found), needs)
+        return cls(runs, names, frozenset(part for part, found in there.items() if found), needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +94,30 @@ class ReportChoice:
 
 
 class MakeReportDialog(Sheet):
-    """Asks what to tell of what there is."""
+    """Asks what to tell of what there is; proposed is what the quality page scores, and the precision wanted there."""
 
-    def __init__(self, parent: QWidget | None, state: ReportState, path: Path) -> None:
+    def __init__(
+        self, parent: QWidget | None, state: ReportState, path: Path, asked: Asked = NOTHING, target: float = TARGET
+    ) -> None:
         sentence = _("One file that needs nothing else: to read, to print and to send.")
         super().__init__(parent, _("Report"), sentence, _("Make the report"), 520)
         self._state = state
         self.parts = {part: QCheckBox(_(words)) for part, (words, _why) in _PARTS.items()}
-        newest = [("", _("The newest"))]
-        known = [(name, suggester_name(name)) for name in state.suggesters]
-        self.run_box = choice([*newest, *known])
-        self.compare = choice([("", _("Nothing")), *known])
+        runs = [(value, name) for name, value in run_options(state.runs)]
+        self.run_box = choice([("", _("The newest")), *runs], asked.run)
+        self.compare = choice([("", _("Nothing")), *runs], asked.compare)
         self.gold = choice(
             [
-                (("", ""), _("Gold: adjudicated, or of the only annotator")),
-                *((("annotator", name), _("Of {name}").format(name=name)) for name in state.annotators),
-                (("rule", "majority"), _("What most annotators marked")),
-                (("rule", "union"), _("What any annotator marked")),
-            ]
+                ("", _("Gold: adjudicated, or of the only annotator")),
+                *((gold_value(Asked(annotator=name)), _("Of {name}").format(name=name)) for name in state.annotators),
+                ("majority", _("What most annotators marked")),
+                ("union", _("What any annotator marked")),
+            ],
+            gold_value(asked),
         )
         self.gamma = QCheckBox(_("Gamma too: slow, so of a sample where there are many documents"))
         self.wanted = PercentField(LEAST, MOST)
-        self.wanted.show_share(TARGET)
+        self.wanted.show_share(target)
         self.language = choice([("ar", "العربية"), ("en", "English")], language())
         self.format = choice([(".html", _("Web page (HTML)")), (".pdf", _("Print (PDF)"))])
         self.path = PathField(str(path.with_suffix(".html")), _("File"))
@@ -174,21 +179,18 @@ class MakeReportDialog(Sheet):
 
     @property
     def chosen(self) -> ReportChoice:
-        kind, who = self.gold.currentData()
         of_run = self.parts["scores"].isChecked()
-
-        def of(box: QComboBox) -> str:
-            return str(box.currentData()) if of_run else ""
-
+        run, compare = (str(box.currentData()) if of_run else "" for box in (self.run_box, self.compare))
+        asked = asked_for(Asked(), run, compare, self.gold.currentData())
         return ReportChoice(
             Path(self.path.path),
             tuple(part for part, box in self.parts.items() if box.isChecked()),
             self.language.currentData(),
             self.title_field.text().strip(),
-            of(self.run_box),
-            of(self.compare),
-            who if kind == "annotator" else "",
-            who if kind == "rule" else "",
+            asked.run,
+            asked.compare,
+            asked.annotator,
+            asked.rule,
             self.wanted.share,
             self.gamma.isChecked() and self.parts["agreement"].isChecked(),
             self.figures.isChecked(),

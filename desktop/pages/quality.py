@@ -168,7 +168,8 @@ class QualityPage(QualityLayout):
         """Suggesters, each with its runs where it has several; the last that came first."""
         self._state = found
         asked = self.figures.asked
-        self.head.show_runs(run_options(found, asked), self._chosen_run(), asked.compare)
+        file = [(asked.file.name, str(asked.file))] if asked.file else []
+        self.head.show_runs(file + run_options(found.runs), self._chosen_run(), asked.compare)
         self.head.show_gold(gold_options(found), gold_value(asked))
 
     def _chosen_run(self) -> str:

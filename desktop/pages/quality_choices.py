@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from annotator.project.runs import StoredRun
@@ -17,15 +18,15 @@ _RULES: Final = ("majority", "union")
 _PERSON: Final = "person "
 
 
-def run_options(found: State, asked: Asked) -> list[Option]:
+def run_options(runs: Sequence[StoredRun]) -> list[Option]:
     """Suggesters, the last that came first, each with its runs where it has several; what memory proposed comes last, as one."""
-    options: list[Option] = [(asked.file.name, str(asked.file))] if asked.file else []
-    suggesters = dict.fromkeys(run.suggester for run in reversed(found.runs))
+    options: list[Option] = []
+    suggesters = dict.fromkeys(run.suggester for run in reversed(runs))
     for suggester in sorted(suggesters, key=lambda name: name == MEMORY):
-        runs = [run for run in found.runs if run.suggester == suggester]
+        own = [run for run in runs if run.suggester == suggester]
         options.append((suggester_name(suggester), suggester))
-        if len(runs) > 1 and suggester != MEMORY:
-            options += [(f"    {_told(run)}", run.id) for run in reversed(runs)]
+        if len(own) > 1 and suggester != MEMORY:
+            options += [(f"    {_told(run)}", run.id) for run in reversed(own)]
     return options
 
 

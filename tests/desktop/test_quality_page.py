@@ -22,11 +22,12 @@ from annotator.records import MEMORY, Record, RunId, Span, Suggestion
 from annotator.review import Review
 from annotator.suggest import BUILT_IN
 from desktop.dialogs.label_mapping import ADD, LEAVE_OUT, LabelMappingDialog
+from desktop.dialogs.reporting import MakeReportDialog
 from desktop.main_window import MainWindow
 from desktop.pages import quality_file
 from desktop.pages.quality import QualityPage
 from desktop.pages.quality_choices import run_options
-from desktop.pages.quality_figures import Asked, State
+from desktop.pages.quality_figures import Asked
 from desktop.session import Session
 from desktop.worker import Job, Worker
 from tests.conftest import marked
@@ -406,8 +407,23 @@ def test_runs_are_offered_as_people_call_them() -> None:
         return StoredRun(0, RunId(at), suggester, "1.2", at)
 
     runs = tuple(run(who, f"2026-01-0{day}T10:00:00Z") for day in (1, 2) for who in (MEMORY, BUILT_IN))
-    names = [name.strip() for name, _value in run_options(State((), runs, ()), Asked())]
+    names = [name.strip() for name, _value in run_options(runs)]
     assert names[0] == "Built-in suggester"
     assert len(names) == 4
     assert all(name.endswith("version \u20681.2\u2069") for name in names[1:3])
     assert names[3] == "Memory"  # what it proposed on one day says nothing by itself
+
+
+def test_a_report_asked_for_on_the_page_tells_of_what_it_scores(
+    shown: MainWindow, wait: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialogs: list[MakeReportDialog] = []
+    monkeypatch.setattr(MakeReportDialog, "run", lambda dialog: dialogs.append(dialog) or False)
+    page = shown.project_pages.in_front
+    page.figures.ask(Asked(run="crf", annotator="Fatima"))
+    page.head.report_requested.emit()
+    wait(lambda: len(dialogs) == 1)
+    shown.commands.trigger("page.review")
+    shown.commands.trigger("quality.report")
+    wait(lambda: len(dialogs) == 2)
+    assert [(each.chosen.run, each.chosen.annotator) for each in dialogs] == [("crf", "Fatima"), ("", "")]

@@ -18,6 +18,7 @@ from annotator import jobs
 from annotator.jobs import finish
 from annotator.label_file import Colours
 from annotator.project.project import Project
+from annotator.project.runs import StoredRun
 from annotator.quality.report.parts import (
     Cell,
     Column,
@@ -33,10 +34,11 @@ from annotator.quality.report.parts import (
     Terms,
     Words,
 )
-from annotator.records import Status
+from annotator.records import RunId, Status
 from annotator.review import Review
 from desktop.dialogs.reporting import MakeReportDialog, ReportState, job_arguments
 from desktop.main_window import MainWindow
+from desktop.pages.quality_figures import Asked
 from desktop.paper.pages import set_pages, write
 from desktop.paper.struts import Strut, paginate
 from desktop.worker import Job, Worker
@@ -154,7 +156,8 @@ def test_a_title_is_not_left_alone_at_the_end_of_a_page(dressed: QApplication) -
 
 @pytest.fixture
 def state() -> ReportState:
-    return ReportState(("crf", "rules"), ("A", "B"), frozenset({"scores", "agreement", "effort"}))
+    runs = tuple(StoredRun(n, RunId(f"r{n}"), who, "1", "2026-01-01") for n, who in enumerate(("rules", "crf", "crf")))
+    return ReportState(runs, ("A", "B"), frozenset({"scores", "agreement", "effort"}))
 
 
 def test_what_cannot_be_told_is_not_offered_and_said(dressed: QApplication, tmp_path: Path) -> None:
@@ -195,6 +198,15 @@ def test_the_file_follows_the_format_and_the_format_the_file(
     (tmp_path / "other.html").write_text("")
     dialog.path.field.setText(str(tmp_path / "other.html "))
     assert "will be replaced" in dialog.target.text()
+
+
+def test_proposed_is_what_the_quality_page_scores(dressed: QApplication, tmp_path: Path, state: ReportState) -> None:
+    scored = Asked(run="r1", compare="rules", annotator="B", file=tmp_path / "p.jsonl")
+    chosen = MakeReportDialog(None, state, tmp_path / "p.warraq", scored, 0.9).chosen
+    assert (chosen.run, chosen.compare, chosen.annotator, chosen.rule) == ("r1", "rules", "B", "")
+    assert chosen.target == 0.9
+    chosen = MakeReportDialog(None, state, tmp_path / "p.warraq", Asked(rule="union")).chosen
+    assert (chosen.run, chosen.annotator, chosen.rule) == ("", "", "union")
 
 
 def test_the_choice_is_what_the_job_is_told(dressed: QApplication, tmp_path: Path, state: ReportState) -> None:
