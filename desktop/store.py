@@ -38,6 +38,8 @@ class Opened:
     on_network: bool = False
     session: str = ""
     """Under which its decisions are written."""
+    handed: bool = False
+    """Made for an annotator, and to be given back."""
 
 
 @dataclass(frozen=True)
@@ -213,6 +215,7 @@ class FileThread(QThread):
             project.documents.count(),
             project.on_network,
             project.session,
+            project.annotator is not None,
         )
 
     def _need_review(self) -> Review:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Self
+
 from annotator.errors.error import WarraqError
-from annotator.texts import mark
+from annotator.texts import _, mark
 
 
 class ProjectUnavailable(WarraqError):
@@ -72,6 +75,11 @@ class AnnotatorNeeded(WarraqError):
 
 class AnnotatorUnknown(WarraqError):
     message = mark("Nobody is called “{name}” in this project. There are: {names}.")
+
+    @classmethod
+    def among(cls, name: str, known: Iterable[str]) -> Self:
+        """With the names of those who are there."""
+        return cls(name=name, names=_(", ").join(known) or _("nobody yet"))
 
 
 class AnnotatorsInvalid(WarraqError):

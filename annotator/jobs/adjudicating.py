@@ -80,6 +80,5 @@ def settle(
 def _annotator(project: Project, name: str) -> Person:
     person = project.people.find(name)
     if person is None:
-        names = _(", ").join(known.name for known in project.people.all())
-        raise AnnotatorUnknown(name=name, names=names)
+        raise AnnotatorUnknown.among(name, (known.name for known in project.people.all()))
     return person

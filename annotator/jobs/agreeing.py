@@ -145,7 +145,7 @@ class _Asked:
         known = opened.people.all()
         for name in people:
             if not any(name in (person.name, person.id) for person in known):
-                raise AnnotatorUnknown(name=name, names=_(", ").join(person.name for person in known))
+                raise AnnotatorUnknown.among(name, (person.name for person in known))
         chosen = [person for person in known if not people or {person.name, person.id} & set(people)]
         only = tuple(dict.fromkeys(opened.labels.get(label).id for label in labels))
         return cls._with(chosen, only, shared(opened, {person.id for person in chosen}, include))

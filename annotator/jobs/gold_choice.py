@@ -13,7 +13,6 @@ from annotator.project.gold import Gold, Include, Rule, gold
 from annotator.project.project import Project
 from annotator.project.provenance import provenance
 from annotator.records import DocumentId, PersonId, Record, Span
-from annotator.texts import _
 
 
 class GoldChoice:
@@ -99,6 +98,5 @@ def person_named(project: Project, name: str) -> PersonId | None:
     """The person of that name, none for no name. Raises AnnotatorUnknown."""
     person = project.people.find(name) if name else None
     if name and person is None:
-        names = _(", ").join(known.name for known in project.people.all())
-        raise AnnotatorUnknown(name=name, names=names)
+        raise AnnotatorUnknown.among(name, (known.name for known in project.people.all()))
     return person.id if person else None

@@ -151,6 +151,7 @@ class ReviewPage(ReviewLayout):
         self.empty.import_requested.connect(lambda: self._actions.trigger("file.import"))
         self.finish.command_requested.connect(self._actions.trigger)
         self.finish.look_again_requested.connect(self.places.show_text)
+        self.finish.show_file(self._project.path if self._project.handed else None)
         self.finding.place_wanted.connect(self.places.open)
         self.finding.decided.connect(self._show_decided)
         self.finding.labelled.connect(self.verbs.remember)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.texts import _, ngettext
 from desktop.actions import caps_of
+from desktop.panels.marks import isolated
 
 
 def _with_key(text: str, command: str) -> str:
@@ -29,20 +33,23 @@ class FinishPanel(QWidget):
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._documents = self._spans = self._left = 0
+        self._file: Path | None = None
         self._title = QLabel(wordWrap=True)
         self._title.setProperty("role", "title")
         self._done = QLabel(wordWrap=True)
         self._next = QLabel(wordWrap=True)
         self._next.setProperty("role", "secondary")
+        self._folder = QPushButton()
+        self._folder.setProperty("primary", True)
         self._export = QPushButton()
-        self._export.setProperty("primary", True)
         self._import = QPushButton()
         self._back = QPushButton()
+        self._folder.clicked.connect(self._open_folder)
         self._export.clicked.connect(lambda: self.command_requested.emit("file.export"))
         self._import.clicked.connect(lambda: self.command_requested.emit("file.import"))
         self._back.clicked.connect(self.look_again_requested)
         buttons = QHBoxLayout()
-        for button in (self._export, self._import, self._back):
+        for button in (self._folder, self._export, self._import, self._back):
             buttons.addWidget(button)
         buttons.addStretch()
         column = QVBoxLayout(self)
@@ -53,8 +60,20 @@ class FinishPanel(QWidget):
         column.addSpacing(8)
         column.addLayout(buttons)
         column.addStretch()
-        self.setFocusProxy(self._export)
+        self.show_file(None)
+
+    def show_file(self, handed: Path | None) -> None:
+        """The file of an annotator, which is to be given back; None for a project that is nobody's alone."""
+        self._file = handed
+        self._folder.setVisible(handed is not None)
+        self._import.setVisible(handed is None)
+        self._export.setProperty("primary", handed is None)
+        self.setFocusProxy(self._export if handed is None else self._folder)
         self.retranslate()
+
+    def _open_folder(self) -> None:
+        if self._file is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent)))
 
     def show_done(self, documents: int, spans: int, left: int) -> None:
         """So many documents are done, with so many spans, and so many suggestions were left undecided."""
@@ -72,7 +91,10 @@ class FinishPanel(QWidget):
             self._left,
         )
         self._done.setText(f"{done} {left}" if self._left else done)
-        self._next.setText(_("Export the gold as training data, or bring in more documents."))
+        give_back = _("All of it is in this file: give {name} back to whoever assigned the documents.")
+        export = _("Export the gold as training data, or bring in more documents.")
+        self._next.setText(give_back.format(name=isolated(self._file.name)) if self._file else export)
+        self._folder.setText(_("Open folder"))
         self._export.setText(_with_key(_("Export"), "file.export"))
         self._import.setText(_with_key(_("Import documents"), "file.import"))
         self._back.setText(_("Look again"))

@@ -12,8 +12,6 @@ from desktop import icons
 from desktop.panels.segment import Segment
 
 SCORES, GROWTH, EFFORT = "scores", "growth", "effort"
-WIDE = 1_250
-"""Pixels from which on all stands in one row."""
 Option = tuple[str, str]
 """Words, and the value they stand for."""
 
@@ -52,8 +50,8 @@ class QualityHead(QWidget):
         icons.show(self._report, "file-text")
         self._again.hide()
         for chooser in self._names:
-            chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            chooser.setMinimumContentsLength(15)
+            chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            chooser.setMinimumWidth(120)
             chooser.setMaximumWidth(240)
             chooser.activated.connect(lambda _row: self.chosen.emit())
         for chooser, name in self._names.items():
@@ -67,8 +65,8 @@ class QualityHead(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        first, self._second = QWidget(), QWidget()
-        row = QHBoxLayout(first)
+        self._first, self._second = QWidget(), QWidget()
+        row = QHBoxLayout(self._first)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self._title)
@@ -89,7 +87,7 @@ class QualityHead(QWidget):
         self._grid.setContentsMargins(24, 12, 24, 8)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
-        self._grid.addWidget(first, 0, 0)
+        self._grid.addWidget(self._first, 0, 0)
         self._grid.setColumnStretch(1, 1)
         self._arrange()
 
@@ -97,6 +95,7 @@ class QualityHead(QWidget):
         """Offer these runs, to be scored and to be compared with."""
         _offer(self.run, runs, chosen)
         _offer(self.other, [(_("nothing"), ""), *runs], other)
+        self._arrange()
 
     def show_gold(self, choices: Sequence[Option], chosen: str = "") -> None:
         """Offer whose annotations are gold, where there is anything to choose."""
@@ -110,6 +109,7 @@ class QualityHead(QWidget):
             for widget in (chooser, name):
                 widget.setVisible(wanted)
         self._file.setVisible(on)
+        self._arrange()
 
     def say(self, state: str, *, again: bool = False) -> None:
         """What is being done with the figures; ``again`` offers to work them out again."""
@@ -121,17 +121,21 @@ class QualityHead(QWidget):
         self.views.say(SCORES, _("Scores and errors"))
         self.views.say(GROWTH, _("Growth"), _("By amount of gold, and from run to run"))
         self.views.say(EFFORT, _("Effort"), _("What the review cost, and what it saved"))
-        names = {self.run: _("Run"), self.other: _("compared with"), self.gold: _("gold of")}
+        names = {self.run: _("Run"), self.other: _("against"), self.gold: _("gold of")}
         for chooser, name in self._names.items():
             name.setText(names[chooser])
             chooser.setAccessibleName(names[chooser])
+        self.other.setAccessibleName(_("Compared with"))
         self._file.setText(_("Score a file…"))
         self._file.setToolTip(_("Score predictions of a file, in any format that is read, without storing them"))
         self._again.setText(_("Work out again"))
         self._report.setText(_("Report…"))
 
     def _arrange(self) -> None:
-        wide = self.width() >= WIDE
+        """In one row, where there is room for all of it."""
+        margins = self._grid.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._grid.horizontalSpacing()
+        wide = room >= self._first.sizeHint().width() + self._second.sizeHint().width()
         self._grid.addWidget(self._second, 0 if wide else 1, 1 if wide else 0, 1, 1 if wide else 2)
 
     def resizeEvent(self, event: object) -> None:

@@ -124,6 +124,8 @@ def test_a_document_that_was_removed_does_not_count(team):
 
 
 def test_people_and_labels_that_are_asked_for(team):
+    with pytest.raises(AnnotatorUnknown, match="There are: nobody yet"):
+        finish(agreement(team.path, people=["أ"]))
     for name, source in (("أ", ONE), ("ب", OTHER), ("ج", ONE)):
         team.marks(name, source)
     assert [len(pair.annotators) for pair in finish(agreement(team.path)).pairs] == [2, 2, 2]

@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from shiboken6 import isValid
 
+from annotator.jobs import assign, finish
 from annotator.labels import load
 from annotator.project.project import Project
 from annotator.records import Status
 from desktop.dialogs.label_list import matching
 from desktop.dialogs.same_strings import SameStringsDialog
 from desktop.panels.find import FindBar, found_by_paragraph
+from tests.desktop.review.conftest import PERSON
 
 
 @pytest.mark.parametrize(
@@ -175,6 +177,18 @@ def test_a_span_chosen_after_the_last_document_shows_the_text(make_project, open
     page.settle()
     page.page.spans.span_chosen.emit(page.page.desk.page.items()[0].span)
     assert page.page.sheets.currentWidget() is page.canvas
+
+
+def test_after_the_last_document_of_an_annotators_file_it_is_to_be_given_back(make_project, open_page):
+    handed = finish(assign(make_project("[طوكيو GPE]"), [PERSON], overlap=1.0, blind_share=0.0, each=1)).files[0].path
+    page = open_page(handed)
+    page.press("ctrl+Return")
+    page.settle()
+    said = page.page.finish
+    assert handed.name in said._next.text()
+    assert said._folder.isVisible()
+    assert said._folder.hasFocus()
+    assert not said._import.isVisible()
 
 
 def test_an_empty_project_says_what_to_do(make_project, open_page):
