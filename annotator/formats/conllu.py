@@ -15,7 +15,7 @@ from pathlib import Path
 
 from annotator.errors import FileEmpty, RecordInvalid, WarraqError
 from annotator.formats import files
-from annotator.formats.conllu_entities import HEADER, is_entity, misc
+from annotator.formats.conllu_entities import HEADER, fields_of, is_entity, misc
 from annotator.formats.conllu_words import FaultError, Parsed, new_document, parsed
 from annotator.formats.conllu_writing import KEPT_CONLLU, Conllu
 from annotator.formats.format import Format, Loss, Problem, ReadOptions, Unit
@@ -50,7 +50,7 @@ def _read(path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
     for incoming in _documents(path, options.encoding):
         count += 1
         # One header may stand for all documents of a file.
-        header = next((line for line in incoming.lines if line.startswith(HEADER)), header)
+        header = next(filter(fields_of, incoming.lines), header)
         if header and not incoming.problem and header not in incoming.lines:
             incoming.lines.insert(int(new_document(incoming.lines[0])[0]), header)
             incoming.first_line -= 1

@@ -141,6 +141,12 @@ def _part(name: str) -> tuple[str, int]:
     return (match[1], int(match[2])) if match else (name, 0)
 
 
+def fields_of(line: str) -> tuple[str, ...]:
+    """The fields that a header names; none where it is no header, or one that has no room for a label."""
+    found = tuple(line[len(HEADER) :].strip().split("-")) if line.startswith(HEADER) else ()
+    return found if set(found) & set(_TYPES) else ()
+
+
 def named(said: str, label: str, fields: Sequence[str]) -> str:
     """What an opening bracket says, with another label."""
     values = said.split("-")

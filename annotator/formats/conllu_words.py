@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotator.formats import files
-from annotator.formats.conllu_entities import FIELDS, HEADER, Entities, Mention, misc
+from annotator.formats.conllu_entities import FIELDS, Entities, Mention, fields_of, misc
 from annotator.records import LabelId, Span
 from annotator.texts import _
 
@@ -88,8 +88,8 @@ def escaped(space: str) -> str:
 
 def parsed(lines: Sequence[str]) -> Parsed:
     """The lines of one document. Raises FaultError."""
-    fields = next((line[len(HEADER) :].strip() for line in lines if line.startswith(HEADER)), "")
-    found = Parsed("", [], [], tuple(fields.split("-")) if fields else FIELDS, bool(fields))
+    fields = next(filter(None, map(fields_of, lines)), ())
+    found = Parsed("", [], [], fields or FIELDS, bool(fields))
     making = _Making()
     for first, sentence in _sentences(lines):
         making.add(first, sentence)

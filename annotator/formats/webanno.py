@@ -147,7 +147,9 @@ def _header(lines: Sequence[str], file: Path) -> tuple[list[_Layer], int]:
     column = number = 1
     while number < len(lines) and lines[number].startswith("#") and not lines[number].startswith(_TEXT):
         if lines[number].startswith(_SPAN_LAYER):
-            name, *features = filter(None, lines[number].removeprefix(_SPAN_LAYER).split("|"))
+            name, *features = [*filter(None, lines[number].removeprefix(_SPAN_LAYER).split("|"))] or [""]
+            if not name:
+                raise RecordInvalid(place=files.place(file, number + 1), detail=_("a layer has no name"))
             label = label_feature(features)
             if holds_entities(name):
                 layers.append(_Layer(name, column + (features.index(label) if label else 0), label is not None))

@@ -194,6 +194,14 @@ def test_one_header_stands_for_a_file(
     assert [(record.external_id, found(record)) for record in records] == [("a", [("a", "PER")]), ("b", [("a", "PER")])]
 
 
+def test_a_header_without_room_for_a_label_is_none(
+    file: Callable[[str], Path], tmp_path: Path, export: Callable[..., Written]
+) -> None:
+    record = one(file("# global.Entity = eid etype-head-other\n" + rows("a NER=B-PERS")))
+    export("conllu", tmp_path / "out.conllu", [record])
+    assert found(one(tmp_path / "out.conllu")) == [("a", "PERS")]
+
+
 @pytest.mark.parametrize(
     ("written", "text"),
     [

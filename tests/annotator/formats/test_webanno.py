@@ -178,6 +178,7 @@ ROW = "#Text=ab\n1-1\t0-2\tab\tX\t\n"
         ("", "a.tsv", "is empty"),
         ("#FORMAT=WebAnno TSV 3.1\n\n\n" + ROW, "line 1", "3.2, 3.3"),
         ("#FORMAT=", "line 1", "3.2, 3.3"),
+        ("#FORMAT=WebAnno TSV 3.3\n#T_SP=\n\n\n" + ROW, "line 2", "no name"),
         (HEAD, "a.tsv", "empty"),
         (HEAD + "#Text=\n", "a.tsv", "empty"),
         (HEAD + "#Text=a\\\0b\n1-1\t0-2\tab\tX\t\n", "a.tsv", "NUL"),
