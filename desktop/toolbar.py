@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,8 @@ from desktop.panels.marks import draw_key, key_width
 
 _GAP = 6
 _SIDE = 4
+_WIDE, _NARROW = 260, 120
+"""Pixels of the search field: with its key cap, and where the window is narrow."""
 
 
 class KeyedButton(QToolButton):
@@ -94,7 +96,7 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(260, 28)
+        self.setFixedSize(_WIDE, 28)
         self._sign = QAction(self)
         icons.show(self._sign, "search", 14)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
@@ -113,7 +115,7 @@ class SearchField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.text() or self.hasFocus():
+        if self.text() or self.hasFocus() or self.width() < _WIDE:
             return
         cap = caps_of("edit.find_all")
         if not cap:
@@ -155,6 +157,12 @@ class ToolBar(QToolBar):
     def retranslate(self) -> None:
         self.setWindowTitle(_("Toolbar"))
         self.search.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The search field gives way, so that nothing else drops out of the bar."""
+        others = self.sizeHint().width() - self.search.width()
+        self.search.setFixedWidth(max(_NARROW, min(_WIDE, event.size().width() - others)))
+        super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         # The bar has nothing to be hidden or moved by a menu of its own.

@@ -142,6 +142,20 @@ def test_toolbar_starts_where_the_language_does(language: str, open_window: Open
     assert (first.x() > window.width() / 2) is (language == "ar")
 
 
+def test_in_a_narrow_window_the_search_field_gives_way_to_the_buttons(open_window: Open, closed_project: Path) -> None:
+    window = open_window(closed_project)
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    bar = window.toolbar
+    assert bar.width() == 1024
+    assert bar.search.width() < 260
+    assert bar.language.isVisible()
+    assert bar.rect().contains(bar.language.geometry())
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    assert bar.search.width() == 260
+
+
 @pytest.mark.parametrize(("content", "error"), [(None, ProjectMissing), ("Dear all", ProjectForeign)])
 def test_what_cannot_be_opened_is_said_on_the_page(
     content: str | None, error: type, open_window: Open, wait: Wait, tmp_path: Path, messages: object

@@ -110,7 +110,7 @@ def _of_folder(format: Format, out: Path) -> Iterator[bytes]:
 
 
 def _extension(format: Format) -> str:
-    return _ENDING.get(format.id) or format.extensions[0]
+    return _ENDING.get(format.id) or next(iter(format.extensions), ".txt")
 
 
 def _beside(file: Path, name: str) -> Path:
