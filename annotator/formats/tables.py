@@ -1,7 +1,9 @@
 """Tables: a document a row, its text in a column. What CSV, Excel and Parquet have in common.
 
 The columns ``id``, ``spans`` (a list as JSON Lines has it), ``offsets`` (in what unit it counts) and ``meta`` (an object) are ours.
-A table with a word a row is read too (word_table.py). Where there are no ``spans``, a list of some that another tool put into its column is read, as Label Studio and pandas write it. Others are kept in the meta of the document under ``KEPT_COLUMNS``, and written back by an export to any table.
+Where there are no ``spans``, a list of some that another tool put into its column is read, as Label Studio and pandas write it.
+Other columns are kept in the meta of the document under ``KEPT_COLUMNS``, and written back by an export to any table.
+A table with a word a row is read too (word_table.py).
 """
 
 from __future__ import annotations

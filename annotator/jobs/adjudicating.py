@@ -48,7 +48,8 @@ def settle(
     complete: bool = False,
     session: str = "",
 ) -> Job[Settled]:
-    """Let a rule decide in all documents that are to be adjudicated: as one step each, of the adjudicator of that name; without a name, of the only one there is, or of the user of this machine.
+    """Let a rule decide in all documents that are to be adjudicated: as one step each, of the adjudicator of that name; without a name,
+    of the only one there is, or of the user of this machine.
 
     ``trusted`` is the name of the annotator whom the rule of that name follows. ``complete`` declares adjudicated what has no
     disagreement left. ``session`` is that of the window which asks: it can undo the steps. Raises AnnotatorUnknown.
