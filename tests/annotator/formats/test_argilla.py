@@ -162,8 +162,11 @@ def test_records_of_a_feedback_dataset(tmp_path: Path) -> None:
         answers = {"ner": {"value": [utf16(span)]}, "note": {"value": "?"}, "none": None}
         return {"user_id": user, "values": answers, "status": status}
 
-    suggested = [{"question_name": "note", "value": "!"}, {"question_name": "ner", "agent": "m", "score": None}]
-    suggested[1]["value"] = [utf16(PERS) | {"score": 0.9}, utf16(GPE) | {"score": None}]  # type: ignore[assignment]
+    spans = [utf16(PERS) | {"score": 0.9}, utf16(GPE) | {"score": None}]
+    suggested = [
+        {"question_name": "note", "value": "!"},
+        {"question_name": "ner", "agent": "m", "score": None, "value": spans},
+    ]
     record = {
         "fields": {"text": TEXT},
         "metadata": {},
